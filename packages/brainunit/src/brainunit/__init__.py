@@ -1,0 +1,126 @@
+"""Physical units for every array library.
+
+>>> import numpy as np
+>>> import brainunit as u
+>>> print(np.array([1.0, 2.0]) * u.mV / (4.0 * u.nA))
+[0.25 0.5 ] Mohm
+>>> print(u.math.sum(np.array([120.0, 36.0]) * (u.mS / u.cm**2)))
+156. mS / cm^2
+
+Names only: the code is in bu_units, bu_dispatch, bu_array and bu_jax. A unit is built, and jax
+imported, when a name that needs it is used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from bu_array import (
+    Quantity,
+    array_with_unit,
+    display_in_unit,
+    get_dim,
+    get_magnitude,
+    get_mantissa,
+    get_unit,
+    has_same_unit,
+    have_same_dim,
+    is_dimensionless,
+    is_quantity,
+    is_unitless,
+    maybe_decimal,
+    parse_quantity,
+    split_mantissa_unit,
+)
+from bu_dispatch import (
+    BackendError,
+    get_default_backend,
+    is_cupy_array,
+    is_dask_array,
+    is_jax_array,
+    is_ndonnx_array,
+    is_numpy_array,
+    is_torch_array,
+    set_default_backend,
+    using_backend,
+)
+from bu_units import (
+    DIMENSIONLESS,
+    UNITLESS,
+    Dimension,
+    DimensionMismatchError,
+    Unit,
+    UnitMismatchError,
+    UnitParseError,
+    add_standard_unit,
+    get_or_create_dimension,
+    names,
+    parse_unit,
+)
+
+from . import math
+from ._version import __version__, __version_info__
+
+# Modules that import jax, or that few programs need: imported at first use.
+_SUBMODULES = ("autograd", "lax")
+
+__all__ = [
+    "DIMENSIONLESS",
+    "UNITLESS",
+    "BackendError",
+    "Dimension",
+    "DimensionMismatchError",
+    "Quantity",
+    "Unit",
+    "UnitMismatchError",
+    "UnitParseError",
+    "__version__",
+    "__version_info__",
+    "add_standard_unit",
+    "array_with_unit",
+    "display_in_unit",
+    "get_default_backend",
+    "get_dim",
+    "get_magnitude",
+    "get_mantissa",
+    "get_or_create_dimension",
+    "get_unit",
+    "has_same_unit",
+    "have_same_dim",
+    "is_cupy_array",
+    "is_dask_array",
+    "is_dimensionless",
+    "is_jax_array",
+    "is_ndonnx_array",
+    "is_numpy_array",
+    "is_quantity",
+    "is_torch_array",
+    "is_unitless",
+    "math",
+    "maybe_decimal",
+    "parse_quantity",
+    "parse_unit",
+    "set_default_backend",
+    "split_mantissa_unit",
+    "using_backend",
+]
+
+
+def __getattr__(name: str) -> Any:
+    value = import_module(f"brainunit.{name}") if name in _SUBMODULES else _unit(name)
+    globals()[name] = value
+    return value
+
+
+def _unit(name: str) -> Unit:
+    try:
+        unit: Unit = getattr(names, name)
+    except AttributeError as error:
+        reason = str(error).replace("no unit is named", "brainunit has no name")
+        raise AttributeError(reason, name=name) from None
+    return unit
+
+
+def __dir__() -> list[str]:
+    return sorted({*__all__, *_SUBMODULES, *dir(names)})

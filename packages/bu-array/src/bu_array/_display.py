@@ -1,0 +1,58 @@
+"""Quantity -> text, LaTeX and HTML. Called when something is shown, never to compute."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from bu_dispatch import backend_of
+from bu_units import Unit
+
+__all__ = ["formatted", "html", "latex", "represented", "shown"]
+
+
+def value_text(mantissa: Any, spec: str = "", prefix: str = "", precision: int | None = None) -> str:
+    """Return the numbers as numpy prints an array, alike for every eager library.
+
+    A lazy or traced array gives its own text: nothing is computed to show it. `spec` formats each
+    element; `prefix` is what stands before, so that rows line up.
+    """
+    backend = backend_of(mantissa)
+    if backend is not None and not backend.is_concrete(mantissa):
+        return str(mantissa)
+    values = np.asarray(mantissa) if backend is None else backend.peek(mantissa)
+    formatter: Any = {"all": lambda element: format(element, spec)} if spec else None
+    return np.array2string(values, prefix=prefix, formatter=formatter, precision=precision)
+
+
+def shown(mantissa: Any, unit: Unit, precision: int | None = None) -> str:
+    """Return ``[1. 2.] m``; without a unit the value alone."""
+    value = value_text(mantissa, precision=precision)
+    return f"{value} {unit}" if unit.should_display_unit else value
+
+
+def represented(mantissa: Any, unit: Unit) -> str:
+    """Return ``Quantity([1. 2.], "m")``; without a unit ``Quantity(3)``."""
+    value = value_text(mantissa, prefix="Quantity(")
+    return f'Quantity({value}, "{unit}")' if unit.should_display_unit else f"Quantity({value})"
+
+
+def formatted(mantissa: Any, unit: Unit, spec: str) -> str:
+    """Return the text for a format spec: ``.2f`` for each element, then ``~P`` for the unit."""
+    element, tilde, style = spec.partition("~")
+    value = value_text(mantissa, element)
+    return f"{value} {unit:{tilde + style}}" if unit.should_display_unit else value
+
+
+def latex(mantissa: Any, unit: Unit) -> str:
+    r"""Return ``$3 \; \mathrm{mV}$``."""
+    return (
+        rf"${value_text(mantissa)} \; {unit:~L}$" if unit.should_display_unit else f"${value_text(mantissa)}$"
+    )
+
+
+def html(mantissa: Any, unit: Unit) -> str:
+    """Return the value and the unit, joined by a no-break space."""
+    value = value_text(mantissa).replace("&", "&amp;").replace("<", "&lt;")
+    return f"{value}&nbsp;{unit:~H}" if unit.should_display_unit else value

@@ -1,0 +1,250 @@
+"""Unit rules: units in, what becomes of them out. No array is touched here.
+
+A rule is a pure function of units. It answers (factor for each input, unit of the result, factor
+of the result), where None is "no factor" and, for the unit, "a bare array"; or None altogether
+when the units do not go together. `declare` remembers the answer for each unit or pair of units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from bu_units import UNITLESS, Unit, UnitMismatchError
+
+__all__ = [
+    "Binary",
+    "Factor",
+    "MissingUnitError",
+    "BinaryRule",
+    "Unary",
+    "UnaryRule",
+    "bits",
+    "compared",
+    "cube_rooted",
+    "dropped",
+    "floored",
+    "kept",
+    "one_unit",
+    "plain_operand",
+    "product",
+    "pure",
+    "quotient",
+    "raised",
+    "inverse_rooted",
+    "inverted",
+    "remainder",
+    "rooted",
+    "same",
+    "settled",
+    "squared",
+    "suited",
+    "truth",
+]
+
+Factor = float | None
+Unary = tuple[Factor, Unit | None, Factor]
+Binary = tuple[Factor, Factor, Unit | None, Factor]
+Refusal = Callable[..., Exception]
+
+
+class MissingUnitError(UnitMismatchError, TypeError):
+    """An operand without a unit meets one that has a dimension.
+
+    A TypeError too: what is wrong is what kind of thing was passed.
+    """
+
+
+class UnaryRule:
+    """A rule of one unit, and the error that says why it does not apply."""
+
+    def __init__(self, of: Callable[[Unit], Unary | None], refuse: Refusal) -> None:
+        self.of = of
+        self.refuse = refuse
+        self.__name__ = of.__name__
+        self.__doc__ = of.__doc__
+
+
+class BinaryRule:
+    """A rule of two units, and the error that says why it does not apply."""
+
+    def __init__(self, of: Callable[[Unit, Unit], Binary | None], refuse: Refusal) -> None:
+        self.of = of
+        self.refuse = refuse
+        self.__name__ = of.__name__
+        self.__doc__ = of.__doc__
+
+    def result(self, first: Unit, second: Unit) -> tuple[Unit | None, Factor]:
+        """Return unit and factor of the result, for a rule that leaves its inputs as they are."""
+        outcome = self.of(first, second)
+        if outcome is None:
+            raise self.refuse(self.__name__, first, second)
+        return outcome[2:]
+
+
+def unary(refuse: Refusal) -> Callable[[Callable[[Unit], Unary | None]], UnaryRule]:
+    """Make a rule of a function; `refuse(name, unit)` builds the error for a unit it answers None to."""
+    return lambda of: UnaryRule(of, refuse)
+
+
+def binary(refuse: Refusal) -> Callable[[Callable[[Unit, Unit], Binary | None]], BinaryRule]:
+    """Make a rule of a function; `refuse(name, *units)` builds the error for units it answers None to."""
+    return lambda of: BinaryRule(of, refuse)
+
+
+# ---------------------------------------------------------------- errors, built when they are raised
+
+
+def one_unit(name: str, first: Unit, second: Unit) -> UnitMismatchError:
+    """Build the error for two units of different dimension where one is needed."""
+    text = f"{name}: operands need units of one dimension"
+    if UNITLESS in (first, second):
+        return MissingUnitError(f"{text}; give the plain operand a unit, or strip the other's", first, second)
+    return UnitMismatchError(text, first, second)
+
+
+def plain_operand(name: str, unit: Unit) -> TypeError:
+    """Build the error for a unit where a pure number is needed and `unit_to_scale` may help."""
+    return TypeError(
+        f"{name} needs a dimensionless argument, got one in {unit}; "
+        f"pass unit_to_scale=... to compute {name}(x / unit_to_scale), or divide by a unit first"
+    )
+
+
+def number_needed(name: str, unit: Unit) -> TypeError:
+    """Build the error for a unit where a pure number is needed."""
+    return TypeError(f"{name} needs a dimensionless argument, got one in {unit}; divide by a unit first")
+
+
+def _never(name: str, *units: Unit) -> Exception:
+    return AssertionError(f"{name} takes any unit")  # rules below that always answer
+
+
+# ---------------------------------------------------------------- helpers
+
+
+def suited(unit: Unit, target: Unit) -> Factor:
+    """Return the factor from `unit` to `target` of one dimension; None when it is 1."""
+    return None if unit == target else unit.factor_to(target)
+
+
+def settled(unit: Unit) -> tuple[Unit | None, Factor]:
+    """Return (unit, None), or (None, the scale to fold in) where the dimension cancels."""
+    if not unit.dim.is_dimensionless:
+        return unit, None
+    return None, suited(unit, UNITLESS)
+
+
+# ---------------------------------------------------------------- one operand
+
+
+@unary(_never)
+def kept(unit: Unit) -> Unary:
+    """The unit of the operand."""
+    return None, unit, None
+
+
+@unary(_never)
+def dropped(unit: Unit) -> Unary:
+    """No unit, whatever the operand's is: signs, indices, tests."""
+    return None, None, None
+
+
+@unary(plain_operand)
+def pure(unit: Unit) -> Unary | None:
+    """No unit; the operand is a pure number, its scale folded in."""
+    return (suited(unit, UNITLESS), None, None) if unit.dim.is_dimensionless else None
+
+
+@unary(number_needed)
+def truth(unit: Unit) -> Unary | None:
+    """No unit; the operand is a pure number or a boolean."""
+    return (suited(unit, UNITLESS), None, None) if unit.dim.is_dimensionless else None
+
+
+def _power(exponent: Fraction) -> Callable[[Unit], Unary | None]:
+    def raised_unit(unit: Unit) -> Unary:
+        return None, *settled(unit**exponent)
+
+    raised_unit.__name__ = f"power {exponent}"
+    return raised_unit
+
+
+inverted = UnaryRule(_power(Fraction(-1)), _never)
+"""The unit to the power -1."""
+squared = UnaryRule(_power(Fraction(2)), _never)
+"""The unit to the power 2."""
+rooted = UnaryRule(_power(Fraction(1, 2)), _never)
+"""The unit to the power 1/2."""
+cube_rooted = UnaryRule(_power(Fraction(1, 3)), _never)
+"""The unit to the power 1/3."""
+
+inverse_rooted = UnaryRule(_power(Fraction(-1, 2)), _never)
+"""The unit to the power -1/2."""
+
+
+def raised(unit: Unit, exponent: object) -> tuple[Unit | None, Factor]:
+    """Return the unit to a power that depends on a value or a shape, and the factor to fold in."""
+    return settled(unit**exponent)
+
+
+# ---------------------------------------------------------------- two operands
+
+
+@binary(one_unit)
+def same(first: Unit, second: Unit) -> Binary | None:
+    """The unit of the first; the second is converted to it."""
+    if first.dim is not second.dim:
+        return None
+    return None, suited(second, first), first, None
+
+
+@binary(one_unit)
+def compared(first: Unit, second: Unit) -> Binary | None:
+    """No unit; the second is converted to the unit of the first."""
+    if first.dim is not second.dim:
+        return None
+    return None, suited(second, first), None, None
+
+
+@binary(_never)
+def product(first: Unit, second: Unit) -> Binary:
+    """The product of the units; scaling by a plain number keeps even a dimensionless unit."""
+    if second is UNITLESS or first is UNITLESS:
+        unit = first if second is UNITLESS else second
+        return None, None, None if unit is UNITLESS else unit, None
+    return None, None, *settled(first * second)
+
+
+@binary(_never)
+def quotient(first: Unit, second: Unit) -> Binary:
+    """The quotient of the units; division by a plain number keeps even a dimensionless unit."""
+    if second is UNITLESS:
+        return None, None, None if first is UNITLESS else first, None
+    return None, None, *settled(first / second)
+
+
+@binary(_never)
+def floored(first: Unit, second: Unit) -> Binary:
+    """A plain number for one dimension, else the quotient of the units for that of the mantissas."""
+    if first.dim is second.dim:
+        return None, suited(second, first), None, None
+    return None, None, *quotient.result(first, second)
+
+
+@binary(one_unit)
+def remainder(first: Unit, second: Unit) -> Binary | None:
+    """The unit of the first; a plain divisor divides the mantissa as it is."""
+    return (None, None, first, None) if second is UNITLESS else same.of(first, second)
+
+
+def _bits_refused(name: str, first: Unit, second: Unit) -> TypeError:
+    return number_needed(name, second if first.dim.is_dimensionless else first)
+
+
+@binary(_bits_refused)
+def bits(first: Unit, second: Unit) -> Binary | None:
+    """No unit; both operands are pure numbers or booleans."""
+    if not (first.dim.is_dimensionless and second.dim.is_dimensionless):
+        return None
+    return suited(first, UNITLESS), suited(second, UNITLESS), None, None

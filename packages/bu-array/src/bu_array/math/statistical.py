@@ -1,0 +1,202 @@
+"""Sums, means, extremes: functions that reduce or accumulate along axes."""
+
+from __future__ import annotations
+
+from math import prod as _prod
+from typing import Any
+
+from bu_units import Unit
+
+from .. import _rules
+from .._declare import Array, Namespace, Q, shaped, unary
+from .._rules import Factor, kept, squared, truth
+
+__all__ = ["all", "any", "cumsum", "max", "mean", "min", "prod", "ptp", "std", "sum", "var"]
+
+Axis = int | tuple[int, ...] | None
+
+
+@unary(kept, "initial")
+def sum(
+    xp: Namespace,
+    x: Q,
+    axis: Axis = None,
+    dtype: Any = None,
+    keepdims: bool = False,
+    initial: Q | complex | None = None,
+    where: Array | None = None,
+) -> Q:
+    """Sum of the elements along `axis`, in the unit of `x`; `initial` is converted to it."""
+    if where is not None:
+        x = xp.where(where, x, xp.zeros_like(x))
+    total = xp.sum(x, axis=axis, dtype=dtype, keepdims=keepdims)
+    return total if initial is None else total + initial
+
+
+@unary(kept)
+def cumsum(xp: Namespace, x: Q, axis: int | None = None, dtype: Any = None) -> Q:
+    """Running sum along `axis` (of the flattened array where it is None), in the unit of `x`."""
+    return xp.cumsum(x, axis=axis, dtype=dtype)
+
+
+@unary(kept)
+def mean(
+    xp: Namespace,
+    x: Q,
+    axis: Axis = None,
+    dtype: Any = None,
+    keepdims: bool = False,
+    *,
+    where: Array | None = None,
+) -> Q:
+    """Arithmetic mean of the elements along `axis`, in the unit of `x`."""
+    if dtype is not None:
+        x = xp.astype(x, dtype)
+    return _mean(xp, x, axis, keepdims, where)
+
+
+def _mean(xp: Namespace, x: Any, axis: Axis, keepdims: bool, where: Array | None) -> Any:
+    if where is None:
+        return xp.mean(x, axis=axis, keepdims=keepdims)
+    count = xp.sum(xp.broadcast_to(xp.where(where, 1, 0), x.shape), axis=axis, keepdims=keepdims)
+    return xp.sum(xp.where(where, x, xp.zeros_like(x)), axis=axis, keepdims=keepdims) / count
+
+
+def _deviations(xp: Namespace, x: Any, axis: Axis, ddof: float, keepdims: bool, where: Array | None) -> Any:
+    """Return the mean square deviation over the elements that `where` selects."""
+    residual = x - _mean(xp, x, axis, True, where)
+    square = xp.real(xp.conj(residual) * residual) if xp.isdtype(x.dtype, "complex floating") else residual**2
+    count = xp.sum(xp.broadcast_to(xp.where(where, 1, 0), x.shape), axis=axis, keepdims=keepdims)
+    return xp.sum(xp.where(where, square, xp.zeros_like(square)), axis=axis, keepdims=keepdims) / (
+        count - ddof
+    )
+
+
+@unary(squared)
+def var(
+    xp: Namespace,
+    a: Q,
+    axis: Axis = None,
+    dtype: Any = None,
+    ddof: float = 0,
+    keepdims: bool = False,
+    *,
+    where: Array | None = None,
+) -> Q:
+    """Variance of the elements along `axis`, in the square of the unit of `a`.
+
+    The sum of squares is divided by ``n - ddof``.
+    """
+    if dtype is not None:
+        a = xp.astype(a, dtype)
+    if where is not None:
+        return _deviations(xp, a, axis, ddof, keepdims, where)
+    return xp.var(a, axis=axis, correction=ddof, keepdims=keepdims)
+
+
+@unary(kept)
+def std(
+    xp: Namespace,
+    x: Q,
+    axis: Axis = None,
+    dtype: Any = None,
+    ddof: float = 0,
+    keepdims: bool = False,
+    *,
+    where: Array | None = None,
+) -> Q:
+    """Standard deviation of the elements along `axis`, in the unit of `x`; see `var`."""
+    if dtype is not None:
+        x = xp.astype(x, dtype)
+    if where is not None:
+        return xp.sqrt(_deviations(xp, x, axis, ddof, keepdims, where))
+    return xp.std(x, axis=axis, correction=ddof, keepdims=keepdims)
+
+
+def _extreme(xp: Namespace, name: str, x: Any, axis: Axis, keepdims: bool, initial: Any, where: Any) -> Any:
+    """Return `max` or `min` with the options that the standard lacks."""
+    larger = xp.maximum if name == "max" else xp.minimum
+    if where is not None:
+        if initial is None:
+            raise ValueError(f"{name} with where= needs initial=, for what where= leaves empty")
+        x = xp.where(where, x, initial)
+    found = getattr(xp, name)(x, axis=axis, keepdims=keepdims)
+    return found if initial is None else larger(found, initial)
+
+
+@unary(kept, "initial")
+def max(
+    xp: Namespace,
+    a: Q,
+    axis: Axis = None,
+    keepdims: bool = False,
+    initial: Q | complex | None = None,
+    where: Array | None = None,
+) -> Q:
+    """Largest element along `axis`, in the unit of `a`; `initial` is converted to it."""
+    return _extreme(xp, "max", a, axis, keepdims, initial, where)
+
+
+@unary(kept, "initial")
+def min(
+    xp: Namespace,
+    a: Q,
+    axis: Axis = None,
+    keepdims: bool = False,
+    initial: Q | complex | None = None,
+    where: Array | None = None,
+) -> Q:
+    """Smallest element along `axis`, in the unit of `a`; `initial` is converted to it."""
+    return _extreme(xp, "min", a, axis, keepdims, initial, where)
+
+
+@unary(kept)
+def ptp(xp: Namespace, x: Q, axis: Axis = None, keepdims: bool = False) -> Q:
+    """Largest less smallest element along `axis`, in the unit of `x`."""
+    return xp.max(x, axis=axis, keepdims=keepdims) - xp.min(x, axis=axis, keepdims=keepdims)
+
+
+def _to_the_count(
+    unit: Unit, x: Array, axis: Axis = None, where: Array | None = None, **options: Any
+) -> tuple[Unit | None, Factor]:
+    """Return the unit to the number of elements multiplied."""
+    if where is not None:
+        raise TypeError(f"prod of a quantity in {unit} with where=: each element could have another unit")
+    axes = range(len(x.shape)) if axis is None else (axis,) if isinstance(axis, int) else axis
+    return _rules.raised(unit, _prod(x.shape[axis] for axis in axes))
+
+
+@shaped(_to_the_count)
+def prod(
+    xp: Namespace,
+    x: Q,
+    axis: Axis = None,
+    dtype: Any = None,
+    keepdims: bool = False,
+    initial: complex | None = None,
+    where: Array | None = None,
+) -> Q:
+    """Product of the elements along `axis`, in the unit to the number of elements multiplied.
+
+    `initial` must be dimensionless; `where` is for arrays without a unit.
+    """
+    if where is not None:
+        x = xp.where(where, x, xp.ones_like(x))
+    result = xp.prod(x, axis=axis, dtype=dtype, keepdims=keepdims)
+    return result if initial is None else result * initial
+
+
+@unary(truth)
+def all(xp: Namespace, x: Q, axis: Axis = None, keepdims: bool = False, where: Array | None = None) -> Q:
+    """Whether all elements of a pure number along `axis` are true: a bare boolean array."""
+    if where is not None:
+        x = xp.logical_or(x, xp.logical_not(where))
+    return xp.all(x, axis=axis, keepdims=keepdims)
+
+
+@unary(truth)
+def any(xp: Namespace, x: Q, axis: Axis = None, keepdims: bool = False, where: Array | None = None) -> Q:
+    """Whether any element of a pure number along `axis` is true: a bare boolean array."""
+    if where is not None:
+        x = xp.logical_and(x, where)
+    return xp.any(x, axis=axis, keepdims=keepdims)

@@ -1,0 +1,49 @@
+"""Quantity as a pytree of jax and of torch: one leaf, the mantissa; the unit is static.
+
+Registered when the user's own import brings the library, at once where it is already there.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Any
+
+from bu_dispatch import when_imported
+from bu_units import Unit, parse_unit
+
+from ._declare import join
+from ._quantity import Quantity
+
+__all__: list[str] = []
+
+
+def _register_with_jax(jax: ModuleType) -> None:
+    # register_dataclass is the cheapest way to cross jit's boundary. jax reads the fields as
+    # attributes and rebuilds with Quantity(mantissa=..., _unit=...); see Quantity.__init__.
+    jax.tree_util.register_dataclass(Quantity, data_fields=["mantissa"], meta_fields=["_unit"])
+
+
+def _register_with_torch(pytree: ModuleType) -> None:
+    def flatten(quantity: Quantity) -> tuple[list[Any], Unit]:
+        return [quantity.mantissa], quantity.unit
+
+    def flatten_with_keys(quantity: Quantity) -> tuple[list[tuple[Any, Any]], Unit]:
+        return [(pytree.GetAttrKey("mantissa"), quantity.mantissa)], quantity.unit
+
+    def unflatten(leaves: Any, unit: Unit) -> Any:
+        (mantissa,) = leaves
+        return join(mantissa, unit)
+
+    pytree.register_pytree_node(
+        Quantity,
+        flatten,
+        unflatten,
+        serialized_type_name="bu_array.Quantity",
+        to_dumpable_context=str,
+        from_dumpable_context=parse_unit,
+        flatten_with_keys_fn=flatten_with_keys,
+    )
+
+
+when_imported("jax", _register_with_jax)
+when_imported("torch.utils._pytree", _register_with_torch)

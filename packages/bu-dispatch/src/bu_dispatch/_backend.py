@@ -1,0 +1,248 @@
+"""The record of one array library: what it is called, what it owns, how arrays get in and out."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+from bu_dispatch._imports import is_lazy
+from bu_dispatch._namespace import Namespace
+from bu_dispatch.errors import BackendError
+
+TYPE_CHECKING = False  # typing itself costs more to import than this package
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+    from typing import Any, ClassVar, Self, TypeVar
+
+    import numpy
+
+    F = TypeVar("F", bound=Callable[..., Any])
+
+
+def supplies(*names: str) -> Callable[[F], F]:
+    """Mark a method of a Backend as that library's own version of the functions `names`.
+
+    A dotted name stands for a function of a sub-namespace: ``@supplies("linalg.diagonal")``.
+    """
+
+    def mark(method: F) -> F:
+        method.supplies = names  # type: ignore[attr-defined]  # read back in Backend.functions
+        return method
+
+    return mark
+
+
+def unseen(method: F) -> F:
+    """Mark a method that torch.compile runs while it traces, instead of following it.
+
+    Imports are beyond what torch.compile follows. The mark is that of
+    torch.compiler.assume_constant_result (torch 2.13), set without importing torch.
+    """
+    method._dynamo_marked_constant = True  # type: ignore[attr-defined]  # torch's own mark
+    return method
+
+
+class Backend:
+    """One array library. A subclass says what is special about it; there is one instance a class.
+
+    A subclass sets the attributes below and overrides what differs; methods marked with
+    `supplies` are functions that the library lacks or does differently. Writing a subclass
+    must not import the library: `lib` and `xp` import it at first use.
+    """
+
+    name: ClassVar[str]
+    """What `using_backend` and `get_backend` call it."""
+    title: ClassVar[str]
+    """What its makers call it."""
+    module: ClassVar[str]
+    """The module that is in sys.modules before an array of this library can exist."""
+    array_types: ClassVar[tuple[str, ...]]
+    """Its array classes, as dotted names inside `module`."""
+    scalar_types: ClassVar[tuple[str, ...]] = ()
+    """Classes that it owns but that give way to an array of any other library."""
+    namespace_module: ClassVar[str]
+    """Where its functions are: an array API namespace."""
+    extra: ClassVar[str]
+    """What to write after ``pip install``."""
+    lazy: ClassVar[bool] = False
+    """Values are unknown until the user computes them."""
+    mutable: ClassVar[bool] = True
+    """``x[i] = v`` works in place."""
+    chunked: ClassVar[bool] = False
+    """`asarray` takes ``chunks=``."""
+    fallback_rank: ClassVar[int | None] = None
+    """Where it stands among the libraries used when no default is set; the lowest wins."""
+    way_out: ClassVar[str] = "convert first, e.g. .to_numpy()"
+    """What to do about a function that it lacks."""
+
+    _instance: ClassVar[Any] = None
+    _installed: bool | None = None
+    _lib: Any = None
+    _xp: Namespace | None = None
+    _functions: dict[str, Callable[..., Any]] | None = None
+
+    def __new__(cls) -> Self:
+        if "_instance" not in cls.__dict__:
+            cls._instance = super().__new__(cls)
+        instance: Self = cls._instance
+        return instance
+
+    def __reduce__(self) -> tuple[type[Backend], tuple[()]]:
+        return type(self), ()
+
+    def __repr__(self) -> str:
+        return f"<Backend {self.name}>"
+
+    # --- what is it, is it there ---
+
+    def loaded(self) -> ModuleType | None:
+        """The library's root module if the program has imported it, else None; imports nothing."""
+        module = sys.modules.get(self.module)
+        return None if is_lazy(module) else module
+
+    def owns(self, cls: type) -> bool:
+        """Whether objects of type `cls` are this library's arrays or scalars; imports nothing."""
+        return self._derives(cls, self.array_types) or self.gives_way(cls)
+
+    def gives_way(self, cls: type) -> bool:
+        """Whether objects of type `cls` are scalars that leave the choice to other libraries."""
+        return bool(self.scalar_types) and self._derives(cls, self.scalar_types)
+
+    def _derives(self, cls: type, names: tuple[str, ...]) -> bool:
+        for name in names:
+            base: Any = self.loaded()
+            for part in name.split("."):
+                # None: the library is in the middle of its own import.
+                base = getattr(base, part, None)
+            if base is not None and issubclass(cls, base):
+                return True
+        return False
+
+    def installed(self) -> bool:
+        """Whether the library could be imported, as far as one can tell without doing so."""
+        if self._installed is None:
+            from importlib.util import find_spec  # 1 ms, and needed once
+
+            try:
+                self._installed = find_spec(self.module.partition(".")[0]) is not None
+            except ValueError:  # a stand-in in sys.modules without a __spec__
+                self._installed = False
+        return self._installed or self.loaded() is not None
+
+    def usable(self) -> bool:
+        """Whether the library is installed and has a device to compute on."""
+        return self.installed()
+
+    def require(self) -> None:
+        """Raise a BackendError that says what to install unless the library is usable."""
+        if not self.installed():
+            raise BackendError(f"{self.title} is not installed: pip install {self.extra}")
+
+    # --- its functions ---
+
+    @property
+    def lib(self) -> Any:
+        """The library's root module; imported at first use."""
+        self._import()
+        return self._lib
+
+    @unseen
+    def _import(self) -> None:
+        if self._lib is None:
+            if self.loaded() is None:
+                self.require()
+            self._lib = import_module(self.module)
+
+    @property
+    def xp(self) -> Namespace:
+        """The functions of this library, by the array API standard's names; see `Namespace`."""
+        self._open()
+        assert self._xp is not None
+        return self._xp
+
+    @unseen
+    def _open(self) -> None:
+        if self._xp is None:
+            self.require()
+            self._xp = Namespace(self, import_module(self.namespace_module))
+
+    @property
+    def functions(self) -> dict[str, Callable[..., Any]]:
+        """The functions that this record supplies in place of its library's, by name."""
+        if self._functions is None:
+            self._functions = {
+                name: getattr(self, attribute)
+                for cls in reversed(type(self).__mro__)
+                for attribute, method in vars(cls).items()
+                for name in getattr(method, "supplies", ())
+            }
+        return self._functions
+
+    def version(self) -> str:
+        """The library's version, for error texts."""
+        return str(getattr(self.loaded(), "__version__", "unknown version"))
+
+    # --- arrays in and out ---
+
+    def dtype(self, dtype: Any) -> Any:
+        """The library's dtype for `dtype`: its own, numpy's, another library's, or a name."""
+        return None if dtype is None else getattr(self.xp, dtype_name(dtype))
+
+    def asarray(
+        self, data: Any, /, *, dtype: Any = None, device: Any = None, copy: bool | None = None
+    ) -> Any:
+        """Array of this library from Python data, a numpy array, or an array of its own.
+
+        The device is kept where `device` is None; memory is shared where `copy` is None and it can be.
+        """
+        return self.xp.asarray(data, dtype=self.dtype(dtype), device=device, copy=copy)
+
+    def receive(self, x: Any, source: Backend) -> Any:
+        """Array of this library from an array of another one, which `source` lets go."""
+        return self.asarray(source.to_numpy(x))
+
+    def refuse(self, x: Any, target: str, *, explicit: bool) -> None:
+        """Raise a BackendError if `x` would lose something on its way to the library called `target`.
+
+        `explicit`: the user asked for this conversion by name; otherwise it comes of mixing libraries.
+        """
+
+    def to_numpy(self, x: Any) -> numpy.ndarray[Any, Any]:
+        """`x` as a numpy array, sharing memory where possible.
+
+        Raises BackendError for what has no values yet or would lose something.
+        """
+        raise NotImplementedError
+
+    def peek(self, x: Any) -> numpy.ndarray[Any, Any]:
+        """`x` as a numpy array to look at, as for printing; nothing is lost by looking."""
+        return self.to_numpy(x)
+
+    def export(self, x: Any) -> Any:
+        """`x` in the form in which other libraries take it through DLPack."""
+        return x
+
+    def is_concrete(self, x: Any) -> bool:
+        """Whether the values of `x` are known now: not traced, not lazy, not a placeholder."""
+        return not self.lazy
+
+    def on_host(self, x: Any) -> bool:
+        """Whether the memory of `x` is the computer's main memory."""
+        return True
+
+
+_PYTHON: dict[object, str] = {bool: "bool", int: "int64", float: "float64", complex: "complex128"}
+
+
+def dtype_name(dtype: Any) -> str:
+    """The array API's name of any library's dtype: ``float32`` for ``torch.float32``, ``"f4"`` ..."""
+    if dtype in _PYTHON:
+        return _PYTHON[dtype]
+    if isinstance(dtype, str):
+        name = dtype
+    else:
+        # numpy and ndonnx dtypes have a name, numpy and jax scalar classes a __name__,
+        # torch dtypes nothing but their text "torch.float32".
+        name = getattr(dtype, "name", None) or getattr(dtype, "__name__", None) or str(dtype)
+    return name.rpartition(".")[2]

@@ -1,0 +1,214 @@
+"""Which library computes: that of the inputs, else the default of the context."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+
+from bu_dispatch._registry import BUILTIN, get_backend, third_party
+from bu_dispatch.errors import BackendError
+
+TYPE_CHECKING = False  # typing itself costs more to import than this package
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, Literal, TypeVar
+
+    from bu_dispatch._backend import Backend
+
+    F = TypeVar("F", bound=Callable[..., Any])
+
+# What is known about types. A type that some library owns stays so. Other types are not kept: a
+# library imported later could claim one through ABCMeta.register, and types would never be freed.
+_known: dict[type, Backend | None] = dict.fromkeys(
+    (int, float, complex, bool, list, tuple, dict, str, bytes, type(None), object, type, slice, range)
+)
+_scalars: set[type] = set()
+_UNKNOWN: Any = object()
+
+
+def backend_of(x: object) -> Backend | None:
+    """The backend that the array or numpy scalar `x` belongs to; None for anything else.
+
+    Nothing is imported to find out: an array of a library cannot exist before the library does.
+    """
+    record: Backend | None = _known.get(type(x), _UNKNOWN)
+    return _look_up(type(x)) if record is _UNKNOWN else record
+
+
+def _look_up(cls: type) -> Backend | None:
+    record = _owner(cls, BUILTIN) or _owner(cls, third_party())
+    if record is not None:
+        _keep(cls, record)
+    return record
+
+
+def _owner(cls: type, records: tuple[Backend, ...]) -> Backend | None:
+    for record in records:
+        if record.loaded() is not None and record.owns(cls):
+            return record
+    return None
+
+
+def _keep(cls: type, record: Backend) -> None:
+    if record.gives_way(cls):
+        _scalars.add(cls)  # before _known: another thread reads _known first
+    _known[cls] = record
+
+
+def common_backend(*xs: object) -> Backend:
+    """The backend that computes with `xs`.
+
+    One library among the arrays: that one. Several, or none: `default_backend()`. Python numbers
+    and lists belong to no library. numpy scalars give way to any array; alone they are numpy's.
+    """
+    found: Backend | None = None
+    scalar: Backend | None = None
+    for x in xs:
+        record = backend_of(x)
+        if record is None or record is found:
+            continue
+        if type(x) in _scalars:
+            scalar = record
+        elif found is None:
+            found = record
+        else:
+            return default_backend()
+    return found or scalar or default_backend()
+
+
+# --- the default ---
+
+# A chain (backend, rest): entering `using_backend` puts a link in front, leaving takes it away.
+# The whole state is in the one variable, so that threads and tasks see their own.
+_default: ContextVar[tuple[Backend | None, Any] | None] = ContextVar("bu_dispatch_default", default=None)
+_FALLBACKS = sorted(
+    (record for record in BUILTIN if record.fallback_rank is not None),
+    key=lambda record: record.fallback_rank or 0,
+)
+
+
+def default_backend() -> Backend:
+    """The backend that computes where the inputs do not say: the default, else jax, else numpy."""
+    link = _default.get()
+    if link is not None and link[0] is not None:
+        return link[0]
+    for record in _FALLBACKS:
+        if record.installed():
+            return record
+    raise BackendError(f"no array library is installed: pip install {_FALLBACKS[0].extra}")
+
+
+def get_default_backend() -> str | None:
+    """The name that `set_default_backend` or `using_backend` set in this context, else None."""
+    link = _default.get()
+    return None if link is None or link[0] is None else link[0].name
+
+
+def set_default_backend(name: str | None) -> None:
+    """Make the backend `name` the default of this thread or task; None: no default any more.
+
+    Raises BackendError if there is no such backend or it is not installed. Inside
+    `using_backend` it lasts until that block ends.
+    """
+    link = _default.get()
+    _default.set((_checked(name), None if link is None else link[1]))
+
+
+def _checked(name: str | None) -> Backend | None:
+    if name is None:
+        return None
+    record = get_backend(name)
+    record.require()
+    return record
+
+
+class using_backend:  # noqa: N801  # read as a function: with using_backend("torch")
+    """Make the backend `name` the default within a ``with`` block or a decorated function.
+
+    None: no default. Blocks nest; the same object may be entered again, in any thread. Raises
+    BackendError at once if there is no such backend or it is not installed.
+
+    >>> with using_backend("numpy"):
+    ...     default_backend()
+    <Backend numpy>
+    """
+
+    def __init__(self, name: str | None) -> None:
+        self._backend = _checked(name)
+
+    def __enter__(self) -> None:
+        _default.set((self._backend, _default.get()))
+
+    def __exit__(self, *exc: object) -> Literal[False]:
+        link = _default.get()
+        assert link is not None
+        _default.set(link[1])
+        return False
+
+    def __call__(self, function: F) -> F:
+        """Decorate a function or coroutine function: its body runs with this default."""
+        import functools  # decorating is rare, and functools is not cheap
+        import inspect
+
+        if inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
+            raise TypeError("using_backend cannot decorate a generator; write a with block inside it")
+        if inspect.iscoroutinefunction(function):
+
+            @functools.wraps(function)
+            async def run_async(*args: Any, **kwargs: Any) -> Any:
+                with self:
+                    return await function(*args, **kwargs)
+
+            return run_async  # type: ignore[return-value]  # wraps keeps the signature
+
+        @functools.wraps(function)
+        def run(*args: Any, **kwargs: Any) -> Any:
+            with self:
+                return function(*args, **kwargs)
+
+        return run  # type: ignore[return-value]  # wraps keeps the signature
+
+
+# --- what is it? ---
+
+
+def _is_array(x: object, record: Backend) -> bool:
+    cls = type(x)
+    owner: Backend | None = _known.get(cls, _UNKNOWN)
+    if owner is _UNKNOWN:
+        owner = _owner(cls, BUILTIN)
+        if owner is not None:
+            _keep(cls, owner)
+    return owner is record and cls not in _scalars
+
+
+_NUMPY, _JAX, _CUPY, _TORCH, _DASK, _NDONNX = BUILTIN
+
+
+def is_numpy_array(x: object) -> bool:
+    """Whether `x` is a numpy array; False for numpy scalars. Never raises, imports nothing."""
+    return _is_array(x, _NUMPY)
+
+
+def is_jax_array(x: object) -> bool:
+    """Whether `x` is a jax array or a tracer of one. Never raises, imports nothing."""
+    return _is_array(x, _JAX)
+
+
+def is_cupy_array(x: object) -> bool:
+    """Whether `x` is a cupy array. Never raises, imports nothing."""
+    return _is_array(x, _CUPY)
+
+
+def is_torch_array(x: object) -> bool:
+    """Whether `x` is a torch tensor. Never raises, imports nothing."""
+    return _is_array(x, _TORCH)
+
+
+def is_dask_array(x: object) -> bool:
+    """Whether `x` is a dask array. Never raises, imports nothing."""
+    return _is_array(x, _DASK)
+
+
+def is_ndonnx_array(x: object) -> bool:
+    """Whether `x` is an ndonnx array. Never raises, imports nothing."""
+    return _is_array(x, _NDONNX)

@@ -1,0 +1,1 @@
+"""One file a library: its record and its deviations. Nothing else names the library."""

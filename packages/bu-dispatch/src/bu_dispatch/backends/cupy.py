@@ -1,0 +1,71 @@
+"""cupy: numpy's functions on CUDA devices."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from bu_dispatch._backend import Backend
+from bu_dispatch.backends.numpy import numpy_dtype
+from bu_dispatch.errors import BackendError
+
+TYPE_CHECKING = False  # typing itself costs more to import than this package
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class CupyBackend(Backend):
+    """cupy.ndarray."""
+
+    name = "cupy"
+    title = "CuPy"
+    module = "cupy"
+    array_types = ("ndarray",)
+    namespace_module = "array_api_compat.cupy"
+    extra = "brainunit[cupy]"
+
+    _devices: int | None = None
+
+    def usable(self) -> bool:
+        return self.installed() and self._count() > 0
+
+    def require(self) -> None:
+        super().require()
+        if not self._count():
+            raise BackendError("CuPy is installed but finds no CUDA device: it needs one to compute")
+
+    def _count(self) -> int:
+        """How many CUDA devices there are. cupy imports without any, so the import says nothing."""
+        if self._devices is None:
+            cupy = import_module(self.module)
+            try:
+                self._devices = int(cupy.cuda.runtime.getDeviceCount())
+            except cupy.cuda.runtime.CUDARuntimeError:
+                self._devices = 0
+        return self._devices
+
+    def dtype(self, dtype: Any) -> Any:
+        return numpy_dtype(dtype)
+
+    def asarray(
+        self, data: Any, /, *, dtype: Any = None, device: Any = None, copy: bool | None = None
+    ) -> Any:
+        if not getattr(getattr(data, "dtype", None), "isnative", True):
+            data = data.astype(data.dtype.newbyteorder("="))  # cupy takes no swapped bytes
+        if isinstance(device, str):
+            device = self.lib.cuda.Device(int(device.partition(":")[2] or 0))
+        return super().asarray(data, dtype=dtype, device=device, copy=copy)
+
+    def receive(self, x: Any, source: Backend) -> Any:
+        if source.on_host(x):
+            return super().receive(x, source)
+        shared = self.lib.from_dlpack(source.export(x))
+        return shared if source.mutable else shared.copy()
+
+    def to_numpy(self, x: Any) -> Any:
+        return x.get()
+
+    def export(self, x: Any) -> Any:
+        return self.lib.ascontiguousarray(x)
+
+    def on_host(self, x: Any) -> bool:
+        return False

@@ -1,0 +1,155 @@
+"""PyTorch: tensors that may record gradients."""
+
+from __future__ import annotations
+
+from bu_dispatch import _bodies
+from bu_dispatch._backend import Backend, dtype_name, supplies, unseen
+from bu_dispatch.errors import BackendError
+
+TYPE_CHECKING = False  # typing itself costs more to import than this package
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class TorchBackend(Backend):
+    """torch.Tensor and its subclasses, Parameter among them."""
+
+    name = "torch"
+    title = "PyTorch"
+    module = "torch"
+    array_types = ("Tensor",)
+    namespace_module = "array_api_compat.torch"
+    extra = "brainunit[torch]"
+
+    @unseen
+    def _open(self) -> None:
+        if self._xp is None:
+            # torch.compile follows a plain attribute look-up, not the search behind it.
+            super()._open()
+            assert self._xp is not None
+            self._xp.fill()
+
+    def dtype(self, dtype: Any) -> Any:
+        torch = self.lib
+        if dtype is None or isinstance(dtype, torch.dtype) or dtype in (bool, int, float, complex):
+            return dtype
+        found = getattr(torch, dtype_name(dtype), None)
+        if found is None:  # numpy's short spellings: "f4", "<i8"
+            import numpy  # torch alone does not know them
+
+            found = getattr(torch, numpy.dtype(dtype).name)
+        return found
+
+    @supplies("asarray")
+    def asarray(
+        self, data: Any, /, *, dtype: Any = None, device: Any = None, copy: bool | None = None
+    ) -> Any:
+        torch = self.lib
+        dtype = self.dtype(dtype)
+        if isinstance(data, torch.Tensor):
+            # torch.asarray drops the gradient, from 2.13 on it warns instead.
+            result = data.to(dtype=dtype, device=device, copy=bool(copy))
+            if copy is False and result is not data:
+                raise ValueError("this dtype or device needs a copy, but copy=False")
+            return result
+        if hasattr(data, "__array_interface__"):
+            data = self._from_numpy(data.__array__())
+        return torch.asarray(data, dtype=dtype, device=device, copy=copy)
+
+    def _from_numpy(self, array: Any) -> Any:
+        """Tensor on the memory of a numpy array, or on a copy where torch cannot use it.
+
+        torch takes no swapped bytes and no negative strides, and it would write into
+        read-only memory.
+        """
+        torch = self.lib
+        if not (array.dtype.isnative and array.flags.writeable and min(array.strides, default=0) >= 0):
+            array = array.astype(array.dtype.newbyteorder("="), order="C", copy=True)
+        if array.dtype.name == "bfloat16":  # a dtype of ml_dtypes; torch knows numpy's own only
+            return torch.from_numpy(array.view("uint16")).view(torch.bfloat16)
+        return torch.from_numpy(array)
+
+    def receive(self, x: Any, source: Backend) -> Any:
+        if source.on_host(x):
+            return super().receive(x, source)
+        shared = self.lib.from_dlpack(source.export(x))
+        return shared if source.mutable else shared.clone()
+
+    def refuse(self, x: Any, target: str, *, explicit: bool) -> None:
+        if x.requires_grad:
+            raise BackendError(
+                f"cannot convert to {target}: the torch tensor requires grad, which would be lost; "
+                "call .detach() first, or let torch compute: using_backend('torch')"
+            )
+        if not self.is_concrete(x):
+            raise BackendError(
+                f"cannot convert to {target}: the torch tensor has no values "
+                "(it is traced, or on the meta device); let torch compute: using_backend('torch')"
+            )
+
+    def to_numpy(self, x: Any) -> Any:
+        self.refuse(x, "numpy", explicit=True)
+        torch = self.lib
+        host = x.resolve_conj().resolve_neg().cpu()
+        if host.layout is not torch.strided:
+            raise BackendError("cannot convert a sparse torch tensor; call .to_dense() first")
+        if host.dtype is not torch.bfloat16:
+            return host.numpy()
+        import numpy  # numpy knows bfloat16 only where ml_dtypes has told it
+
+        try:
+            bfloat16 = numpy.dtype("bfloat16")
+        except TypeError as error:
+            raise BackendError("cannot convert: numpy has no bfloat16; call .float() first") from error
+        return host.view(torch.uint16).numpy().view(bfloat16)
+
+    def peek(self, x: Any) -> Any:
+        torch = self.lib
+        x = x.detach()
+        x = x if x.layout is torch.strided else x.to_dense()
+        return self.to_numpy(x.float() if x.dtype is torch.bfloat16 else x)
+
+    def export(self, x: Any) -> Any:
+        return x.resolve_conj().resolve_neg().contiguous()  # jax takes no gaps
+
+    def is_concrete(self, x: Any) -> bool:
+        torch = self.lib
+        if torch.compiler.is_compiling() or x.is_meta:
+            return False
+        if type(x) is torch.Tensor:
+            return not torch._C._functorch.is_functorch_wrapped_tensor(x)
+        return type(x).__name__ not in ("FakeTensor", "FunctionalTensor")
+
+    def on_host(self, x: Any) -> bool:
+        return bool(x.device.type == "cpu")
+
+    # --- functions ---
+
+    @supplies("concatenate")
+    def concatenate(self, arrays: Any, /, *, axis: int | None = 0) -> Any:
+        """torch's own knows no ``axis=None``."""
+        return self.xp.concat(arrays, axis=axis)
+
+    @supplies("cumsum")
+    def cumsum(self, x: Any, /, axis: int | None = None, dtype: Any = None) -> Any:
+        """torch's own wants an axis."""
+        return _bodies.cumsum(self.xp, x, axis, dtype)
+
+    @supplies("cumprod")
+    def cumprod(self, x: Any, /, axis: int | None = None, dtype: Any = None) -> Any:
+        """torch's own wants an axis."""
+        return _bodies.cumprod(self.xp, x, axis, dtype)
+
+    @supplies("isclose")
+    def isclose(
+        self, a: Any, b: Any, /, *, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False
+    ) -> Any:
+        """torch's own wants two tensors of one dtype, and its result_type stops torch.compile."""
+        torch = self.lib
+        if isinstance(a, torch.Tensor) and isinstance(b, torch.Tensor) and a.dtype == b.dtype:
+            return torch.isclose(a, b, rtol=rtol, atol=atol, equal_nan=equal_nan)
+        # Without the floats, a Python int beside unsigned integers would wrap.
+        a, b = (float(side) if isinstance(side, int) else side for side in (a, b))
+        near = (abs(a - b) <= atol + rtol * abs(b)) & (abs(b) < float("inf"))
+        close = near | (a == b)
+        return close | ((a != a) & (b != b)) if equal_nan else close  # NaN is not itself

@@ -1,0 +1,191 @@
+"""Every library does what function bodies rely on, alike; numpy's results are the reference."""
+
+import numpy as np
+import pytest
+
+from bu_dispatch import Backend, backend_of, convert, get_backend, supplies
+
+X = np.array([[1.5, -2.0, 3.0], [0.5, 4.0, -1.25]], np.float32)
+Y = np.array([[2.0, 2.5, 0.5], [1.0, 0.25, 3.0]], np.float32)
+B = X > 0
+INDEX = np.array([0, 2])
+
+ONE = """abs ceil cbrt cos exp expm1 floor isfinite isinf isnan negative reciprocal round sign sin sinh
+square tan tanh ones_like zeros_like""".split()
+POSITIVE = "log log10 log1p log2 sqrt".split()
+TWO = """add divide equal greater greater_equal isclose less less_equal maximum minimum multiply not_equal
+power subtract""".split()
+REDUCE = "max mean min prod std sum var".split()
+
+CASES = [
+    *((name, (X,), {}) for name in ONE),
+    *((name, (Y,), {}) for name in POSITIVE),
+    *((name, (Y, X[0]), {}) for name in TWO),
+    *((name, (Y, 2.0), {}) for name in TWO),
+    *((name, (2.0, Y), {}) for name in TWO),
+    *((name, (X,), {}) for name in REDUCE),
+    *((name, (X,), {"axis": 0}) for name in REDUCE),
+    *((name, (X,), {"axis": (0, 1), "keepdims": True}) for name in REDUCE),
+    ("std", (X,), {"axis": 1, "correction": 1}),
+    ("var", (X,), {"axis": 1, "correction": 1}),
+    *((name, (B,), {"axis": axis}) for name in ("all", "any") for axis in (None, 0, -1)),
+    *((name, (X,), {"axis": axis}) for name in ("argmax", "argmin") for axis in (None, 1)),
+    ("arange", (0.0, 1.0, 0.25), {}),
+    ("arange", (5,), {}),
+    ("asarray", ([[1.0, 2.0]],), {}),
+    ("broadcast_to", (X[0], (2, 3)), {}),
+    ("clip", (X, -1.0, 1.0), {}),
+    ("clip", (X,), {"max": 0.5}),
+    *((name, ([X, Y],), {"axis": 1}) for name in ("concat", "concatenate", "stack")),
+    ("concat", ([X, Y],), {"axis": None}),
+    ("cumsum", (X,), {"axis": 1}),
+    ("cumulative_sum", (X,), {"axis": 0, "include_initial": True}),
+    ("expand_dims", (X,), {"axis": 1}),
+    ("eye", (3,), {}),
+    ("full", ((2, 2), 3.0), {}),
+    ("full_like", (X, 3.0), {}),
+    ("linspace", (0.0, 1.0, 5), {}),
+    ("linspace", (0.0, 1.0), {"num": 4, "endpoint": False}),
+    *((name, (B, ~B), {}) for name in ("logical_and", "logical_or")),
+    ("logical_not", (B,), {}),
+    ("matmul", (X, Y.T), {}),
+    *((name, ((2, 3),), {}) for name in ("ones", "zeros")),
+    ("permute_dims", (X, (1, 0)), {}),
+    ("reshape", (X, (3, 2)), {}),
+    ("sort", (X,), {"axis": 0}),
+    ("sort", (X,), {"descending": True}),
+    ("squeeze", (X[None],), {"axis": 0}),
+    ("take", (X, INDEX), {"axis": 1}),
+    ("tensordot", (X, Y.T), {"axes": 1}),
+    ("tril", (X,), {}),
+    ("triu", (X,), {"k": 1}),
+    ("vecdot", (X, Y), {}),
+    ("where", (B, X, Y), {}),
+    ("where", (B, X, 0.0), {}),
+    ("where", (B, 0.0, X), {}),
+]
+
+
+def values(x):
+    record = backend_of(x)
+    return np.asarray(x.compute() if record.name == "dask" else record.to_numpy(x))
+
+
+def moved(x, backend):
+    """`x` with its numpy arrays brought to `backend`."""
+    if isinstance(x, list) and isinstance(x[0], np.ndarray):
+        return [convert(item, backend) for item in x]
+    return convert(x, backend) if isinstance(x, np.ndarray) else x
+
+
+@pytest.mark.parametrize(
+    "name, args, options", CASES, ids=[f"{name}-{i}" for i, (name, _, _) in enumerate(CASES)]
+)
+def test_function(backend, name, args, options):
+    expected = np.asarray(getattr(get_backend("numpy").xp, name)(*args, **options))
+    result = getattr(backend.xp, name)(*[moved(x, backend) for x in args], **options)
+    assert backend_of(result) is backend or (backend.name == "numpy" and np.isscalar(result))
+    result = values(result)
+    assert result.shape == expected.shape
+    assert result.dtype.kind == expected.dtype.kind
+    np.testing.assert_allclose(result, expected, rtol=2e-5, atol=1e-6)
+
+
+def test_mutable_tells_the_truth(backend):
+    x = backend.xp.asarray([1.0, 2.0])
+    if backend.mutable:
+        before = id(x)
+        x[0] = 5.0
+        assert id(x) == before
+        assert values(x).tolist() == [5.0, 2.0]
+    else:
+        with pytest.raises(TypeError):
+            x[0] = 5.0
+
+
+def test_records_are_complete(backend):
+    for attribute in ("name", "title", "module", "extra", "namespace_module"):
+        assert isinstance(getattr(backend, attribute), str)
+    assert backend.loaded() is not None
+    assert backend.lib is backend.loaded()
+    assert backend.version()[0].isdigit()
+    assert backend.usable()
+    backend.require()
+    assert repr(backend) == f"<Backend {backend.name}>"
+
+
+def test_host(backend):
+    assert backend.on_host(backend.asarray([1.0])) is (backend.name != "cupy")
+
+
+def test_asarray_copy(backend):
+    x = backend.asarray([1.0, 2.0])
+    y = backend.asarray(x, copy=True)
+    assert y is not x
+    np.testing.assert_array_equal(values(y), values(x))
+
+
+def test_supplied_functions_are_inherited_and_replaced():
+    class First(Backend):
+        @supplies("one", "uno")
+        def one(self):
+            return 1
+
+        @supplies("linalg.two")
+        def two(self):
+            return 2
+
+    class Second(First):
+        @supplies("one")
+        def another(self):
+            return 11
+
+    assert First().functions["uno"]() == First().functions["one"]() == 1
+    assert Second().functions["one"]() == 11
+    assert Second().functions["uno"]() == 1
+    assert Second().functions["linalg.two"]() == 2
+
+
+class TestTorchCompile:
+    """torch.compile(fullgraph=True) follows what lies between a call and the tensor operation."""
+
+    BODIES = (
+        "xp = bd.backend_of(x).xp; return xp.mean(xp.exp(x))",
+        "return bd.common_backend(x, 2.0).xp.cos(x)",
+        "xp = record.xp; return xp.add(xp.cbrt(x), xp.power(x, 2)) + xp.isclose(x, 1.0)",
+        "return record.xp.linalg.vector_norm(x)",
+        "return record.xp.zeros(3, dtype=record.dtype('float32')) + x",
+        "return bd.convert(x, record) + record.asarray([1.0, 2.0, 3.0])",
+        "return x * 2 if record.is_concrete(x) else x * 2.0",
+    )
+
+    @pytest.mark.slow
+    @pytest.mark.parametrize("body", BODIES)
+    def test_first_use_is_inside(self, run_python, body):
+        pytest.importorskip("torch")
+        program = f"""
+import warnings
+import torch
+import bu_dispatch as bd
+record = bd.get_backend("torch")
+def function(x):
+    {body}
+x = torch.tensor([1.0, 2.0, 3.0])
+warnings.simplefilter("default")  # torch.compile itself warns about what torch does
+result = torch.compile(function, backend="eager", fullgraph=True)(x)
+torch.testing.assert_close(result, function(x))
+"""
+        run_python(program)
+
+
+def test_jit_sees_plain_jax():
+    jax = pytest.importorskip("jax")
+    xp = get_backend("jax").xp
+
+    def ours(x):
+        xp = backend_of(x).xp
+        return xp.sum(xp.add(xp.sin(x), 1.0))
+
+    x = xp.ones(3)
+    plain = jax.make_jaxpr(lambda x: jax.numpy.sum(jax.numpy.add(jax.numpy.sin(x), 1.0)))(x)
+    assert str(jax.make_jaxpr(ours)(x)) == str(plain)

@@ -1,0 +1,235 @@
+"""Dimensions: base dimensions with rational exponents, interned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from ._interning import WeakTable, remember
+from ._rational import exponent
+
+__all__ = ["BASES", "DIMENSIONLESS", "Dimension", "add_base", "get_or_create_dimension"]
+
+# The seven base quantities and the symbols of their base units, in the order of the SI
+# Brochure's customary listing for texts: m kg s A K mol cd (SI Brochure 9th ed., table 2).
+BASES: dict[str, str] = {
+    "length": "m",
+    "mass": "kg",
+    "time": "s",
+    "current": "A",
+    "temperature": "K",
+    "substance": "mol",
+    "luminosity": "cd",
+}
+
+_SYNONYMS: dict[str, str] = {
+    "metre": "length",
+    "meter": "length",
+    "kilogram": "mass",
+    "second": "time",
+    "electric current": "current",
+    "electric_current": "current",
+    "amp": "current",
+    "ampere": "current",
+    "kelvin": "temperature",
+    "quantity of substance": "substance",
+    "amount": "substance",
+    "amount_of_substance": "substance",
+    "mole": "substance",
+    "luminous_intensity": "luminosity",
+    "candle": "luminosity",
+    "candela": "luminosity",
+} | {symbol: name for name, symbol in BASES.items()}
+
+# All base dimensions with their symbols, the user's own behind the seven. Replaced as a whole when
+# one is added, so that another thread never sees it change under an iteration.
+_bases: dict[str, str] = BASES
+
+Exponents = tuple[tuple[str, Fraction], ...]
+
+
+def _base_name(name: str) -> str:
+    """Return the base dimension that `name` (or a synonym, or a unit symbol) stands for."""
+    found = name if name in _bases else _SYNONYMS.get(name)
+    if found is None:
+        raise ValueError(f"unknown base dimension {name!r}; known are {', '.join(_bases)}")
+    return found
+
+
+def add_base(name: str, symbol: str) -> None:
+    """Add a base dimension and the symbol of its unit; the same once more changes nothing.
+
+    Raises ValueError when the name or the symbol belongs to another one.
+    """
+    global _bases
+    if _bases.get(name) == symbol:
+        return
+    for text in (name, symbol):
+        if text in _bases or text in _SYNONYMS:
+            raise ValueError(f"{text!r} already names the base dimension {_base_name(text)!r}")
+    _bases = _bases | {name: symbol}
+    _SYNONYMS[symbol] = name
+
+
+class Dimension:
+    """A product of powers of base dimensions; one object per distinct dimension.
+
+    Compared and hashed by identity, which interning makes the same as by value.
+    """
+
+    __slots__ = ("__weakref__", "_exponents", "_powers", "_products")
+
+    _exponents: Exponents
+    _products: dict[Dimension, Dimension]
+    _powers: dict[Fraction, Dimension]
+
+    # numpy and its kin must leave ``array * dimension`` to this class, which refuses it.
+    __array_ufunc__ = None
+    __array_priority__ = 1000
+
+    def __new__(cls, dims: Sequence[Any] | Iterable[tuple[str, Any]]) -> Dimension:
+        """Make the dimension of seven exponents, or of (name, exponent) pairs."""
+        items = list(dims)
+        if items and not isinstance(items[0], (tuple, list)):
+            if len(items) != len(BASES):
+                raise ValueError(f"a dimension takes {len(BASES)} exponents, got {len(items)}")
+            items = list(zip(BASES, items, strict=True))
+        totals: dict[str, Fraction] = {}
+        for name, value in items:
+            base = _base_name(name)
+            totals[base] = totals.get(base, Fraction(0)) + exponent(value)
+        return _intern(totals)
+
+    @property
+    def dim(self) -> tuple[float, ...]:
+        """The exponents of the seven SI base dimensions, as floats."""
+        return tuple(float(self.get_dimension(name)) for name in BASES)
+
+    @property
+    def exponents(self) -> dict[str, Fraction]:
+        """The exact exponents by base dimension; absent ones are zero."""
+        return dict(self._exponents)
+
+    @property
+    def order(self) -> Exponents:
+        """The same exponents as pairs, to sort dimensions by."""
+        return self._exponents
+
+    @property
+    def hash(self) -> int:
+        """The hash, as ``hash(dimension)`` gives it."""
+        return hash(self)
+
+    @property
+    def is_dimensionless(self) -> bool:
+        """Whether every exponent is zero."""
+        return not self._exponents
+
+    def get_dimension(self, d: str) -> Fraction:
+        """Return the exponent of base dimension `d` ("length", "metre" or "m")."""
+        return dict(self._exponents).get(_base_name(d), Fraction(0))
+
+    def __mul__(self, other: Dimension) -> Dimension:
+        if not isinstance(other, Dimension):
+            return NotImplemented
+        try:
+            return self._products[other]
+        except KeyError:
+            merged = dict(self._exponents)
+            for base, power in other._exponents:
+                merged[base] = merged.get(base, Fraction(0)) + power
+            return remember(self._products, other, _intern(merged))
+
+    def __truediv__(self, other: Dimension) -> Dimension:
+        if not isinstance(other, Dimension):
+            return NotImplemented
+        return self * other**-1
+
+    def __rtruediv__(self, other: object) -> Dimension:
+        return self**-1 if isinstance(other, int) and other == 1 else NotImplemented
+
+    def __pow__(self, power: object) -> Dimension:
+        exact = exponent(power)
+        try:
+            return self._powers[exact]
+        except KeyError:
+            return remember(
+                self._powers, exact, _intern({base: own * exact for base, own in self._exponents})
+            )
+
+    def __str__(self) -> str:
+        if not self._exponents:
+            return "1"
+        return " ".join(
+            _bases[base] if power == 1 else f"{_bases[base]}^{power_text(power)}"
+            for base, power in self._exponents
+        )
+
+    def __repr__(self) -> str:
+        inside = ", ".join(f"{base}={power_text(power)}" for base, power in self._exponents)
+        return f"Dimension({inside})"
+
+    def __copy__(self) -> Dimension:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Dimension:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A base dimension of the user's own goes along: another process may not have it yet.
+        own = {base: _bases[base] for base, _ in self._exponents if base not in BASES}
+        return _rebuild, (self._exponents, own)
+
+
+_table: WeakTable[Exponents, Dimension] = WeakTable()
+
+
+def _intern(powers: Mapping[str, Fraction]) -> Dimension:
+    """Return the one Dimension with these exponents; zeros are dropped."""
+    exponents = tuple((base, powers[base]) for base in _bases if powers.get(base))
+    found = _table.get(exponents)
+    if found is not None:
+        return found
+    new = object.__new__(Dimension)
+    new._exponents = exponents
+    new._products = {}
+    new._powers = {}
+    return _table.add(exponents, new)
+
+
+def _rebuild(exponents: Exponents, own: Mapping[str, str]) -> Dimension:
+    """Unpickle: the interned dimension with these exponents."""
+    for name, symbol in own.items():
+        add_base(name, symbol)
+    return Dimension(exponents)
+
+
+def power_text(power: Fraction) -> str:
+    """Return an exponent as in ``m^2``, ``m^0.5`` or ``m^(1/3)``."""
+    if power.denominator == 1:
+        return str(power.numerator)
+    decimal = repr(float(power)) if abs(power) < 1e15 else ""
+    exact = decimal and "e" not in decimal and Fraction(decimal) == power
+    return decimal if exact else f"({power})"
+
+
+DIMENSIONLESS: Dimension = _intern({})
+
+
+def get_or_create_dimension(*args: Any, **kwds: Any) -> Dimension:
+    """Return the dimension of seven exponents, or of keywords such as ``length=1, time=-1``.
+
+    Raises TypeError when both or neither form is given in full, ValueError for an unknown base
+    dimension or a non-finite exponent.
+    """
+    if args and kwds:
+        raise TypeError("give seven exponents or keywords such as length=1, not both")
+    if not args:
+        return Dimension(kwds.items())
+    exponents = args[0] if len(args) == 1 else args
+    if isinstance(exponents, Dimension):
+        return exponents
+    if not hasattr(exponents, "__len__") or len(exponents) != len(BASES):
+        raise TypeError("a dimension takes seven exponents, or keywords such as length=1, time=-1")
+    return Dimension(exponents)

@@ -1,0 +1,179 @@
+"""Unit -> text: default, unicode, LaTeX and HTML, from (symbol, exponent) pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from ._catalogue import ROWS
+from ._dimension import power_text
+from ._magnitude import ONE, Magnitude
+
+__all__ = ["STYLES", "unit_text"]
+
+Pairs = Sequence[tuple[str, Fraction]]
+
+# Symbols whose "u" is the prefix micro ("uV"); it is none in "u" or in a user's "unit".
+_MICRO = {f"u{row.symbol}" for row in ROWS if row.prefixed}
+
+# Longer coefficients are written as powers of primes, which the parser need not factorise.
+_LONGEST_COEFFICIENT = 400  # bits
+_LARGEST_PRIME = 1 << 28
+
+_SUPERSCRIPTS = str.maketrans("0123456789-/.", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᐟ·")
+
+
+def default(pairs: Pairs, coefficient: Magnitude) -> str:
+    """Return ``J / (K * mol)``; what the parser's default dialect reads back."""
+    if len(pairs) == 1 and pairs[0][1] == 1 and coefficient is ONE:
+        return pairs[0][0]
+    above = _coefficient_factors(coefficient)
+    above += [_default_power(symbol, power) for symbol, power in pairs if power > 0]
+    below = [_default_power(symbol, -power) for symbol, power in pairs if power < 0]
+    text = " * ".join(above) or "1"
+    if not below:
+        return text
+    return f"{text} / {below[0]}" if len(below) == 1 else f"{text} / ({' * '.join(below)})"
+
+
+def unicode(pairs: Pairs, coefficient: Magnitude) -> str:
+    """Return ``J·K⁻¹·mol⁻¹``."""
+    factors = []
+    for factor in _coefficient_factors(coefficient):
+        base, _, exponent = factor.partition("^")
+        factors.append(base + exponent.strip("()").translate(_SUPERSCRIPTS))
+    for symbol, power in pairs:
+        raised = "" if power == 1 else power_text(power).strip("()").translate(_SUPERSCRIPTS)
+        factors.append(_pretty_symbol(symbol) + raised)
+    return "·".join(factors) or "1"
+
+
+def latex(pairs: Pairs, coefficient: Magnitude) -> str:
+    r"""Return ``\frac{\mathrm{J}}{\mathrm{K} \, \mathrm{mol}}``, to stand in math mode."""
+    thin = r" \, "
+    above = [_latex_coefficient(factor) for factor in _coefficient_factors(coefficient)]
+    above += [_latex_power(symbol, power) for symbol, power in pairs if power > 0]
+    below = [_latex_power(symbol, -power) for symbol, power in pairs if power < 0]
+    text = thin.join(above) or "1"
+    return rf"\frac{{{text}}}{{{thin.join(below)}}}" if below else text
+
+
+def html(pairs: Pairs, coefficient: Magnitude) -> str:
+    """Return ``J K<sup>-1</sup> mol<sup>-1</sup>`` with no-break spaces."""
+    factors = []
+    for factor in _coefficient_factors(coefficient):
+        base, caret, exponent = factor.partition("^")
+        factors.append(f"{base}<sup>{exponent.strip('()')}</sup>" if caret else base)
+    for symbol, power in pairs:
+        raised = "" if power == 1 else f"<sup>{power_text(power).strip('()')}</sup>"
+        factors.append(_escape(_pretty_symbol(symbol)) + raised)
+    return "&nbsp;".join(factors) or "1"
+
+
+STYLES = {"": default, "D": default, "P": unicode, "L": latex, "H": html}
+
+
+def unit_text(pairs: Pairs, coefficient: Magnitude, spec: str) -> str:
+    """Return the text for a format spec: "" or "~D", "~P" (unicode), "~L" (LaTeX), "~H" (HTML)."""
+    try:
+        style = STYLES[spec.removeprefix("~")]
+    except KeyError:
+        known = ", ".join(f"~{code}" for code in STYLES if code)
+        raise ValueError(f"unknown format {spec!r} for a unit; known are {known}") from None
+    return style(sorted(pairs, key=lambda pair: pair[1] < 0), coefficient)  # numerators first
+
+
+def _default_power(symbol: str, power: Fraction) -> str:
+    if any(operator in symbol for operator in "*/^+-·"):  # "km/h" beside other factors
+        symbol = f"({symbol})"
+    return symbol if power == 1 else f"{symbol}^{power_text(power)}"
+
+
+def _latex_power(symbol: str, power: Fraction) -> str:
+    shown = {"ohm": r"\Omega", "°": r"{}^{\circ}", "′": r"{}^{\prime}", "″": r"{}^{\prime\prime}"}
+    if symbol in shown:
+        body = shown[symbol]
+    elif symbol.endswith("ohm"):
+        body = rf"\mathrm{{{_latex_escape(_pretty_symbol(symbol)[:-1])}}}\Omega"
+    else:
+        body = rf"\mathrm{{{_latex_escape(_pretty_symbol(symbol))}}}"
+    if power == 1:
+        return body
+    body = f"{{{body}}}" if "^" in body else body  # TeX refuses a second superscript
+    return f"{body}^{{{power_text(power).strip('()')}}}"
+
+
+_LATEX = str.maketrans(
+    {char: f"\\{char}" for char in "%_$&#{} "}
+    | {
+        "\\": r"\backslash ",
+        "^": r"\hat{}",
+        "~": r"\sim ",
+        "µ": r"\mu ",
+        "Å": r"\mathring{A}",
+        "Ω": r"\Omega ",
+    }
+)
+
+
+def _latex_escape(symbol: str) -> str:
+    return symbol.translate(_LATEX)
+
+
+def _latex_coefficient(factor: str) -> str:
+    base, caret, power = factor.partition("^")
+    base = base.replace("pi", r"\pi")
+    return f"{base}^{{{power.strip('()')}}}" if caret else base
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _pretty_symbol(symbol: str) -> str:
+    """Return the typeset symbol: ``Mohm`` as MΩ, ``uV`` as µV."""
+    if symbol.endswith("ohm"):
+        symbol = symbol[:-3] + "Ω"
+    return "µ" + symbol[1:] if symbol.replace("Ω", "ohm") in _MICRO else symbol
+
+
+def _coefficient_factors(coefficient: Magnitude) -> list[str]:
+    """Return the factors of ``3.0 * 10.0^2``; every one is exact and reads back."""
+    if coefficient is ONE:
+        return []
+    ten = coefficient.power_of_ten
+    if ten is not None:
+        return [f"10.0^{power_text(ten)}"]
+    exact = coefficient.fraction if _is_short(coefficient) else None
+    if exact is None:
+        return [
+            f"{'pi' if base == 0 else base}" + ("" if power == 1 else f"^{power_text(power)}")
+            for base, power in coefficient.parts
+        ]
+    rest = exact.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest != 1:
+        return [f"({exact})"]
+    return _scientific(exact)
+
+
+def _is_short(coefficient: Magnitude) -> bool:
+    """Whether a rational coefficient has few digits and at most one prime that is hard to find."""
+    bits = sum(abs(power) * base.bit_length() for base, power in coefficient.parts)
+    hard = sum(abs(power) for base, power in coefficient.parts if base > _LARGEST_PRIME)
+    return bits <= _LONGEST_COEFFICIENT and hard <= 1
+
+
+def _scientific(exact: Fraction) -> list[str]:
+    """Return ``[3.0, 10.0^2]`` for a terminating decimal."""
+    places = 0
+    while exact.denominator != 1:
+        exact *= 10
+        places += 1
+    digits = str(exact.numerator)
+    scale = len(digits) - 1 - places
+    digits = digits.rstrip("0")
+    factor = f"{digits[0]}.{digits[1:] or '0'}"
+    return [factor, f"10.0^{scale}"] if scale else [factor]

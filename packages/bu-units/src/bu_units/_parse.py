@@ -1,0 +1,354 @@
+"""Text -> Unit: one grammar, read in one pass from left to right.
+
+    unit     = product { "/" factor | "*" factor }
+    product  = factor { factor }                      juxtaposition, as in "kg m s-2"; no number
+    factor   = primary [ exponent ]
+    primary  = number | name | "(" unit ")"
+    exponent = ("^" | "**") ( integer | decimal | "(" rational ")" ) | superscripts | integer
+
+``a/b/c`` is ``a/(b*c)``. What can be read in two ways (``J / K mol``, ``m^1/2``, ``m 2``) is an
+error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from math import isfinite
+from typing import NamedTuple, NoReturn
+
+from . import _magnitude
+from ._magnitude import Magnitude, magnitude
+from ._unit import Unit, compose
+from .errors import UnitParseError
+
+__all__ = ["Parser", "split_number"]
+
+_LONGEST_TEXT = 10_000
+_DEEPEST_NESTING = 50
+_LONGEST_EXPONENT = 40  # characters
+_LONGEST_NUMBER = 400  # characters
+_LARGEST_POWER_OF_TEN = 10_000  # in a number such as 1e3
+
+_NUMBER = r"(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_SUPERSCRIPTS = str.maketrans(f"⁺⁻{_RAISED}", "+-0123456789")
+# `\w` takes superscripts for digits; in a unit they are exponents.
+_LETTER = rf"[^\W\d{_RAISED}]"
+_WORD = rf"[^\W{_RAISED}]"
+# Typeset forms of other characters: micro sign, Greek mu, ohm sign, Greek omega, angstrom sign,
+# minus sign, dot operator, multiplication sign.
+_SAME = str.maketrans(
+    {
+        "\u00b5": "u",
+        "\u03bc": "u",
+        "\u2126": "ohm",
+        "\u03a9": "ohm",
+        "\u212b": "\u00c5",
+        "\u2212": "-",
+        "\u22c5": "*",
+        "\u00b7": "*",
+        "\u00d7": "*",
+    }
+)
+
+_SIGNED_NUMBER = re.compile(rf"\s*([+-]?{_NUMBER})\s*")
+# What keeps a text from being the name of a unit: operators, and what starts like a number.
+_NO_NAME = re.compile(rf"\s|[-+.\d{_RAISED}]|.*[*/^()]|.*\s\Z|\Z", re.DOTALL)
+
+Pairs = list[tuple[Unit, Fraction]]
+
+
+class Token(NamedTuple):
+    kind: str
+    text: str
+    start: int  # places in the text as it was given
+    end: int
+
+
+class Parser:
+    """Reads units: `find` looks a name up, `suggest` gives near ones, `refused` reasons for some."""
+
+    def __init__(
+        self,
+        find: Callable[[str], Unit | None],
+        suggest: Callable[[str], Iterable[str]],
+        phrases: Iterable[str] = (),
+        refused: Mapping[str, str] | None = None,
+    ) -> None:
+        self.find = find
+        self.suggest = suggest
+        self.refused = refused or {}
+        self._phrases = set(phrases)
+        self._compile()
+
+    def _compile(self) -> None:
+        # Symbols of several words ("fl oz") are matched whole, the longest first.
+        spaced = "|".join(re.escape(phrase) for phrase in sorted(self._phrases, key=len, reverse=True))
+        self.tokens = re.compile(
+            rf"(?P<phrase>(?:{spaced or '(?!)'})(?!{_WORD}))"
+            rf"|(?P<number>{_NUMBER})"
+            rf"|(?P<name>(?:{_LETTER}|[°′″%]){_WORD}*)"
+            rf"|(?P<superscript>[⁺⁻]?[{_RAISED}]+)"
+            r"|(?P<power>\*\*|\^)"
+            r"|(?P<times>[*.])"
+            r"|(?P<over>/)"
+            r"|(?P<sign>[+-])"
+            r"|(?P<open>\()|(?P<close>\))"
+            r"|(?P<blank>\s+)"
+        )
+
+    def check_name(self, text: str) -> None:
+        """Raise ValueError if `text` could not be told from the operators around it."""
+        if _NO_NAME.match(text):
+            raise ValueError(
+                f"{text!r} cannot name a unit: a name is not empty, does not start with a digit, a sign, "
+                "a point or a blank, and has none of * / ^ ( )"
+            )
+
+    def learn(self, text: str) -> str:
+        """Read `text` as one name from now on; return it as `find` will be asked for it."""
+        self.check_name(text)
+        plain = text.translate(_SAME)
+        if not re.fullmatch(rf"{_LETTER}{_WORD}*", plain):
+            self._phrases.add(plain)
+            self._compile()
+        return plain
+
+    def parse(self, text: str) -> Unit:
+        """Return the unit that `text` says; TypeError unless it is a str, UnitParseError if it is none."""
+        return compose(*self.read(text))
+
+    def read(self, text: str) -> tuple[Pairs, Magnitude]:
+        """Return the atoms with their exponents and the number that `text` says."""
+        if not isinstance(text, str):
+            raise TypeError(f"a unit is read from a str, got {type(text).__name__}")
+        if len(text) > _LONGEST_TEXT:
+            raise UnitParseError(f"a unit of {len(text)} characters is too long", text)
+        reading = _Reading(self, text)
+        if not reading.tokens:
+            raise UnitParseError('an empty text is no unit; the number one is written "1"', text)
+        pairs, coefficient = reading.expression(0)
+        if reading.index < len(reading.tokens):
+            reading.fail("unexpected" if reading.kind() != "close" else "no bracket is open before")
+        return pairs, coefficient
+
+
+class _Reading:
+    """One text being read."""
+
+    def __init__(self, parser: Parser, text: str) -> None:
+        self.parser = parser
+        self.text = text
+        self.index = 0
+        self.tokens: list[Token] = []
+        plain, position = text.translate(_SAME), 0
+        places: Sequence[int] = range(len(text) + 1)
+        if len(plain) != len(text):  # "Ω" became "ohm"
+            places = [place for place, char in enumerate(text) for _ in char.translate(_SAME)] + [len(text)]
+        while position < len(plain):
+            match = parser.tokens.match(plain, position)
+            if match is None:
+                raise UnitParseError(f"unexpected character {plain[position]!r}", text, places[position])
+            kind = str(match.lastgroup)
+            if kind != "blank":
+                self.tokens.append(Token(kind, match.group(), places[position], places[match.end()]))
+            position = match.end()
+
+    def kind(self, ahead: int = 0) -> str:
+        """Return the kind of a token ahead, "" at the end."""
+        place = self.index + ahead
+        return self.tokens[place].kind if place < len(self.tokens) else ""
+
+    def take(self) -> Token:
+        token = self.tokens[self.index]
+        self.index += 1
+        return token
+
+    def fail(self, reason: str) -> NoReturn:
+        """Raise with `reason` about the token at hand."""
+        if self.index < len(self.tokens):
+            token = self.tokens[self.index]
+            raise UnitParseError(f"{reason} {token.text!r}", self.text, token.start)
+        raise UnitParseError(f"{reason} the end", self.text, len(self.text))
+
+    def touches(self) -> bool:
+        """Whether the token at hand follows the one before without a blank."""
+        return self.tokens[self.index].start == self.tokens[self.index - 1].end
+
+    # ------------------------------------------------------------ grammar
+
+    def expression(self, depth: int) -> tuple[Pairs, Magnitude]:
+        if depth > _DEEPEST_NESTING:
+            self.fail("brackets are nested too deeply at")
+        pairs, coefficient = self.factor(depth)
+        divided = False
+        while self.kind() not in ("", "close"):
+            kind = self.kind()
+            if kind in ("times", "over"):
+                self.take()
+            elif divided:
+                self.fail("ambiguous after '/': write brackets or '*' before")
+            elif kind == "number":
+                self.fail("ambiguous: write '*' or '^' before")
+            divided = divided or kind == "over"
+            more, size = self.factor(depth)
+            if kind == "over":
+                more, size = [(unit, -power) for unit, power in more], size**-1
+            pairs += more
+            coefficient = coefficient * size
+        return pairs, coefficient
+
+    def factor(self, depth: int) -> tuple[Pairs, Magnitude]:
+        is_name = self.kind() in ("name", "phrase")
+        pairs, coefficient = self.primary(depth)
+        power = self.exponent(is_name)
+        if power is not None:
+            pairs = [(unit, own * power) for unit, own in pairs]
+            coefficient = coefficient**power
+        return pairs, coefficient
+
+    def primary(self, depth: int) -> tuple[Pairs, Magnitude]:
+        kind = self.kind()
+        if kind == "number":
+            return [], self.number()
+        if kind in ("name", "phrase"):
+            return self.name()
+        if kind == "open":
+            self.take()
+            inside = self.expression(depth + 1)
+            if self.kind() != "close":
+                self.fail("expected ')', found")
+            self.take()
+            return inside
+        self.fail("expected a unit, a number or '(', found")
+
+    def number(self) -> Magnitude:
+        token = self.tokens[self.index]
+        digits, _, power = token.text.lower().partition("e")
+        if (
+            len(digits) > _LONGEST_NUMBER
+            or len(power) > _LONGEST_EXPONENT
+            or abs(int(power or 0)) > _LARGEST_POWER_OF_TEN
+        ):
+            self.fail("the number is out of all proportion:")
+        value = Fraction(digits)
+        if not value:
+            self.fail("a unit cannot be zero:")
+        self.take()
+        try:
+            return magnitude(value, int(power or 0))
+        except ValueError as error:
+            raise UnitParseError(str(error), self.text, token.start) from None
+
+    def name(self) -> tuple[Pairs, Magnitude]:
+        token = self.take()
+        if token.text == "pi":
+            return [], _magnitude.PI
+        power = Fraction(1)
+        unit = self.parser.find(token.text)
+        is_power = unit is not None and not unit.is_fullname  # "cm2"
+        stem = token.text.rstrip("0123456789")
+        if unit is None and stem != token.text:  # "s2"
+            unit, is_power = self.parser.find(stem), True
+            power = self.rational(token.text[len(stem) :], token)
+        # A micro sign is read as "u", but alone it is not the atomic mass unit.
+        if unit is None or (token.text == "u" and self.text[token.start] != "u"):
+            self.unknown(token)
+        if is_power and self.has_exponent():
+            self.fail("a second exponent:")
+        return [(atom, own * power) for atom, own in unit.atoms], unit.coefficient**power
+
+    def unknown(self, token: Token) -> NoReturn:
+        """Raise for a name that is no unit's."""
+        if token.text in self.parser.refused:
+            raise UnitParseError(self.parser.refused[token.text], self.text, token.start)
+        written = self.text[token.start : token.end]
+        near = self.parser.suggest(token.text)
+        hint = f"; did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
+        raise UnitParseError(f"unknown unit {written!r}{hint}", self.text, token.start)
+
+    def has_exponent(self) -> bool:
+        """Whether the token at hand begins an exponent; a sign does only if it touches: "s-2"."""
+        if self.kind() == "sign":
+            is_minus = self.tokens[self.index].text == "-"
+            return is_minus and self.touches() and self.kind(1) == "number"
+        return self.kind() in ("power", "superscript")
+
+    def exponent(self, is_name: bool) -> Fraction | None:
+        """Read the exponent behind a primary, None where there is none."""
+        if not self.has_exponent() or (self.kind() == "sign" and not is_name):
+            return None
+        kind = self.kind()
+        if kind == "superscript":
+            token = self.take()
+            power = self.rational(token.text.translate(_SUPERSCRIPTS), token)
+        elif kind == "power":
+            self.take()
+            power = self.explicit_exponent()
+        else:
+            power = self.signed_number()
+        if self.has_exponent():
+            self.fail("a second exponent:")
+        return power
+
+    def explicit_exponent(self) -> Fraction:
+        if self.kind() != "open":
+            power = self.signed_number()
+            # "m^1/2" may mean m^(1/2) or (m^1)/2.
+            if self.kind() == "over" and self.kind(1) == "number" and power.denominator == 1:
+                self.fail("ambiguous: bracket the exponent, as in m^(1/2), before")
+            return power
+        self.take()
+        power = self.signed_number()
+        if self.kind() == "over":
+            self.take()
+            below = self.signed_number()
+            if not below:
+                self.fail("an exponent divided by zero before")
+            power = power / below
+        if self.kind() != "close":
+            self.fail("expected ')' after the exponent, found")
+        self.take()
+        return power
+
+    def signed_number(self) -> Fraction:
+        sign = -1 if self.kind() == "sign" and self.take().text == "-" else 1
+        if self.kind() != "number":
+            self.fail("expected an exponent, found")
+        token = self.take()
+        return sign * self.rational(token.text, token)
+
+    def rational(self, digits: str, token: Token) -> Fraction:
+        """Return an exponent written as an integer or a decimal."""
+        if "e" in digits.lower() or len(digits) > _LONGEST_EXPONENT:
+            reason = "an exponent is a plain integer, decimal or fraction of reasonable size, not"
+            raise UnitParseError(f"{reason} {digits!r}", self.text, token.start)
+        return Fraction(digits)
+
+
+def split_number(text: str) -> tuple[float | int, str]:
+    """Split ``"-65 mV"`` into the number and the text of the unit; "1" where there is none.
+
+    Raises TypeError for a non-string, UnitParseError where no number stands in front.
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"a quantity is read from a str, got {type(text).__name__}")
+    plain = text.replace("\u2212", "-")
+    match = _SIGNED_NUMBER.match(plain)
+    if match is None:
+        raise UnitParseError("expected a number in front of the unit", text)
+    digits, rest = match.group(1), plain[match.end() :].strip()
+    if rest.startswith(("^", "**")):
+        raise UnitParseError("a power of ten in a value is written as in 1e3", text, match.end())
+    if rest[:1].isdigit() or rest.startswith("."):
+        raise UnitParseError("ambiguous: a number has no blanks, and '*' before a factor", text, match.end())
+    # "3 * mV" and "3 / s": the sign joins the number to the unit.
+    rest = f"1 {rest}" if rest.startswith("/") else rest.removeprefix("*").strip()
+    value = (
+        float(digits) if len(digits) > _LONGEST_NUMBER or not digits.lstrip("+-").isdigit() else int(digits)
+    )
+    if not isfinite(value):
+        raise UnitParseError("the number is beyond the range of float64", text)
+    return value, rest or "1"

@@ -1,0 +1,457 @@
+"""Unit: dimension + exact magnitude + symbol; algebra, conversion factors; interned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+from typing import Any, NoReturn
+
+from . import _magnitude
+from ._dimension import DIMENSIONLESS, Dimension
+from ._format import unit_text
+from ._interning import WeakTable, remember
+from ._magnitude import Magnitude, magnitude
+from ._rational import exponent
+from .errors import UnitMismatchError
+
+__all__ = ["UNITLESS", "Unit", "attach_catalogue", "attach_quantity", "compose"]
+
+Pairs = Iterable[tuple["Unit", Fraction]]
+
+
+class Unit:
+    """A physical unit; one object per distinct unit, made by algebra, text or definition.
+
+    Two units are equal when dimension and exact magnitude agree; names do not count. A named
+    unit (metre, mV) is an *atom*; a compound keeps its atoms with their exponents and, in
+    front, a coefficient for what no atom accounts for.
+    """
+
+    # No plain int among the attributes: torch.compile (2.x) treats an int attribute of an object
+    # it meets as a dynamic size and recompiles or breaks at the second unit.
+    __slots__ = (
+        "__weakref__",
+        "_atoms",
+        "_coefficient",
+        "_dimension",
+        "_factors",
+        "_magnitude",
+        "_name",
+        "_powers",
+        "_products",
+        "_quotients",
+        "_scale",
+        "_symbol",
+        "ident",
+    )
+
+    ident: object
+    """Hashed by identity, at C speed: the key for caches per unit or pair of units."""
+
+    _dimension: Dimension
+    _magnitude: Magnitude
+    _atoms: tuple[tuple[Unit, Fraction], ...]
+    _coefficient: Magnitude
+    _name: str | None
+    _symbol: str | None
+    _scale: Fraction | None
+    _products: dict[object, Unit]
+    _quotients: dict[object, Unit]
+    _powers: dict[int | Fraction, Unit]
+    _factors: dict[object, float]
+
+    # ``array * unit`` must come to Unit.__rmul__, not go through the array element by element.
+    __array_ufunc__ = None
+    __array_priority__ = 1000
+
+    def __new__(
+        cls,
+        dim: Dimension | Unit | str | None = None,
+        scale: float = 0,
+        base: float = 10.0,
+        factor: float = 1.0,
+        name: str | None = None,
+        dispname: str | None = None,
+        is_fullname: bool = True,
+        display_parts: object = None,
+    ) -> Unit:
+        """Make the unit ``factor * base**scale`` times the coherent SI unit of `dim`.
+
+        A text as `dim` is parsed. With a `name` the unit is a new atom, shown as `dispname`; its
+        `scale` and `factor` stay as they are given.
+        """
+        if isinstance(dim, (str, Unit)):
+            if (scale, factor, name, dispname) != (0, 1, None, None):
+                raise TypeError("a text or a unit says everything: it takes no further arguments")
+            return _catalogue_parse(dim) if isinstance(dim, str) else dim
+        if dim is None:
+            dim = DIMENSIONLESS
+        elif not isinstance(dim, Dimension):
+            raise TypeError(f"a unit is made from a Dimension or a text, got {type(dim).__name__}")
+        size = magnitude(factor, scale, base)
+        if name or dispname:
+            given = exponent(scale) if base == 10 else None
+            return make_atom(name or str(dispname), dispname or str(name), dim, size, given)
+        return compose(_coherent_atoms(dim), size)
+
+    # ------------------------------------------------------------ fields
+
+    @property
+    def dim(self) -> Dimension:
+        """The dimension."""
+        return self._dimension
+
+    @property
+    def exact(self) -> Magnitude:
+        """The exact factor to the coherent SI unit."""
+        return self._magnitude
+
+    @property
+    def magnitude(self) -> float:
+        """The factor to the coherent SI unit, correctly rounded to float64."""
+        return float(self._magnitude)
+
+    @property
+    def scale(self) -> float:
+        """The power of ten in ``magnitude = factor * 10**scale``; an int where it is one."""
+        exact = self._exact_scale()
+        return exact.numerator if exact.denominator == 1 else float(exact)
+
+    @property
+    def base(self) -> float:
+        """The base of `scale`: 10.0."""
+        return 10.0
+
+    @property
+    def factor(self) -> float:
+        """The factor in ``magnitude = factor * 10**scale``."""
+        return float(self._magnitude / magnitude(1, self._exact_scale()))
+
+    def _exact_scale(self) -> Fraction:
+        if self._scale is not None:
+            return self._scale
+        return _usual_scale(self._magnitude)
+
+    @property
+    def name(self) -> str:
+        """The full name (``mvolt``, ``mmeter2``), or the text of a compound."""
+        if self._name is not None:
+            return self._name
+        if self._is_plain_power() and self._atoms[0][1] in (2, 3):
+            atom, power = self._atoms[0]
+            return f"{atom.name}{power}"
+        return str(self)
+
+    @property
+    def dispname(self) -> str:
+        """The symbol, as `str` gives it."""
+        return str(self)
+
+    @property
+    def is_fullname(self) -> bool:
+        """Whether the unit has a name of its own."""
+        return self._name is not None
+
+    @property
+    def is_unitless(self) -> bool:
+        """Whether the unit is the number one: no dimension, magnitude 1."""
+        return self._magnitude is _magnitude.ONE and self._dimension is DIMENSIONLESS
+
+    @property
+    def should_display_unit(self) -> bool:
+        """Whether a text of a quantity shows the unit (radian yes, the number one no)."""
+        return self is not UNITLESS
+
+    @property
+    def atoms(self) -> tuple[tuple[Unit, Fraction], ...]:
+        """The named units and their exponents that this unit is written with."""
+        return self._atoms or (((self, Fraction(1)),) if self._name is not None else ())
+
+    @property
+    def coefficient(self) -> Magnitude:
+        """The exact number in front of the atoms."""
+        return self._coefficient
+
+    def _is_plain_power(self) -> bool:
+        return len(self._atoms) == 1 and self._coefficient is _magnitude.ONE
+
+    # ------------------------------------------------------------ making
+
+    @staticmethod
+    def create(
+        dim: Dimension, name: str, dispname: str, scale: float = 0, base: float = 10.0, factor: float = 1.0
+    ) -> Unit:
+        """Make a named unit of `dim`, ``factor * base**scale`` coherent SI units, shown as `dispname`."""
+        return Unit(dim, scale, base, factor, name, dispname)
+
+    @staticmethod
+    def create_scaled_unit(baseunit: Unit, scalefactor: float | str) -> Unit:
+        """Return ``10**scalefactor`` times `baseunit`; a text is the symbol of an SI prefix."""
+        if isinstance(scalefactor, str):
+            return _catalogue_prefixed(baseunit, scalefactor)
+        return compose(baseunit.atoms, baseunit._coefficient * magnitude(1, scalefactor))
+
+    def copy(self) -> Unit:
+        """Return the unit itself: units never change."""
+        return self
+
+    def factorless(self) -> Unit:
+        """Return the unit with the same dimension and scale whose factor is 1."""
+        size = magnitude(1, self._exact_scale())
+        return self if size is self._magnitude else compose(_coherent_atoms(self._dimension), size)
+
+    def reverse(self) -> Unit:
+        """Return the reciprocal unit, ``1 / self``."""
+        return self**-1
+
+    # ------------------------------------------------------------ comparison
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Unit):
+            return NotImplemented
+        return self._magnitude is other._magnitude and self._dimension is other._dimension
+
+    def __hash__(self) -> int:
+        return hash((self._dimension, self._magnitude))
+
+    def has_same_dim(self, other: Any) -> bool:
+        """Return whether `other` (a unit, or anything with `dim`) has the same dimension."""
+        return self._dimension is other.dim
+
+    def has_same_magnitude(self, other: Unit) -> bool:
+        """Return whether `other` has the same exact factor to SI."""
+        return self._magnitude is other._magnitude
+
+    def has_same_base(self, other: Unit) -> bool:
+        """Return whether `other` counts its scale in powers of the same base (all do: ten)."""
+        return self.base == other.base
+
+    # ------------------------------------------------------------ conversion
+
+    def factor_to(self, other: Unit) -> float:
+        """Return by what to multiply a value in this unit to have it in `other`.
+
+        The correctly rounded float64 of the exact ratio. Raises UnitMismatchError when the
+        dimensions differ, OverflowError when the ratio is beyond float64.
+        """
+        try:
+            return self._factors[other.ident]
+        except KeyError:
+            pass
+        if self._dimension is not other._dimension:
+            raise UnitMismatchError("Cannot convert between units of different dimension", self, other)
+        factor = float(self._magnitude / other._magnitude)
+        return remember(self._factors, other.ident, factor)
+
+    # ------------------------------------------------------------ algebra
+
+    def __mul__(self, other: Any) -> Any:
+        if type(other) is Unit:
+            try:
+                return self._products[other.ident]
+            except KeyError:
+                product = compose((*self.atoms, *other.atoms), self._coefficient * other._coefficient)
+                return remember(self._products, other.ident, product)
+        return _make_quantity(other, self)
+
+    def __rmul__(self, other: Any) -> Any:
+        return _make_quantity(other, self)
+
+    def __truediv__(self, other: Any) -> Any:
+        if type(other) is Unit:
+            try:
+                return self._quotients[other.ident]
+            except KeyError:
+                below = ((atom, -power) for atom, power in other.atoms)
+                quotient = compose((*self.atoms, *below), self._coefficient / other._coefficient)
+                return remember(self._quotients, other.ident, quotient)
+        return _divide_by_quantity(other, self)
+
+    def __rtruediv__(self, other: Any) -> Any:
+        return _make_quantity(other, self**-1)
+
+    def __pow__(self, power: Any) -> Unit:
+        # A float is not looked up as it is: 0.1 equals another Fraction than the 1/10 it means.
+        exact = power if type(power) is int else exponent(power)
+        try:
+            return self._powers[exact]
+        except KeyError:
+            pairs = [(atom, own * exact) for atom, own in self.atoms]
+            return remember(self._powers, exact, compose(pairs, self._coefficient**exact, renamed=False))
+
+    # ------------------------------------------------------------ text
+
+    def __str__(self) -> str:
+        return self._symbol if self._symbol is not None else format(self, "~D")
+
+    def __repr__(self) -> str:
+        return f'Unit("{self}")'
+
+    def __format__(self, spec: str) -> str:
+        if not spec:
+            return str(self)
+        return unit_text([(str(atom), power) for atom, power in self.atoms], self._coefficient, spec)
+
+    def _repr_latex_(self) -> str:
+        return f"${self:~L}$"
+
+    def _repr_html_(self) -> str:
+        return format(self, "~H")
+
+    # ------------------------------------------------------------ copying
+
+    def __copy__(self) -> Unit:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Unit:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        if self._name is not None:
+            return make_atom, (self._name, self._symbol, self._dimension, self._magnitude, self._scale)
+        return compose, (self._atoms, self._coefficient, False)
+
+
+# ---------------------------------------------------------------- what other modules add
+
+# The catalogue and the quantities sit above this module and are attached from there, so that
+# the arrows between modules point one way. Alone, units still multiply, convert and print.
+
+
+def _no_name(dimension: Dimension, size: Magnitude) -> Unit | None:
+    """Answer for an empty catalogue: no unit has a name of its own."""
+    return None
+
+
+def _no_parser(text: str) -> NoReturn:
+    raise TypeError(f"cannot read the unit {text!r}: no catalogue of units is attached")
+
+
+def _no_quantity(other: object, unit: Unit) -> NoReturn:
+    raise TypeError(
+        f"a quantity of type {type(other).__name__} times {unit} needs the array layer: "
+        "pip install bu-array, then import bu_array"
+    )
+
+
+_catalogue_named: Callable[[Dimension, Magnitude], Unit | None] = _no_name
+_catalogue_parse: Callable[[str], Unit] = _no_parser
+_catalogue_prefixed: Callable[[Unit, str], Unit]
+_catalogue_base_unit: Callable[[str], Unit]
+_make_quantity: Callable[[Any, Unit], Any] = _no_quantity
+_divide_by_quantity: Callable[[Any, Unit], Any] = _no_quantity
+
+
+def attach_catalogue(
+    named: Callable[[Dimension, Magnitude], Unit | None],
+    parse: Callable[[str], Unit],
+    prefixed: Callable[[Unit, str], Unit],
+    base_unit: Callable[[str], Unit],
+) -> None:
+    """Set where names come from: unit of (dimension, magnitude), of a text, with a prefix, of a base."""
+    global _catalogue_named, _catalogue_parse, _catalogue_prefixed, _catalogue_base_unit
+    _catalogue_named, _catalogue_parse = named, parse
+    _catalogue_prefixed, _catalogue_base_unit = prefixed, base_unit
+
+
+def attach_quantity(multiply: Callable[[Any, Unit], Any], divide: Callable[[Any, Unit], Any]) -> None:
+    """Set what ``x * unit`` and ``unit / x`` give for an `x` that is not a unit."""
+    global _make_quantity, _divide_by_quantity
+    _make_quantity, _divide_by_quantity = multiply, divide
+
+
+def forget_names() -> None:
+    """Forget results of algebra; a newly registered name shows from then on."""
+    for unit in _table.values():
+        for cache in (unit._products, unit._quotients, unit._powers):
+            cache.clear()
+
+
+# ---------------------------------------------------------------- one object per unit
+
+_table: WeakTable[tuple[Any, ...], Unit] = WeakTable()
+
+
+def _intern(
+    key: tuple[Any, ...],
+    dimension: Dimension,
+    size: Magnitude,
+    atoms: tuple[tuple[Unit, Fraction], ...] = (),
+    coefficient: Magnitude = _magnitude.ONE,
+    name: str | None = None,
+    symbol: str | None = None,
+    scale: Fraction | None = None,
+) -> Unit:
+    """Return the one Unit with this key, made from the other arguments when it is new."""
+    found = _table.get(key)
+    if found is not None:
+        return found
+    new = object.__new__(Unit)
+    new.ident = object()
+    new._dimension, new._magnitude = dimension, size
+    new._atoms, new._coefficient = atoms, coefficient
+    new._name, new._symbol, new._scale = name, symbol, scale
+    new._products, new._quotients = {}, {}
+    new._powers, new._factors = {}, {}
+    return _table.add(key, new)
+
+
+def _usual_scale(size: Magnitude) -> Fraction:
+    """Return the power of ten of a magnitude whose factor is one, or else in [1, 10)."""
+    ten = size.power_of_ten
+    return Fraction(size.decimal_exponent) if ten is None else ten
+
+
+def make_atom(
+    name: str, symbol: str, dimension: Dimension, size: Magnitude, scale: Fraction | None = None
+) -> Unit:
+    """Return the named unit; `scale` fixes how its magnitude splits into factor and power of ten."""
+    if scale is not None and scale == _usual_scale(size):
+        scale = None
+    key = (name, symbol, dimension, size, scale)
+    return _intern(key, dimension, size, name=name, symbol=symbol, scale=scale)
+
+
+def compose(atoms: Pairs, coefficient: Magnitude = _magnitude.ONE, renamed: bool = True) -> Unit:
+    """Return the unit ``coefficient * atom1**p1 * atom2**p2 ...`` in its normal form.
+
+    Equal atoms merge, radian drops out beside a dimension, and a product that equals a unit
+    with a name of its own becomes that unit (not if `renamed` is false: powers keep their atoms).
+    """
+    totals: dict[tuple[Any, ...], tuple[Unit, Fraction]] = {}
+    for atom, power in atoms:
+        same = (atom._symbol, atom._dimension, atom._magnitude)
+        known = totals.get(same)
+        totals[same] = (atom, power) if known is None else (known[0], known[1] + power)
+    kept = [(atom, power) for atom, power in totals.values() if power]
+    dimension, size = DIMENSIONLESS, coefficient
+    for atom, power in kept:
+        dimension = dimension * atom._dimension**power
+        size = size * atom._magnitude**power
+    if dimension is not DIMENSIONLESS:
+        kept = [(atom, power) for atom, power in kept if not atom.is_unitless]
+    elif size is _magnitude.ONE and (len(kept) != 1 or coefficient is not _magnitude.ONE):
+        kept, coefficient = [], _magnitude.ONE
+    if coefficient is _magnitude.ONE and len(kept) == 1 and kept[0][1] == 1:
+        return kept[0][0]
+    if renamed and (len(kept) > 1 or coefficient is not _magnitude.ONE):
+        named = _catalogue_named(dimension, size)
+        if named is not None:
+            return named
+    ordered = tuple(sorted(kept, key=_order))
+    key = (tuple((atom.ident, power) for atom, power in ordered), coefficient)
+    return _intern(key, dimension, size, ordered, coefficient)
+
+
+def _order(pair: tuple[Unit, Fraction]) -> tuple[Any, ...]:
+    """Sort by symbol ignoring case; the rest keeps units apart that share a symbol."""
+    atom, symbol = pair[0], str(pair[0]._symbol)
+    return symbol.lower(), symbol, atom._name, atom._dimension.order, atom._magnitude.parts
+
+
+def _coherent_atoms(dimension: Dimension) -> list[tuple[Unit, Fraction]]:
+    """Return the SI base units that make up the coherent unit of `dimension`."""
+    return [(_catalogue_base_unit(base), power) for base, power in dimension.exponents.items()]
+
+
+UNITLESS: Unit = compose(())

@@ -1,0 +1,118 @@
+"""Units as text: default, unicode, LaTeX and HTML."""
+
+import re
+
+import pytest
+from hypothesis import given
+from unit_laws import laws, units
+
+from bu_units import Unit, names, parse_unit
+
+METRE = names.metre.dim
+
+
+@pytest.mark.parametrize(
+    "text, shown",
+    [
+        ("J / (K * mol)", "J / (K * mol)"),
+        ("mol^-1 J K^-1", "J / (K * mol)"),
+        ("m^2", "m^2"),
+        ("m^0.5", "m^0.5"),
+        ("m^(1/3)", "m^(1/3)"),
+        ("s^-1", "1 / s"),
+        ("1/(s mol)", "1 / (mol * s)"),
+        ("1e-4 m", "10.0^-4 * m"),
+        ("300 m", "3.0 * 10.0^2 * m"),
+        ("1.5 m", "1.5 * m"),
+        ("(1/3) m", "(1/3) * m"),
+        ("pi m", "pi * m"),
+        ("2^0.5 m", "2^0.5 * m"),
+        ("kg m s^-2", "N"),
+        ("mV / nA", "Mohm"),
+        ("mV * ms", "uWb"),
+        ("m^3", "m^3"),
+        ("rad / s", "1 / s"),
+        ("rad", "rad"),
+        ("m / m", "1"),
+        ("Gy * g", "g * Gy"),
+        ("kmh^2", "(km/h)^2"),
+        ("kg kmh", "kg * (km/h)"),
+        ("kmh", "km/h"),
+        ("speed_unit^-1", "1 / (m / s)"),
+        ("7^10000 m", "7^10000 * m"),
+        ("oz * t", "oz * t"),
+    ],
+)
+def test_default(text, shown):
+    unit = parse_unit(text)
+    assert str(unit) == f"{unit}" == shown
+    assert repr(unit) == f'Unit("{shown}")'
+    assert parse_unit(shown) == unit
+
+
+def test_a_number_in_front_that_has_no_name():
+    assert str(Unit(METRE, scale=-4)) == "10.0^-4 * m"
+    assert str(Unit(METRE, scale=-3)) == "mm"
+
+
+@laws
+@given(units)
+def test_what_is_printed_reads_back(unit):
+    assert parse_unit(str(unit)) == unit
+    assert parse_unit(f"{unit:~D}") == unit
+
+
+@laws
+@given(units)
+def test_every_style_prints(unit):
+    latex = f"{unit:~L}"
+    assert latex.count("{") - latex.count("\\{") == latex.count("}") - latex.count("\\}")
+    assert not re.search(r"\^\{[^{}]*\}\^", latex)
+    assert unit._repr_latex_() == f"${latex}$"
+    assert unit._repr_html_() == f"{unit:~H}"
+    assert "^" not in f"{unit:~P}{unit:~H}"
+
+
+@pytest.mark.parametrize(
+    "text, unicode, latex, html",
+    [
+        ("m/s", "m·s⁻¹", r"\frac{\mathrm{m}}{\mathrm{s}}", "m&nbsp;s<sup>-1</sup>"),
+        ("m^(1/3)", "m¹ᐟ³", r"\mathrm{m}^{1/3}", "m<sup>1/3</sup>"),
+        ("m^0.5", "m⁰·⁵", r"\mathrm{m}^{0.5}", "m<sup>0.5</sup>"),
+        ("1/s", "s⁻¹", r"\frac{1}{\mathrm{s}}", "s<sup>-1</sup>"),
+        ("Mohm", "MΩ", r"\mathrm{M}\Omega", "MΩ"),
+        ("ohm", "Ω", r"\Omega", "Ω"),
+        ("uohm", "µΩ", r"\mathrm{\mu }\Omega", "µΩ"),
+        ("uV", "µV", r"\mathrm{\mu V}", "µV"),
+        ("u", "u", r"\mathrm{u}", "u"),
+        ("deg", "°", r"{}^{\circ}", "°"),
+        ("deg^2", "°²", r"{{}^{\circ}}^{2}", "°<sup>2</sup>"),
+        ("arcsec^-1", "″⁻¹", r"\frac{1}{{}^{\prime\prime}}", "″<sup>-1</sup>"),
+        ("angstrom", "Å", r"\mathrm{\mathring{A}}", "Å"),
+        ("fl oz", "fl oz", r"\mathrm{fl\ oz}", "fl oz"),
+        ("1e-4 m", "10.0⁻⁴·m", r"10.0^{-4} \, \mathrm{m}", "10.0<sup>-4</sup>&nbsp;m"),
+        ("pi m", "pi·m", r"\pi \, \mathrm{m}", "pi&nbsp;m"),
+        ("1", "1", "1", "1"),
+    ],
+)
+def test_styles(text, unicode, latex, html):
+    unit = parse_unit(text)
+    assert (f"{unit:~P}", f"{unit:~L}", f"{unit:~H}") == (unicode, latex, html)
+    assert f"{unit:P}" == unicode
+
+
+def test_odd_symbols_of_users_are_escaped():
+    odd = Unit.create(METRE, "odd", r"<a&b>$_{x}^#~%\ ")
+    assert f"{odd:~H}" == r"&lt;a&amp;b&gt;$_{x}^#~%\ "
+    assert f"{odd:~L}" == r"\mathrm{<a\&b>\$\_\{x\}\hat{}\#\sim \%\backslash \ }"
+    assert f"{Unit.create(METRE, 'usd', 'usd'):~P}" == "usd"
+
+
+def test_minus_and_unicode_read_back():
+    assert parse_unit(f"{parse_unit('J / (K * mol)'):~P}") == parse_unit("J / (K * mol)")
+
+
+@pytest.mark.parametrize("spec", [">10", ".2f", "~X", "L~"])
+def test_unknown_formats_are_errors(spec):
+    with pytest.raises(ValueError, match="known are ~D, ~P, ~L, ~H"):
+        format(names.metre, spec)
