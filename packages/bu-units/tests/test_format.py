@@ -34,7 +34,7 @@ METRE = names.metre.dim
         ("rad / s", "1 / s"),
         ("rad", "rad"),
         ("m / m", "1"),
-        ("Gy * g", "g * Gy"),
+        ("Gy * K", "Gy * K"),
         ("kmh^2", "(km/h)^2"),
         ("kg kmh", "kg * (km/h)"),
         ("kmh", "km/h"),

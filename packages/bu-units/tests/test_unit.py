@@ -15,6 +15,7 @@ from bu_units import UNITLESS, Unit, UnitMismatchError, add_standard_unit, names
 from bu_units import _unit as unit_module
 
 LENGTH = names.metre.dim
+in_range = units.filter(lambda unit: abs(unit.exact.decimal_exponent) < 290)  # of float64
 
 
 @laws
@@ -85,7 +86,7 @@ def test_products_are_interned_whatever_their_order(factors):
 
 
 @laws
-@given(units, factors)
+@given(in_range, factors)
 def test_factor_to_is_the_rounded_exact_ratio(a, factor):
     b = Unit(a.dim, factor=factor)
     assert a.factor_to(b) == float(a.exact / b.exact)
@@ -107,7 +108,7 @@ def test_factor_to_refuses_other_dimensions_and_overflow():
 
 
 @laws
-@given(units)
+@given(in_range)
 def test_views_are_consistent(a):
     exact_scale = a._exact_scale()
     assert float(a.scale) == float(exact_scale)
@@ -186,7 +187,7 @@ def test_radian_drops_out_beside_a_dimension():
     assert str(names.radian * names.metre) == "m"
     assert str(names.radian) == "rad"
     assert names.radian == UNITLESS == names.steradian
-    assert str(names.mradian * names.metre) == "m * mrad"
+    assert str(names.degree * names.metre) == "m * °"
 
 
 def test_names_of_powers_and_compounds():

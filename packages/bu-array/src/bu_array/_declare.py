@@ -37,6 +37,7 @@ __all__ = [
     "Declaration",
     "Namespace",
     "Pair",
+    "PairTable",
     "Q",
     "Requirement",
     "admit",
@@ -260,7 +261,11 @@ class _Bodies(dict[type, Callable[..., Any]]):
         arrays = [m if backend_of(m) is None else convert(m, backend) for m in mantissas]
         if not numbers and all(backend_of(m) is None for m in arrays):
             arrays = [m if m is None else backend.asarray(m) for m in arrays]
-        return partial(self.body, backend.xp), arrays
+        bound = partial(self.body, backend.xp)
+        for m in mantissas:
+            if backend_of(m) is backend:
+                self[type(m)] = bound  # the next call with this type comes here no more
+        return bound, arrays
 
 
 def admit(requires: Requirement, name: str, x: Any) -> Backend:
@@ -424,23 +429,40 @@ def _scale_factor(name: str, unit: Unit, unit_to_scale: Unit) -> Factor:
 # ---------------------------------------------------------------- two arrays
 
 
+class PairTable(dict[object, dict[Any, Any]]):
+    """What was answered for a unit and a partner (another unit's identity, an exponent)."""
+
+    # A program that makes units without end must not keep an answer for each.
+    LIMIT = 4096
+
+    def keep(self, first: Unit, partner: object, answer: Any) -> Any:
+        """Remember an answer and return it."""
+        row = self.get(first.ident)
+        if row is None or len(row) >= self.LIMIT:
+            if len(self) >= self.LIMIT:
+                self.clear()
+            row = self[first.ident] = {}
+        row[partner] = answer
+        return answer
+
+
 class _Outcomes:
     """The answers of a binary rule, by the identity of the two units."""
 
     def __init__(self, name: str, rule: BinaryRule) -> None:
         self.name = name
         self.rule = rule
-        self.table: dict[object, dict[object, Binary]] = {}
+        self.table = PairTable()
 
     def find(self, x: Any, y: Any, first: Unit, second: Unit) -> Binary:
         """Answer for two operands, remember it; apply the zero rule; raise where nothing fits."""
         try:
-            return self.table[first.ident][second.ident]
+            known: Binary = self.table[first.ident][second.ident]
+            return known
         except KeyError:
             outcome = self.rule.of(first, second)
         if outcome is not None:
-            self.table.setdefault(first.ident, {})[second.ident] = outcome
-            return outcome
+            return cast("Binary", self.table.keep(first, second.ident, outcome))
         # A plain zero takes the other's unit.
         if second is UNITLESS and is_plain_zero(y):
             return cast("Binary", self.rule.of(first, first))
@@ -516,8 +538,29 @@ def operate(name: str, rule: BinaryRule, operator: Callable[[Any, Any], Any]) ->
     Python numbers stay Python numbers. NotImplemented for operands of unknown kind.
     """
     outcomes = _Outcomes(name, rule)
+    table = outcomes.table
 
     def apply(x: Any, y: Any) -> Any:
+        if type(x) is _Quantity and type(y) is _Quantity and type(x._mantissa) is type(y._mantissa):
+            try:
+                fx, fy, unit, fold = table[x._unit.ident][y._unit.ident]
+            except KeyError:
+                return general(x, y)
+            a, b = x._mantissa, y._mantissa
+            if fx is not None:
+                a = scaled(a, fx)
+            if fy is not None:
+                b = scaled(b, fy)
+            result = operator(a, b)
+            if unit is None:
+                return result if fold is None else scaled(result, fold)
+            quantity = _new(_Quantity)
+            quantity._mantissa = result
+            quantity._unit = unit
+            return quantity
+        return general(x, y)
+
+    def general(x: Any, y: Any) -> Any:
         a, first = split(x)
         b, second = split(y)
         if not (_is_operand(a) and _is_operand(b)):

@@ -14,7 +14,7 @@ from bu_dispatch import Backend, BackendError, backend_of, convert, default_back
 from bu_units import UNITLESS, Dimension, Unit, UnitMismatchError, attach_quantity, parse_unit, split_number
 
 from . import _display, _rules
-from ._declare import Pair, attach, detach, gather, join, operate, raised_pair, scaled, split
+from ._declare import Pair, PairTable, attach, detach, gather, join, operate, raised_pair, scaled, split
 from .math import elementwise, manipulation, products, searching, statistical
 
 __all__ = ["Quantity", "parse_quantity"]
@@ -38,21 +38,13 @@ _and = operate("bitwise_and", _rules.bits, operator.and_)
 _or = operate("bitwise_or", _rules.bits, operator.or_)
 _xor = operate("bitwise_xor", _rules.bits, operator.xor)
 
-# What a product or quotient of two units becomes, for the fast paths below: (unit or None, factor).
-_PRODUCTS: dict[object, dict[object, tuple[Unit | None, float | None]]] = {}
-_QUOTIENTS: dict[object, dict[object, tuple[Unit | None, float | None]]] = {}
+# What products, quotients and powers of units become, for the fast paths below: (unit or None, factor).
+_PRODUCTS = PairTable()
+_QUOTIENTS = PairTable()
+_POWERS = PairTable()
 
-
-def _remember(
-    table: dict[object, dict[object, tuple[Unit | None, float | None]]],
-    rule: _rules.BinaryRule,
-    first: Unit,
-    second: Unit,
-) -> tuple[Unit | None, float | None]:
-    """Answer for a pair of units and keep the answer."""
-    result = rule.result(first, second)
-    table.setdefault(first.ident, {})[second.ident] = result
-    return result
+# A plain factor of these types, or of the mantissa's own, scales and leaves the unit.
+_PLAIN_FACTORS = frozenset((int, float))
 
 
 class Quantity(Pair):
@@ -404,7 +396,9 @@ class Quantity(Pair):
                 try:
                     unit, fold = _PRODUCTS[self._unit.ident][other._unit.ident]
                 except KeyError:
-                    unit, fold = _remember(_PRODUCTS, _rules.product, self._unit, other._unit)
+                    unit, fold = _PRODUCTS.keep(
+                        self._unit, other._unit.ident, _rules.product.result(self._unit, other._unit)
+                    )
                 result = mantissa * other._mantissa
                 if unit is None:
                     return result if fold is None else scaled(result, fold)
@@ -414,6 +408,8 @@ class Quantity(Pair):
                 return quantity
         elif type(other) is Unit:
             return _wrapped_or_bare(self._mantissa, *_rules.product.result(self._unit, other))
+        elif type(other) in _PLAIN_FACTORS or type(other) is type(self._mantissa):
+            return _times_plain(self._mantissa * other, self._unit)
         return _multiply(self, other)
 
     def __truediv__(self, other: Any) -> Any:
@@ -423,7 +419,9 @@ class Quantity(Pair):
                 try:
                     unit, fold = _QUOTIENTS[self._unit.ident][other._unit.ident]
                 except KeyError:
-                    unit, fold = _remember(_QUOTIENTS, _rules.quotient, self._unit, other._unit)
+                    unit, fold = _QUOTIENTS.keep(
+                        self._unit, other._unit.ident, _rules.quotient.result(self._unit, other._unit)
+                    )
                 result = mantissa / other._mantissa
                 if unit is None:
                     return result if fold is None else scaled(result, fold)
@@ -433,6 +431,8 @@ class Quantity(Pair):
                 return quantity
         elif type(other) is Unit:
             return _wrapped_or_bare(self._mantissa, *_rules.quotient.result(self._unit, other))
+        elif type(other) in _PLAIN_FACTORS or type(other) is type(self._mantissa):
+            return _times_plain(self._mantissa / other, self._unit)
         return _divide(self, other)
 
     def __radd__(self, other: Any) -> Quantity:
@@ -442,6 +442,8 @@ class Quantity(Pair):
         return _subtract(other, self)  # type: ignore[no-any-return]  # as above
 
     def __rmul__(self, other: Any) -> Any:
+        if type(other) in _PLAIN_FACTORS or type(other) is type(self._mantissa):
+            return _times_plain(other * self._mantissa, self._unit)
         return _multiply(other, self)
 
     def __rtruediv__(self, other: Any) -> Any:
@@ -472,6 +474,16 @@ class Quantity(Pair):
         return _matmul(other, self)
 
     def __pow__(self, exponent: Any) -> Any:
+        if type(exponent) is int or type(exponent) is float:
+            try:
+                unit, fold = _POWERS[self._unit.ident][exponent]
+            except KeyError:
+                unit, fold = _POWERS.keep(self._unit, exponent, _rules.raised(self._unit, exponent))
+            if unit is not None:
+                quantity = _new(Quantity)
+                quantity._mantissa = self._mantissa**exponent
+                quantity._unit = unit
+                return quantity
         if not _may_be_exponent(exponent):
             return NotImplemented
         base, power, unit, fold = raised_pair("power", self, exponent)
@@ -659,6 +671,16 @@ def _cast(mantissa: Any, dtype: Any) -> Any:
 
 def _wrapped_or_bare(mantissa: Any, unit: Unit | None, fold: float | None) -> Any:
     return scaled(mantissa, fold) if unit is None else join(mantissa, unit)
+
+
+def _times_plain(mantissa: Any, unit: Unit) -> Any:
+    """Return the result of scaling by a plain factor: bare where the unit is the number one."""
+    if unit is UNITLESS:
+        return mantissa
+    quantity = _new(Quantity)
+    quantity._mantissa = mantissa
+    quantity._unit = unit
+    return quantity
 
 
 def _wrapped(values: Any, unit: Unit) -> Any:

@@ -1,0 +1,266 @@
+"""Text to unit: the grammar, what is refused and where, and numbers in front."""
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from unit_laws import compounds, laws, units
+
+import bu_units as bu
+from bu_units import UNITLESS, Unit, UnitParseError, names, parse_unit, split_number
+
+M, S, KG, J, K, MOL = names.metre, names.second, names.kilogram, names.joule, names.kelvin, names.mole
+SYMBOLS = [
+    "m",
+    "mV",
+    "kg",
+    "km/h",
+    "°",
+    "µm",
+    "fl oz",
+    "oz t",
+    "US survey ft",
+    "cm2",
+    "pi",
+    "Ω",
+    "1e-3",
+    "in",
+]
+
+
+@pytest.mark.parametrize(
+    "text, unit",
+    [
+        ("mV", names.mvolt),
+        ("mvolt", names.mvolt),
+        ("millivolt", names.mvolt),
+        ("(m/s)^2", (M / S) ** 2),
+        ("m/s", M / S),
+        ("J/K/mol", J / (K * MOL)),
+        ("J / (K * mol)", J / (K * MOL)),
+        ("m / s * kg", M / S * KG),
+        ("10^3", Unit(scale=3)),
+        ("1e-3*m", names.mmetre),
+        ("10^-3 m", names.mmetre),
+        ("m**2", M**2),
+        ("m ** -2", M**-2),
+        ("kg m s-2", names.newton),
+        ("kg m^2", KG * M**2),
+        ("kg m2 s-2", J),
+        ("kg.m.s-2", names.newton),
+        ("m·s⁻¹", M / S),
+        ("m⋅s⁻¹", M / S),
+        ("m×s", M * S),
+        ("m²", M**2),
+        ("m²/s", M**2 / S),
+        ("fl oz²", names.fluid_ounce**2),
+        ("m^−2", M**-2),
+        ("m^(1/2)", M**0.5),
+        ("m^(-1/3)", M ** (-1 / 3)),
+        ("m^0.5", M**0.5),
+        ("m^0.5/2", M**0.5 / Unit(factor=2)),
+        ("m^(2)", M**2),
+        ("s-2.5", S**-2.5),
+        ("((m))", M),
+        ("  m\t/\n s ", M / S),
+        ("1", UNITLESS),
+        ("1/s", S**-1),
+        ("2 pi rad", Unit(factor=2) * Unit("pi")),
+        ("\u00b5m", names.umetre),
+        ("\u03bcm", names.umetre),
+        ("\u03a9", names.ohm),
+        ("\u2126", names.ohm),
+        ("kΩ", names.kohm),
+        ("\u212b", names.angstrom),
+        ("L", names.litre),
+        ("mL", names.mlitre),
+        ("deg", names.degree),
+        ("light_year", names.light_year),
+        ("cm2", names.cmetre2),
+        ("kmh", names.kmetre / names.hour),
+        ("in", names.inch),
+        ("min", names.minute),
+        ("oz t", names.troy_ounce),
+        ("oz*t", names.ounce * names.metric_ton),
+        ("long ton", names.long_ton),
+        (".5 m", Unit(M.dim, factor=0.5)),
+        ("5. m", Unit(M.dim, factor=5)),
+    ],
+)
+def test_texts(text, unit):
+    assert parse_unit(text) == unit == Unit(text)
+
+
+@pytest.mark.parametrize(
+    "text, place, reason",
+    [
+        # what can be read in two ways
+        ("J / K mol", 6, "ambiguous after '/'"),
+        ("1/2 m", 4, "ambiguous after '/'"),
+        ("m^1/2", 3, "ambiguous: bracket the exponent"),
+        ("m^-1/2", 4, "ambiguous: bracket the exponent"),
+        ("m 2", 2, "ambiguous: write '*' or '^'"),
+        ("(m/s) 2", 6, "ambiguous: write '*' or '^'"),
+        ("1 500 m", 2, "ambiguous: write '*' or '^'"),
+        ("m^2 3", 4, "ambiguous: write '*' or '^'"),
+        ("s2^3", 2, "a second exponent"),
+        ("cm2^3", 3, "a second exponent"),
+        ("s2-3", 2, "a second exponent"),
+        ("m^2^3", 3, "a second exponent"),
+        ("m^2²", 3, "a second exponent"),
+        ("m+2", 1, "expected a unit, a number or '(', found '+'"),
+        ("m -2", 2, "expected a unit, a number or '(', found '-'"),
+        ("10-3 m", 2, "expected a unit, a number or '(', found '-'"),
+        ("(m)-2", 3, "expected a unit, a number or '(', found '-'"),
+        # names
+        ("\u00b5", 0, "unknown unit 'µ'"),
+        ("m / xyz", 4, "unknown unit 'xyz'"),
+        ("Ω / xyz", 4, "unknown unit 'xyz'"),
+        ("kΩ kΩ x_", 6, "unknown unit 'x_'"),
+        ("m · µxyz", 4, "unknown unit 'µxyz'"),
+        ("degC", 0, "degC is a point on a temperature scale"),
+        ("°F", 0, "°F is a point on a temperature scale"),
+        ("%", 0, "unknown unit '%'"),
+        # grammar
+        ("", 0, "an empty text"),
+        ("  ", 0, "an empty text"),
+        ("()", 1, "expected a unit, a number or '(', found ')'"),
+        ("(m", 2, "expected ')', found the end"),
+        ("m)", 1, "no bracket is open before ')'"),
+        ("m /", 3, "expected a unit, a number or '(', found the end"),
+        ("* m", 0, "expected a unit, a number or '(', found '*'"),
+        ("m ^", 3, "expected an exponent, found the end"),
+        ("m^x", 2, "expected an exponent, found 'x'"),
+        ("m^(1/2", 6, "expected ')' after the exponent, found the end"),
+        ("m^(1/0)", 6, "an exponent divided by zero"),
+        ("m^1e3", 2, "an exponent is a plain integer"),
+        ("m^" + "9" * 41, 2, "an exponent is a plain integer"),
+        ("m ? s", 2, "unexpected character '?'"),
+        ("0", 0, "a unit cannot be zero"),
+        ("3 * 0.0 m", 4, "a unit cannot be zero"),
+        ("1e99999 m", 0, "the number is out of all proportion"),
+        ("1e" + "9" * 99, 0, "the number is out of all proportion"),
+        ("m * " + "9" * 401, 4, "the number is out of all proportion"),
+        (f"m * {(2**127 - 1) * (2**89 - 1)}", 4, "cannot hold the factor"),
+        ("(" * 60 + "m" + ")" * 60, 51, "brackets are nested too deeply"),
+        ("m" * 10_001, 0, "a unit of 10001 characters is too long"),
+        ("(" * 10_001, 0, "a unit of 10001 characters is too long"),
+    ],
+)
+def test_what_is_refused_says_where_and_why(text, place, reason):
+    with pytest.raises(UnitParseError) as caught:
+        parse_unit(text)
+    error = caught.value
+    assert error.reason.startswith(reason)
+    assert (error.text, error.position) == (text, place)
+    assert str(error).endswith(" " * (2 + min(place, 60)) + "^")
+
+
+@pytest.mark.parametrize("value", [None, b"m", 3, M, ["m"]])
+def test_what_is_no_text_is_a_type_error(value):
+    with pytest.raises(TypeError, match="from a str"):
+        parse_unit(value)
+
+
+@pytest.mark.parametrize(
+    "text, near",
+    [
+        ("meters", "'meter'"),
+        ("mVolt", "'mvolt'"),
+        ("khz", "'kHz'"),
+        ("KG", "'kg'"),
+        ("lightyear", "'light_year'"),
+        ("Newton", "'newton'"),
+    ],
+)
+def test_an_unknown_name_suggests_near_ones(text, near):
+    with pytest.raises(UnitParseError, match=f"unknown unit {text!r}; did you mean .*{near}"):
+        parse_unit(text)
+
+
+def test_long_and_deep_texts_that_are_fine():
+    assert parse_unit("(" * 50 + "m" + ")" * 50) is M
+    assert parse_unit(" * ".join(["m"] * 2500)) == M**2500
+    assert parse_unit("m" + " " * 9_999) is M
+
+
+@laws
+@given(st.text(max_size=40) | st.text("mskgV/*^()-+.0123456789eE² ⁻µΩ°", max_size=30))
+def test_any_text_is_a_unit_or_a_parse_error(text):
+    try:
+        unit = parse_unit(text)
+    except UnitParseError as error:
+        assert 0 <= error.position <= len(text)
+        assert error.text == text
+        assert str(error).count("\n") == 2
+    else:
+        assert parse_unit(str(unit)) == unit
+
+
+@laws
+@given(st.lists(st.sampled_from([*SYMBOLS, *"*/^()-.23", "**", " "]), max_size=12).map("".join))
+def test_nearly_units_are_units_or_parse_errors(text):
+    try:
+        unit = parse_unit(text)
+    except UnitParseError:
+        return
+    assert parse_unit(str(unit)) == unit
+
+
+def test_every_name_reads_back():
+    for name in bu.attribute_names():
+        unit = getattr(names, name)
+        assert parse_unit(name) is unit
+        assert parse_unit(str(unit)) == unit
+        assert parse_unit(unit.name) == unit
+
+
+def test_every_product_and_quotient_of_a_sample_reads_back():
+    sample = [getattr(names, name) for name in bu.attribute_names()[::55]] + [parse_unit(s) for s in SYMBOLS]
+    for a, b in itertools.product(sample, repeat=2):
+        for unit in (a * b, a / b):
+            assert parse_unit(str(unit)) == unit
+
+
+@laws
+@given(units, compounds)
+def test_brackets_and_signs_say_the_algebra(a, b):
+    assert parse_unit(f"({a}) * ({b})") == a * b
+    assert parse_unit(f"({a}) / ({b})") == a / b
+    assert parse_unit(f"({a})^(-2/3)") == a ** (-2 / 3)
+
+
+@pytest.mark.parametrize(
+    "text, value, unit",
+    [
+        ("3 mV", 3, "mV"),
+        ("-65mV", -65, "mV"),
+        ("\u221265 mV", -65, "mV"),
+        ("+1.5e-3 m/s", 1.5e-3, "m/s"),
+        ("3", 3, "1"),
+        (" 3. ", 3.0, "1"),
+        ("3 * mV", 3, "mV"),
+        ("3 / s", 3, "1 / s"),
+        ("3 (m/s)", 3, "(m/s)"),
+        (".5 m", 0.5, "m"),
+        ("9" * 30, int("9" * 30), "1"),
+    ],
+)
+def test_split_number(text, value, unit):
+    assert split_number(text) == (value, unit)
+    assert type(split_number(text)[0]) is type(value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["mV", "", "nan m", "inf", "10^3 m", "10**3 m", "1 500 m", "1 .5 m", "1e999 m", "9" * 5000, "- 3 m"],
+)
+def test_split_number_refuses(text):
+    with pytest.raises(UnitParseError):
+        split_number(text)
+
+
+def test_split_number_wants_a_text():
+    with pytest.raises(TypeError, match="from a str"):
+        split_number(3)
