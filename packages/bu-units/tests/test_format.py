@@ -62,6 +62,12 @@ def test_what_is_printed_reads_back(unit):
     assert parse_unit(f"{unit:~D}") == unit
 
 
+def test_coefficients_that_are_hard_to_factorise_read_back():
+    one, two = (Unit(factor=prime) for prime in (10**16 + 61, 3 * 10**16 + 29))
+    for unit in (one * two, one / two, one**30, one**-1 * two**0.5, Unit(factor=7) ** 10_000):
+        assert parse_unit(str(unit)) == unit
+
+
 @laws
 @given(units)
 def test_every_style_prints(unit):

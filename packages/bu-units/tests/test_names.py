@@ -39,7 +39,7 @@ def test_unknown_names_are_attribute_errors(name):
 
 
 def test_unknown_names_suggest_near_ones():
-    with pytest.raises(AttributeError, match="did you mean .*mvolt"):
+    with pytest.raises(AttributeError, match=r"did you mean .*mvolt"):
         names.mvolts
     with pytest.raises(ImportError, match="mvolts"):
         from bu_units.names import mvolts  # noqa: F401

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from . import math
 from . import pytrees as pytrees  # registers Quantity with jax and torch
-from ._quantity import Quantity, parse_quantity
+from ._quantity import Quantity
+from ._text import parse_quantity
 from ._version import __version__
 from .accessors import (
     array_with_unit,

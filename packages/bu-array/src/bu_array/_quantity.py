@@ -10,14 +10,17 @@ from math import prod
 from operator import attrgetter
 from typing import Any, cast
 
-from bu_dispatch import Backend, BackendError, backend_of, convert, default_backend, get_backend
-from bu_units import UNITLESS, Dimension, Unit, UnitMismatchError, attach_quantity, parse_unit, split_number
+from bu_dispatch import BackendError, backend_of, convert, get_backend
+from bu_units import UNITLESS, Dimension, Unit, UnitMismatchError, attach_quantity
 
 from . import _display, _rules
-from ._declare import Pair, PairTable, attach, detach, gather, join, operate, raised_pair, scaled, split
+from ._admission import AS_IT_IS, admitted, as_unit, cast_to
+from ._declare import attach
+from ._operate import PairTable, operate, raised_pair
+from ._pair import Pair, detach, gather, join, scaled, split
 from .math import elementwise, manipulation, products, searching, statistical
 
-__all__ = ["Quantity", "parse_quantity"]
+__all__ = ["Quantity"]
 
 _new = object.__new__
 
@@ -80,10 +83,10 @@ class Quantity(Pair):
             # jax rebuilds a pytree so, with placeholders of any type as the mantissa.
             self._mantissa, self._unit = mantissa, _unit
             return
-        target = _as_unit(unit)
-        self._mantissa, self._unit = _admitted(mantissa, target)
+        target = as_unit(unit)
+        self._mantissa, self._unit = admitted(mantissa, target)
         if dtype is not None:
-            self._mantissa = _cast(self._mantissa, dtype)
+            self._mantissa = cast_to(self._mantissa, dtype)
 
     # ------------------------------------------------------------ the pair
 
@@ -201,7 +204,7 @@ class Quantity(Pair):
 
     def astype(self, dtype: Any) -> Quantity:
         """Return the quantity with a mantissa of `dtype`: a name, the library's own, or numpy's."""
-        return cast("Quantity", join(_cast(self._mantissa, dtype), self._unit))
+        return cast("Quantity", join(cast_to(self._mantissa, dtype), self._unit))
 
     def copy(self) -> Quantity:
         """Return a quantity with a mantissa of its own."""
@@ -255,7 +258,7 @@ class Quantity(Pair):
         """
         if unit is self._unit:
             return self
-        target = _as_unit(unit)
+        target = as_unit(unit)
         if target is self._unit:
             return self
         return cast("Quantity", join(self._converted(target, err_msg), target))
@@ -264,7 +267,7 @@ class Quantity(Pair):
 
     def to_decimal(self, unit: Unit | str = UNITLESS) -> Any:
         """Return the bare mantissa in `unit`; UnitMismatchError for another dimension."""
-        return self._converted(unit if type(unit) is Unit else _as_unit(unit))
+        return self._converted(unit if type(unit) is Unit else as_unit(unit))
 
     def _converted(self, unit: Unit, err_msg: str | None = None) -> Any:
         own = self._unit
@@ -599,73 +602,6 @@ class Quantity(Pair):
         return _restored, (self._mantissa, self._unit)
 
 
-# ---------------------------------------------------------------- what a mantissa may be
-
-
-# Types that need no look: Python numbers, and the arrays met so far.
-_AS_IT_IS: set[type] = {int, float, complex, bool}
-
-
-def _as_unit(unit: Unit | str | None) -> Unit:
-    """Return the Unit that a user means by a unit, a text, or None."""
-    if isinstance(unit, Unit):
-        return unit
-    if unit is None:
-        return UNITLESS
-    if isinstance(unit, str):
-        return parse_unit(unit)
-    raise TypeError(f"the unit must be a Unit or a text such as 'mV', got {type(unit).__name__}")
-
-
-def _admitted(mantissa: Any, unit: Unit) -> tuple[Any, Unit]:
-    """Return mantissa and unit of ``Quantity(mantissa, unit)``."""
-    if type(mantissa) in _AS_IT_IS:
-        return mantissa, unit
-    if isinstance(mantissa, Pair):
-        if unit is UNITLESS:
-            return mantissa._mantissa, mantissa._unit
-        return detach(mantissa, unit, "Quantity"), unit
-    if isinstance(mantissa, Unit):
-        return (1, mantissa) if unit is UNITLESS else (detach(mantissa, unit, "Quantity"), unit)
-    if isinstance(mantissa, (list, tuple)):
-        array, own = gather(mantissa)
-        return (array, own) if unit is UNITLESS or own is unit else (_regathered(array, own, unit), unit)
-    if backend_of(mantissa) is not None:
-        _AS_IT_IS.add(type(mantissa))
-        return mantissa, unit
-    return _foreign(mantissa), unit
-
-
-def _regathered(array: Any, own: Unit, unit: Unit) -> Any:
-    """Return a gathered array in `unit`; plain numbers take it as it is."""
-    return array if own is UNITLESS else detach(join(array, own), unit, "Quantity")
-
-
-def _foreign(mantissa: Any) -> Any:
-    """Return the mantissa for an object of no known kind, or raise TypeError."""
-    if isinstance(mantissa, (int, float, complex, Fraction)):  # their subclasses
-        return mantissa
-    if isinstance(mantissa, (str, bytes)):
-        raise TypeError(
-            f"the mantissa must be a number or an array, got {mantissa!r}; "
-            "to read a text such as '3 mV', use parse_quantity"
-        )
-    if hasattr(mantissa, "shape") and hasattr(mantissa, "dtype"):
-        return mantissa  # a placeholder of an array, such as jax.ShapeDtypeStruct
-    if hasattr(mantissa, "__array__"):  # pandas.Series and kin
-        return default_backend().asarray(mantissa.__array__())
-    if isinstance(mantissa, range):
-        return default_backend().asarray(list(mantissa))
-    raise TypeError(f"the mantissa must be a number or an array, got {type(mantissa).__name__}")
-
-
-def _cast(mantissa: Any, dtype: Any) -> Any:
-    backend: Backend = backend_of(mantissa) or default_backend()
-    if backend_of(mantissa) is None:
-        return backend.asarray(mantissa, dtype=dtype)
-    return backend.xp.astype(mantissa, backend.dtype(dtype))
-
-
 # ---------------------------------------------------------------- helpers of the operators
 
 
@@ -705,36 +641,12 @@ def _restored(mantissa: Any, unit: Unit) -> Quantity:
     return cast("Quantity", join(mantissa, unit))
 
 
-def parse_quantity(text: str) -> Quantity:
-    """Return the quantity of a text such as ``"120 mS / cm^2"``, with a Python number as mantissa.
-
-    ``degC`` and ``degF`` stand behind a whole value only, which is given in kelvin. Raises
-    UnitParseError for what is no number with a unit, TypeError for a non-string.
-
-    >>> parse_quantity("-65 mV")
-    Quantity(-65, "mV")
-    """
-    number, unit = split_number(text)
-    if unit in _POINTS:
-        zero, step = _POINTS[unit]
-        # One rounding: 6.3 degC is 279.45 K, not 279.45000000000005 K.
-        return Quantity(float(Fraction(repr(number)) * step + zero), "K")
-    return Quantity(number, parse_unit(unit))
-
-
-# The temperature of 0 on the scale, and of one step, in kelvin (SI Brochure, 9th ed., 2.3.1; NIST
-# SP 811, B.8).
-_CELSIUS = (Fraction("273.15"), Fraction(1))
-_FAHRENHEIT = (Fraction("459.67") * Fraction(5, 9), Fraction(5, 9))
-_POINTS = {"degC": _CELSIUS, "°C": _CELSIUS, "degF": _FAHRENHEIT, "°F": _FAHRENHEIT}
-
-
 # ---------------------------------------------------------------- a number or an array times a unit
 
 
 def _times_unit(x: Any, unit: Unit) -> Any:
     """``x * unit`` and ``unit * x``."""
-    if type(x) in _AS_IT_IS:
+    if type(x) in AS_IT_IS:
         quantity = _new(Quantity)
         quantity._mantissa = x
         quantity._unit = unit

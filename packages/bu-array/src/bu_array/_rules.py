@@ -22,9 +22,9 @@ __all__ = [
     "bits",
     "compared",
     "cube_rooted",
-    "dropped",
+    "drop",
     "floored",
-    "kept",
+    "keep",
     "one_unit",
     "plain_operand",
     "product",
@@ -139,13 +139,13 @@ def settled(unit: Unit) -> tuple[Unit | None, Factor]:
 
 
 @unary(_never)
-def kept(unit: Unit) -> Unary:
+def keep(unit: Unit) -> Unary:
     """The unit of the operand."""
     return None, unit, None
 
 
 @unary(_never)
-def dropped(unit: Unit) -> Unary:
+def drop(unit: Unit) -> Unary:
     """No unit, whatever the operand's is: signs, indices, tests."""
     return None, None, None
 

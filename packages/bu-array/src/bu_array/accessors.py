@@ -7,7 +7,7 @@ from typing import Any
 from bu_units import UNITLESS, Dimension, Unit
 
 from . import _display
-from ._declare import Pair, detach, split
+from ._pair import Pair, detach, split
 from ._quantity import Quantity
 
 __all__ = [

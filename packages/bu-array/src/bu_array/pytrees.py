@@ -11,7 +11,7 @@ from typing import Any
 from bu_dispatch import when_imported
 from bu_units import Unit, parse_unit
 
-from ._declare import join
+from ._pair import join
 from ._quantity import Quantity
 
 __all__: list[str] = []

@@ -57,7 +57,7 @@ class Unit:
     _scale: Fraction | None
     _products: dict[object, Unit]
     _quotients: dict[object, Unit]
-    _powers: dict[int | Fraction, Unit]
+    _powers: dict[tuple[type, float | Fraction], Unit]
     _factors: dict[object, float]
 
     # ``array * unit`` must come to Unit.__rmul__, not go through the array element by element.
@@ -271,13 +271,16 @@ class Unit:
         return _make_quantity(other, self**-1)
 
     def __pow__(self, power: Any) -> Unit:
-        # A float is not looked up as it is: 0.1 equals another Fraction than the 1/10 it means.
-        exact = power if type(power) is int else exponent(power)
+        if type(power) not in (int, float, Fraction):
+            power = exponent(power)  # an array, or a number that may be changed in place
+        # By type too: the float 0.1 equals another Fraction than the 1/10 that it means.
+        key = type(power), power
         try:
-            return self._powers[exact]
+            return self._powers[key]
         except KeyError:
+            exact = exponent(power)
             pairs = [(atom, own * exact) for atom, own in self.atoms]
-            return remember(self._powers, exact, compose(pairs, self._coefficient**exact, renamed=False))
+            return remember(self._powers, key, compose(pairs, self._coefficient**exact, renamed=False))
 
     # ------------------------------------------------------------ text
 

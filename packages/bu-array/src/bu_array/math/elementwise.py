@@ -5,7 +5,7 @@ from __future__ import annotations
 from bu_units import Unit
 
 from .._declare import Array, Namespace, Q, aligned, binary, powered, pure_unary, unary
-from .._rules import cube_rooted, dropped, inverted, kept, product, quotient, rooted, same, squared
+from .._rules import cube_rooted, drop, inverted, keep, product, quotient, rooted, same, squared
 
 __all__ = [
     "abs",
@@ -91,19 +91,19 @@ def power(xp: Namespace, x: Q, y: Q | Array | complex) -> Q:
     return xp.pow(x, y)
 
 
-@unary(kept)
+@unary(keep)
 def negative(xp: Namespace, x: Q) -> Q:
     """``-x``, in the unit of `x`."""
     return xp.negative(x)
 
 
-@unary(kept)
+@unary(keep)
 def positive(xp: Namespace, x: Q) -> Q:
     """``+x``, in the unit of `x`."""
     return xp.positive(x)
 
 
-@unary(kept)
+@unary(keep)
 def abs(xp: Namespace, x: Q) -> Q:
     """Absolute value, in the unit of `x`."""
     return xp.abs(x)
@@ -154,7 +154,7 @@ def clip(xp: Namespace, a: Q, a_min: Q | complex | None = None, a_max: Q | compl
 # ---------------------------------------------------------------- rounding and tests
 
 
-@unary(kept)
+@unary(keep)
 def round(xp: Namespace, x: Q, decimals: int = 0) -> Q:
     """`x` rounded to `decimals` places of its mantissa, halves to even, in the unit of `x`."""
     if decimals == 0:
@@ -163,37 +163,37 @@ def round(xp: Namespace, x: Q, decimals: int = 0) -> Q:
     return xp.round(xp.multiply(x, step)) / step
 
 
-@unary(kept)
+@unary(keep)
 def floor(xp: Namespace, x: Q) -> Q:
     """Largest whole number of units not above `x`, in the unit of `x`."""
     return xp.floor(x)
 
 
-@unary(kept)
+@unary(keep)
 def ceil(xp: Namespace, x: Q) -> Q:
     """Smallest whole number of units not below `x`, in the unit of `x`."""
     return xp.ceil(x)
 
 
-@unary(dropped)
+@unary(drop)
 def sign(xp: Namespace, x: Q) -> Q:
     """Sign of each element: -1, 0 or 1, a bare array."""
     return xp.sign(x)
 
 
-@unary(dropped)
+@unary(drop)
 def isnan(xp: Namespace, a: Q) -> Q:
     """Whether each element is not a number: a bare boolean array."""
     return xp.isnan(a)
 
 
-@unary(dropped)
+@unary(drop)
 def isinf(xp: Namespace, a: Q) -> Q:
     """Whether each element is infinite: a bare boolean array."""
     return xp.isinf(a)
 
 
-@unary(dropped)
+@unary(drop)
 def isfinite(xp: Namespace, a: Q) -> Q:
     """Whether each element is finite: a bare boolean array."""
     return xp.isfinite(a)

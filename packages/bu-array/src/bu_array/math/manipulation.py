@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from .._declare import Namespace, Q, aligned, unary
-from .._rules import dropped, kept
+from .._rules import drop, keep
 
 __all__ = [
     "broadcast_to",
@@ -29,27 +29,27 @@ def _order(order: str) -> None:
         raise ValueError(f"order must be 'C', got {order!r}: most array libraries have no other")
 
 
-@unary(kept)
+@unary(keep)
 def reshape(xp: Namespace, a: Q, shape: int | tuple[int, ...], order: str = "C") -> Q:
     """`a` in another shape, in the unit of `a`; one length may be -1."""
     _order(order)
     return xp.reshape(a, (shape,) if isinstance(shape, int) else tuple(shape))
 
 
-@unary(kept)
+@unary(keep)
 def ravel(xp: Namespace, a: Q, order: str = "C") -> Q:
     """`a` as a vector, in the unit of `a`."""
     _order(order)
     return xp.reshape(a, (-1,))
 
 
-@unary(kept)
+@unary(keep)
 def transpose(xp: Namespace, a: Q, axes: Sequence[int] | None = None) -> Q:
     """`a` with its axes in another order (reversed where `axes` is None), in the unit of `a`."""
     return xp.permute_dims(a, tuple(range(len(a.shape))[::-1]) if axes is None else tuple(axes))
 
 
-@unary(kept)
+@unary(keep)
 def squeeze(xp: Namespace, a: Q, axis: int | tuple[int, ...] | None = None) -> Q:
     """`a` without axes of length one (all of them where `axis` is None), in the unit of `a`."""
     if axis is None:
@@ -57,19 +57,19 @@ def squeeze(xp: Namespace, a: Q, axis: int | tuple[int, ...] | None = None) -> Q
     return xp.squeeze(a, axis=axis)
 
 
-@unary(kept)
+@unary(keep)
 def expand_dims(xp: Namespace, a: Q, axis: int) -> Q:
     """`a` with a new axis of length one at `axis`, in the unit of `a`."""
     return xp.expand_dims(a, axis=axis)
 
 
-@unary(kept)
+@unary(keep)
 def broadcast_to(xp: Namespace, array: Q, shape: tuple[int, ...]) -> Q:
     """`array` repeated to `shape` without a copy where the library can, in the unit of `array`."""
     return xp.broadcast_to(array, shape)
 
 
-@unary(kept)
+@unary(keep)
 def flip(xp: Namespace, m: Q, axis: int | tuple[int, ...] | None = None) -> Q:
     """`m` with the order of elements reversed along `axis` (all axes for None), in the unit of `m`."""
     return xp.flip(m, axis=axis)
@@ -89,19 +89,19 @@ def stack(xp: Namespace, arrays: Sequence[Q], axis: int = 0, dtype: Any = None) 
     return joined if dtype is None else xp.astype(joined, dtype)
 
 
-@unary(dropped)
+@unary(drop)
 def shape(xp: Namespace, a: Q) -> tuple[int, ...]:
     """Lengths of the axes of `a`: plain integers."""
     return tuple(a.shape)
 
 
-@unary(dropped)
+@unary(drop)
 def ndim(xp: Namespace, a: Q) -> int:
     """Number of axes of `a`: a plain integer."""
     return len(a.shape)
 
 
-@unary(dropped)
+@unary(drop)
 def size(xp: Namespace, a: Q, axis: int | None = None) -> int:
     """Number of elements of `a`, or its length along `axis`: a plain integer."""
     if axis is not None:

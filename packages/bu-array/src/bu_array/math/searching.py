@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .._declare import Array, Namespace, Q, aligned, unary
-from .._rules import dropped, kept
+from .._rules import drop, keep
 
 __all__ = ["argmax", "argmin", "argsort", "sort", "where"]
 
@@ -24,13 +24,13 @@ def where(xp: Namespace, condition: Array, x: Q | None = None, y: Q | None = Non
     return xp.where(condition, x, y)
 
 
-@unary(dropped)
+@unary(drop)
 def argmax(xp: Namespace, a: Q, axis: int | None = None, keepdims: bool = False) -> Array:
     """Position of the largest element along `axis`: plain integers."""
     return xp.argmax(a, axis=axis, keepdims=keepdims)
 
 
-@unary(dropped)
+@unary(drop)
 def argmin(xp: Namespace, a: Q, axis: int | None = None, keepdims: bool = False) -> Array:
     """Position of the smallest element along `axis`: plain integers."""
     return xp.argmin(a, axis=axis, keepdims=keepdims)
@@ -41,7 +41,7 @@ def _ascending(kind: Any, order: Any) -> None:
         raise TypeError("sorting takes no kind= and order=: use stable=, the array API's option")
 
 
-@unary(kept)
+@unary(keep)
 def sort(
     xp: Namespace,
     a: Q,
@@ -57,7 +57,7 @@ def sort(
     return xp.sort(a, axis=axis, stable=stable, descending=descending)
 
 
-@unary(dropped)
+@unary(drop)
 def argsort(
     xp: Namespace,
     a: Q,

@@ -9,14 +9,14 @@ from bu_units import Unit
 
 from .. import _rules
 from .._declare import Array, Namespace, Q, shaped, unary
-from .._rules import Factor, kept, squared, truth
+from .._rules import Factor, keep, squared, truth
 
 __all__ = ["all", "any", "cumsum", "max", "mean", "min", "prod", "ptp", "std", "sum", "var"]
 
 Axis = int | tuple[int, ...] | None
 
 
-@unary(kept, "initial")
+@unary(keep, "initial")
 def sum(
     xp: Namespace,
     x: Q,
@@ -33,13 +33,13 @@ def sum(
     return total if initial is None else total + initial
 
 
-@unary(kept)
+@unary(keep)
 def cumsum(xp: Namespace, x: Q, axis: int | None = None, dtype: Any = None) -> Q:
     """Running sum along `axis` (of the flattened array where it is None), in the unit of `x`."""
     return xp.cumsum(x, axis=axis, dtype=dtype)
 
 
-@unary(kept)
+@unary(keep)
 def mean(
     xp: Namespace,
     x: Q,
@@ -94,7 +94,7 @@ def var(
     return xp.var(a, axis=axis, correction=ddof, keepdims=keepdims)
 
 
-@unary(kept)
+@unary(keep)
 def std(
     xp: Namespace,
     x: Q,
@@ -124,7 +124,7 @@ def _extreme(xp: Namespace, name: str, x: Any, axis: Axis, keepdims: bool, initi
     return found if initial is None else larger(found, initial)
 
 
-@unary(kept, "initial")
+@unary(keep, "initial")
 def max(
     xp: Namespace,
     a: Q,
@@ -137,7 +137,7 @@ def max(
     return _extreme(xp, "max", a, axis, keepdims, initial, where)
 
 
-@unary(kept, "initial")
+@unary(keep, "initial")
 def min(
     xp: Namespace,
     a: Q,
@@ -150,7 +150,7 @@ def min(
     return _extreme(xp, "min", a, axis, keepdims, initial, where)
 
 
-@unary(kept)
+@unary(keep)
 def ptp(xp: Namespace, x: Q, axis: Axis = None, keepdims: bool = False) -> Q:
     """Largest less smallest element along `axis`, in the unit of `x`."""
     return xp.max(x, axis=axis, keepdims=keepdims) - xp.min(x, axis=axis, keepdims=keepdims)

@@ -9,7 +9,8 @@ from typing import Any
 import jax
 
 from bu_array import Quantity
-from bu_array._declare import Requirement, admit, join, scaled, split
+from bu_array._bodies import Requirement, admit
+from bu_array._pair import join, scaled, split
 from bu_array._rules import quotient
 from bu_units import UNITLESS, Unit
 

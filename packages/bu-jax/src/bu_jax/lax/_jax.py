@@ -6,7 +6,7 @@ from typing import Any
 
 import jax.lax
 
-from bu_array._declare import Requirement
+from bu_array._bodies import Requirement
 
 __all__ = ["JAX", "lax"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bu_array._declare import Array, Namespace, Q, binary, unary
-from bu_array._rules import compared, inverse_rooted, kept, product, quotient, same
+from bu_array._rules import compared, inverse_rooted, keep, product, quotient, same
 
 from ._jax import JAX, lax
 
@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 
-@unary(kept, requires=JAX)
+@unary(keep, requires=JAX)
 def neg(xp: Namespace, x: Q) -> Q:
     """``-x``, in the unit of `x`."""
     return lax.neg(x)
@@ -55,19 +55,19 @@ def rsqrt(xp: Namespace, x: Q) -> Q:
     return lax.rsqrt(x)
 
 
-@unary(kept, requires=JAX)
+@unary(keep, requires=JAX)
 def cumsum(xp: Namespace, operand: Q, axis: int = 0, reverse: bool = False) -> Q:
     """Running sum along `axis`, in the unit of `operand`."""
     return lax.cumsum(operand, axis, reverse)
 
 
-@unary(kept, requires=JAX)
+@unary(keep, requires=JAX)
 def cummax(xp: Namespace, operand: Q, axis: int = 0, reverse: bool = False) -> Q:
     """Running maximum along `axis`, in the unit of `operand`."""
     return lax.cummax(operand, axis, reverse)
 
 
-@unary(kept, requires=JAX)
+@unary(keep, requires=JAX)
 def cummin(xp: Namespace, operand: Q, axis: int = 0, reverse: bool = False) -> Q:
     """Running minimum along `axis`, in the unit of `operand`."""
     return lax.cummin(operand, axis, reverse)

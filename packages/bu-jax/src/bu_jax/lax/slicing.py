@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bu_array._declare import Namespace, Q, aligned, unary
-from bu_array._rules import kept
+from bu_array._rules import keep
 
 from ._jax import JAX, lax
 
@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 
-@unary(kept, requires=JAX)
+@unary(keep, requires=JAX)
 def slice(
     xp: Namespace,
     operand: Q,
@@ -33,7 +33,7 @@ def slice(
     return lax.slice(operand, start_indices, limit_indices, strides)
 
 
-@unary(kept, requires=JAX)
+@unary(keep, requires=JAX)
 def slice_in_dim(
     xp: Namespace,
     operand: Q,
@@ -46,19 +46,19 @@ def slice_in_dim(
     return lax.slice_in_dim(operand, start_index, limit_index, stride, axis)
 
 
-@unary(kept, requires=JAX)
+@unary(keep, requires=JAX)
 def index_in_dim(xp: Namespace, operand: Q, index: int, axis: int = 0, keepdims: bool = True) -> Q:
     """Elements at one `index` along `axis`, in the unit of `operand`."""
     return lax.index_in_dim(operand, index, axis, keepdims)
 
 
-@unary(kept, requires=JAX)
+@unary(keep, requires=JAX)
 def dynamic_slice(xp: Namespace, operand: Q, start_indices: Any, slice_sizes: Sequence[int]) -> Q:
     """Block of `slice_sizes` at `start_indices`, which may be traced, in the unit of `operand`."""
     return lax.dynamic_slice(operand, start_indices, slice_sizes)
 
 
-@unary(kept, requires=JAX)
+@unary(keep, requires=JAX)
 def dynamic_index_in_dim(xp: Namespace, operand: Q, index: Any, axis: int = 0, keepdims: bool = True) -> Q:
     """Elements at one `index`, which may be traced, along `axis`, in the unit of `operand`."""
     return lax.dynamic_index_in_dim(operand, index, axis, keepdims)
@@ -70,7 +70,7 @@ def dynamic_update_slice(xp: Namespace, operand: Q, update: Q, start_indices: An
     return lax.dynamic_update_slice(operand, update, start_indices)
 
 
-@unary(kept, requires=JAX)
+@unary(keep, requires=JAX)
 def sort(xp: Namespace, operand: Q, dimension: int = -1, is_stable: bool = True, num_keys: int = 1) -> Q:
     """`operand` sorted along `dimension`, in its unit."""
     return lax.sort(operand, dimension, is_stable, num_keys)

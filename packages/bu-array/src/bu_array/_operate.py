@@ -1,0 +1,151 @@
+"""Operators on quantities: the mantissas' own operators, the unit by rule, remembered per pair of units."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any, cast
+
+from bu_dispatch import backend_of, common_backend, convert
+from bu_units import UNITLESS, Unit
+
+from . import _rules
+from ._pair import Pair, is_plain_zero, join, pure_number, scaled, split
+from ._rules import Binary, BinaryRule, Factor
+
+__all__ = ["Outcomes", "PairTable", "attach", "operate", "raised_pair"]
+
+_new = object.__new__
+_Quantity: type[Pair] = Pair
+
+
+def attach(quantity: type[Pair]) -> None:
+    """Set the class of operands and results; see `_declare.attach`."""
+    global _Quantity
+    _Quantity = quantity
+
+
+class PairTable(dict[object, dict[Any, Any]]):
+    """What was answered for a unit and a partner (another unit's identity, an exponent)."""
+
+    # A program that makes units without end must not keep an answer for each.
+    LIMIT = 4096
+
+    def keep(self, first: Unit, partner: object, answer: Any) -> Any:
+        """Remember an answer and return it."""
+        row = self.get(first.ident)
+        if row is None or len(row) >= self.LIMIT:
+            if len(self) >= self.LIMIT:
+                self.clear()
+            row = self[first.ident] = {}
+        row[partner] = answer
+        return answer
+
+
+class Outcomes:
+    """The answers of a binary rule, by the identity of the two units."""
+
+    def __init__(self, name: str, rule: BinaryRule) -> None:
+        self.name = name
+        self.rule = rule
+        self.table = PairTable()
+
+    def find(self, x: Any, y: Any, first: Unit, second: Unit) -> Binary:
+        """Answer for two operands, remember it; apply the zero rule; raise where nothing fits."""
+        try:
+            known: Binary = self.table[first.ident][second.ident]
+            return known
+        except KeyError:
+            outcome = self.rule.of(first, second)
+        if outcome is not None:
+            return cast("Binary", self.table.keep(first, second.ident, outcome))
+        # A plain zero takes the other's unit.
+        if second is UNITLESS and is_plain_zero(y):
+            return cast("Binary", self.rule.of(first, first))
+        if first is UNITLESS and is_plain_zero(x):
+            return cast("Binary", self.rule.of(second, second))
+        raise self.rule.refuse(self.name, first, second)
+
+
+def operate(name: str, rule: BinaryRule, operator: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """Return an operator on quantities: the mantissas' own `operator`, the unit by `rule`.
+
+    Python numbers stay Python numbers. NotImplemented for operands of unknown kind.
+    """
+    outcomes = Outcomes(name, rule)
+    table = outcomes.table
+
+    def apply(x: Any, y: Any) -> Any:
+        if type(x) is _Quantity and type(y) is _Quantity and type(x._mantissa) is type(y._mantissa):
+            try:
+                fx, fy, unit, fold = table[x._unit.ident][y._unit.ident]
+            except KeyError:
+                return general(x, y)
+            a, b = x._mantissa, y._mantissa
+            if fx is not None:
+                a = scaled(a, fx)
+            if fy is not None:
+                b = scaled(b, fy)
+            result = operator(a, b)
+            if unit is None:
+                return result if fold is None else scaled(result, fold)
+            quantity = _new(_Quantity)
+            quantity._mantissa = result
+            quantity._unit = unit
+            return quantity
+        return general(x, y)
+
+    def general(x: Any, y: Any) -> Any:
+        a, first = split(x)
+        b, second = split(y)
+        if not (_is_operand(a) and _is_operand(b)):
+            return NotImplemented
+        fx, fy, unit, fold = outcomes.find(x, y, first, second)
+        if type(a) is not type(b) and backend_of(a) is not backend_of(b):
+            a, b = _in_one_library(a, b)
+        result = operator(scaled(a, fx), scaled(b, fy))
+        return scaled(result, fold) if unit is None else join(result, unit)
+
+    return apply
+
+
+def _is_operand(mantissa: Any) -> bool:
+    return isinstance(mantissa, (int, float, complex)) or backend_of(mantissa) is not None
+
+
+def _in_one_library(a: Any, b: Any) -> tuple[Any, Any]:
+    """Return two mantissas of different kinds as arrays of the library that computes with them.
+
+    Python numbers stay, and so do numpy scalars that meet an array: they are no array's library.
+    """
+    if backend_of(a) is None or backend_of(b) is None:
+        return a, b
+    backend = common_backend(a, b)
+    return convert(a, backend), convert(b, backend)
+
+
+def raised_pair(name: str, x: Any, y: Any) -> tuple[Any, Any, Unit | None, Factor]:
+    """Return base, exponent, unit and factor of the result of ``x ** y``.
+
+    Raises TypeError for an exponent with a dimension, or of more than one number where `x` has one.
+    """
+    base, unit = split(x)
+    exponent = pure_number(y, name, "the exponent")
+    if unit.dim.is_dimensionless and (unit is UNITLESS or not _is_one_number(exponent)):
+        return scaled(base, _rules.suited(unit, UNITLESS)), exponent, None, None
+    if not _is_one_number(exponent):
+        raise TypeError(
+            f"{name}: the exponent of a quantity in {unit} must be one number whose value is known; "
+            "each element, or each call, would have another unit"
+        )
+    known = exponent if isinstance(exponent, (int, Fraction)) else float(exponent)
+    if isinstance(exponent, Fraction):  # array libraries know no fractions
+        exponent = exponent.numerator if exponent.denominator == 1 else float(exponent)
+    return base, exponent, *_rules.raised(unit, known)
+
+
+def _is_one_number(x: Any) -> bool:
+    if isinstance(x, (int, float, Fraction)):
+        return True
+    backend = backend_of(x)
+    return backend is not None and x.shape == () and bool(backend.is_concrete(x))
