@@ -5,7 +5,7 @@ is computed from them; a measured one is its published digits, with the standard
 
 >>> from bu_units import constants
 >>> constants.faraday
-Constant(faraday = 96485.33212331002 C / mol, exact)
+Constant(faraday = 96485.33212331001 C / mol, exact)
 """
 
 from __future__ import annotations
