@@ -19,9 +19,11 @@ from axon import parameters as axon_parameters
 from axon import runs
 from axon.parameters import UNITS, ParameterError, Parameters
 from axon.runs import Run, Times
+from brainunit import Quantity
 from bu_dispatch import Backend, BackendError, backends, get_backend
 
 PARAMETERS = Path(__file__).with_suffix(".toml")
+_MOST_STEPS = 1_000_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,7 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--parameters", type=Path, default=PARAMETERS, help="TOML file of texts with units")
     parser.add_argument("--voltages", type=_count, default=1_000_000, help="how many (default: %(default)s)")
     parser.add_argument("--duration", help='of the response, such as "5 ms" (default: as in the file)')
@@ -71,8 +75,11 @@ def _parameters(options: argparse.Namespace) -> Parameters:
     if options.duration is not None:
         duration = axon_parameters.quantity("--duration", options.duration, UNITS.experiment.duration)
         parameters = parameters._replace(experiment=parameters.experiment._replace(duration=duration))
-    if runs.step_count(parameters) < 2:
-        raise ParameterError("experiment.duration: expected two steps or more")
+    steps = runs.step_count(parameters)
+    if not 2 <= steps <= _MOST_STEPS:
+        raise ParameterError(
+            f"experiment.step: expected 2 to {_MOST_STEPS:,} in the duration, found {steps:,}"
+        )
     return parameters
 
 
@@ -103,9 +110,10 @@ _TIMES = f"   {'units':>8} {'bare':>8} {'ratio':>5}"
 
 def _print_table(results: list[Run], left_out: list[str], parameters: Parameters, count: int) -> list[str]:
     """Print one line for each backend; return what disagrees."""
-    print(f"Squid giant axon at {parameters.temperature.temperature}: rates and steady-state current")
-    print(f"at {count:,} voltages, response to {parameters.experiment.stimulus} for", end=" ")
-    print(f"{parameters.experiment.duration} ({runs.step_count(parameters):,} steps).\n")
+    experiment, temperature = parameters.experiment, parameters.temperature.temperature
+    print(f"Squid giant axon at {temperature:g}: rate functions and steady-state current")
+    print(f"at {count:,} voltages, response to {experiment.stimulus:g} for {experiment.duration:g}", end=" ")
+    print(f"({runs.step_count(parameters):,} steps, Runge-Kutta of fourth order).\n")
     print(f"{'':{len(_HEAD)}}   {'curves, time in ms':<23}   {'response, time in ms':<23}")
     print(f"{_HEAD}{_TIMES}{_TIMES}")
     problems, gaps = [], []
@@ -121,6 +129,7 @@ def _print_table(results: list[Run], left_out: list[str], parameters: Parameters
         )
     print("\ndifference: the largest from numpy, max |a - b| / max |b| of a curve, the response or its peak.")
     print("units, bare: one function on quantities, and on bare arrays with the library's own functions.")
+    print("The response is of one axon, arrays of one number: there the time is all overhead.")
     for line in gaps + left_out:
         print(line)
     return problems
@@ -132,12 +141,12 @@ def _times(times: Times | None) -> str:
     return f"   {1e3 * times.units:>8.1f} {1e3 * times.bare:>8.1f} {times.units / times.bare:>5.2f}"
 
 
-def _picture(result: Run, parameters: Parameters, grid: object, output: Path) -> str:
+def _picture(result: Run, parameters: Parameters, grid: Quantity, output: Path) -> str:
     """Write the picture, if matplotlib is there; return the line that says so."""
     try:
         from axon import picture  # matplotlib takes half a second to import, and may be missing
     except ImportError as error:
-        if error.name != "matplotlib":
+        if (error.name or "").partition(".")[0] != "matplotlib":
             raise
         return "no picture: matplotlib is not installed (pip install matplotlib)"
     picture.draw(result, parameters, grid, output)

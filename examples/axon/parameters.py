@@ -5,6 +5,7 @@ Values are quantities of Python numbers. `decimals` gives the same tuples withou
 
 from __future__ import annotations
 
+import math
 import tomllib
 from difflib import get_close_matches
 from pathlib import Path
@@ -124,10 +125,10 @@ _POSITIVE = {"capacitance", "q10", "q10_step", "width", "duration", "step"}
 
 
 def quantity(name: str, text: object, unit: u.Unit) -> u.Quantity:
-    """Return the quantity that `text` says, in `unit`.
+    """Return the quantity that `text` says, a float in `unit`.
 
-    Raises ParameterError, with the name of the parameter, for what is no text, no quantity, or in
-    a unit of another dimension.
+    Raises ParameterError, with the name of the parameter, for what is no text, no quantity, in a
+    unit of another dimension, or of a size that makes no sense.
     """
     if not isinstance(text, str):
         raise ParameterError(f'{name}: expected a text with a unit, such as "1 {unit}", found {text!r}')
@@ -137,9 +138,15 @@ def quantity(name: str, text: object, unit: u.Unit) -> u.Quantity:
         raise ParameterError(f"{name}: {error}") from error
     if value.dim is not unit.dim:
         raise ParameterError(f'{name} = "{text}": found {_said(value.unit)}, expected {_said(unit)}')
-    if name.rpartition(".")[2].lstrip("-") in _POSITIVE and not value.mantissa > 0:
+    try:
+        number = float(value.to_decimal(unit))
+    except OverflowError:  # an integer of hundreds of digits
+        number = math.inf
+    if not math.isfinite(number):
+        raise ParameterError(f'{name} = "{text}": beyond the range of float64')
+    if name.rpartition(".")[2].lstrip("-") in _POSITIVE and not number > 0.0:
         raise ParameterError(f'{name} = "{text}": expected a positive value')
-    return value.to(unit)
+    return number * unit  # type: ignore[no-any-return]  # what a Unit makes is Any to bu_units
 
 
 def read(path: Path) -> Parameters:
@@ -168,13 +175,15 @@ def decimals(values: Value, units: Value) -> Value:
 def _section(name: str, data: object, units: Value, problems: list[str]) -> Value:
     """Return one table of the file as the tuple that `units` is; note what is wrong in `problems`."""
     if not isinstance(data, dict):
-        problems.append(f"{name}: expected a table of parameters, found {data!r}")
+        problems.append(f"{name.rstrip('.')}: expected a table of parameters, found {data!r}")
         return units
-    for key in data.keys() - set(units._fields):
+    for key in sorted(data.keys() - set(units._fields)):
         near = get_close_matches(key, units._fields, n=1)
         hint = f"; did you mean {name}{near[0]}?" if near else ""
         problems.append(f"{name}{key}: unknown parameter{hint}")
-    return type(units)(*(_entry(name + key, data, key, getattr(units, key), problems) for key in units._fields))
+    return type(units)(
+        *(_entry(name + key, data, key, getattr(units, key), problems) for key in units._fields)
+    )
 
 
 def _entry(name: str, data: dict[str, object], key: str, unit: Value, problems: list[str]) -> Value:
