@@ -46,6 +46,11 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(params=[record.name for record in backends()])
 def backend(request: pytest.FixtureRequest) -> Backend:
     """Every backend in turn, its marks obeyed."""
+    return requested(request)
+
+
+def requested(request: pytest.FixtureRequest) -> Backend:
+    """The backend that the parameter of a fixture names; skips, or fails, where it is not usable."""
     record = get_backend(request.param)
     _obey_marks(request.node, record.name)
     try:

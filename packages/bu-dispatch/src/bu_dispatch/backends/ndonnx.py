@@ -86,6 +86,41 @@ class NdonnxBackend(Backend):
         left = self.copysign(xp.ones_like(x), x) < 0
         return self.copysign(xp.where(left, xp.pi - acute, acute), y)
 
+    # onnxruntime 1.32 computes these in float32 only; ndonnx casts, and warns.
+
+    @supplies("cos")
+    def cos(self, x: Any, /) -> Any:
+        """Cosine, in float64 too."""
+        xp = self.xp
+        return xp.sin(x + xp.pi / 2) if x.dtype == xp.float64 else self.lib.cos(x)
+
+    @supplies("tan")
+    def tan(self, x: Any, /) -> Any:
+        """Tangent, in float64 too."""
+        return self.xp.sin(x) / self.cos(x) if x.dtype == self.xp.float64 else self.lib.tan(x)
+
+    @supplies("cosh")
+    def cosh(self, x: Any, /) -> Any:
+        """Hyperbolic cosine, in float64 too; in two factors, so that it overflows no sooner."""
+        xp = self.xp
+        if x.dtype != xp.float64:
+            return self.lib.cosh(x)
+        root = xp.exp(xp.abs(x) / 2)
+        return root / 2 * root + 1 / root / root / 2
+
+    @supplies("sinh")
+    def sinh(self, x: Any, /) -> Any:
+        """Hyperbolic sine, in float64 too; by its series near 0, where exponentials cancel."""
+        xp = self.xp
+        if x.dtype != xp.float64:
+            return self.lib.sinh(x)
+        root, square = xp.exp(xp.abs(x) / 2), x * x
+        large = xp.sign(x) * (root / 2 * root - 1 / root / root / 2)
+        small = xp.ones_like(x)
+        for n in (17, 15, 13, 11, 9, 7, 5, 3):
+            small = 1 + small * square / (n * (n - 1))
+        return xp.where(xp.abs(x) < 1, x * small, large)
+
     @supplies("cumulative_prod")
     def cumulative_prod(
         self, x: Any, /, *, axis: int | None = None, dtype: Any = None, include_initial: bool = False

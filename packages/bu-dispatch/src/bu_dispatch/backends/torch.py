@@ -140,6 +140,29 @@ class TorchBackend(Backend):
         """torch's own wants an axis."""
         return _bodies.cumprod(self.xp, x, axis, dtype)
 
+    def _inexact(self, x: Any) -> Any:
+        """`x`, integers and booleans in the default floating-point dtype."""
+        if x.dtype.is_floating_point or x.dtype.is_complex:
+            return x
+        return x.to(self.lib.get_default_dtype())
+
+    @supplies("mean")
+    def mean(self, x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any:
+        """torch's own takes no integers."""
+        return self.xp._module.mean(self._inexact(x), axis=axis, keepdims=keepdims)
+
+    @supplies("var")
+    def var(self, x: Any, /, *, axis: Any = None, correction: float = 0.0, keepdims: bool = False) -> Any:
+        """torch's own takes no integers."""
+        x = self._inexact(x)
+        return self.xp._module.var(x, axis=axis, correction=correction, keepdims=keepdims)
+
+    @supplies("std")
+    def std(self, x: Any, /, *, axis: Any = None, correction: float = 0.0, keepdims: bool = False) -> Any:
+        """torch's own takes no integers."""
+        x = self._inexact(x)
+        return self.xp._module.std(x, axis=axis, correction=correction, keepdims=keepdims)
+
     @supplies("isclose")
     def isclose(
         self, a: Any, b: Any, /, *, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False
