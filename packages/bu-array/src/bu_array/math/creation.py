@@ -103,15 +103,16 @@ def arange(
 
     The bounds are numbers whose values are known: the length of the result depends on them.
     """
-    low, high, width = (None if x is None else _known(x) for x in (start, stop, step))
+    low, high, width = (None if x is None else _known(xp, x) for x in (start, stop, step))
     if high is None:
         low, high = 0, low
     dtype = None if dtype is None else xp.backend.dtype(dtype)
     return xp.arange(0 if low is None else low, high, 1 if width is None else width, dtype=dtype)
 
 
-def _known(bound: Any) -> Any:
-    return bound.item() if hasattr(bound, "item") else bound
+def _known(xp: Namespace, bound: Any) -> Any:
+    """Return a bound as a Python number; BackendError for one without a value yet."""
+    return xp.backend.to_numpy(bound).item() if hasattr(bound, "dtype") else bound
 
 
 @aligned("start", "stop", numbers=True)
@@ -129,7 +130,24 @@ def linspace(
     With `retstep` the pair of the values and the distance between two of them.
     """
     dtype = None if dtype is None else xp.backend.dtype(dtype)
-    values = xp.linspace(start, stop, num, endpoint=endpoint, dtype=dtype)
+    if hasattr(start, "dtype") or hasattr(stop, "dtype"):
+        values = _between(xp, start, stop, num, endpoint)
+        values = values if dtype is None else xp.astype(values, dtype)
+    else:
+        values = xp.linspace(start, stop, num, endpoint=endpoint, dtype=dtype)
     if not retstep:
         return values
     return values, (stop - start) / (num - 1 if endpoint else num)
+
+
+def _between(xp: Namespace, start: Any, stop: Any, num: int, endpoint: bool) -> Any:
+    """Return linspace of bounds that are arrays.
+
+    The libraries' own lose something: dask computes them, torch forgets their dtype, ndonnx takes
+    numbers only.
+    """
+    dtype = (stop - start).dtype
+    part = xp.linspace(
+        0.0, 1.0, num, endpoint=endpoint, dtype=None if xp.isdtype(dtype, "integral") else dtype
+    )
+    return start * (1 - part) + stop * part

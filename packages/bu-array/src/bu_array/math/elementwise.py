@@ -112,7 +112,7 @@ def abs(xp: Namespace, x: Q) -> Q:
 @unary(inverted)
 def reciprocal(xp: Namespace, x: Q) -> Q:
     """``1 / x``, in the unit to the power -1."""
-    return xp.reciprocal(x)
+    return xp.divide(1, x)  # reciprocal() of integers is an integer: 0
 
 
 @unary(squared)
@@ -159,8 +159,13 @@ def round(xp: Namespace, x: Q, decimals: int = 0) -> Q:
     """`x` rounded to `decimals` places of its mantissa, halves to even, in the unit of `x`."""
     if decimals == 0:
         return xp.round(x)
-    step = 10.0**decimals
-    return xp.round(xp.multiply(x, step)) / step
+    if xp.isdtype(x.dtype, "integral"):
+        return (
+            x if decimals > 0 else xp.astype(xp.round(xp.divide(x, 10**-decimals)) * 10**-decimals, x.dtype)
+        )
+    if decimals < 0:  # 10.0**-2 is no exact number
+        return xp.multiply(xp.round(xp.divide(x, 10.0**-decimals)), 10.0**-decimals)
+    return xp.divide(xp.round(xp.multiply(x, 10.0**decimals)), 10.0**decimals)
 
 
 @unary(keep)

@@ -78,15 +78,21 @@ def flip(xp: Namespace, m: Q, axis: int | tuple[int, ...] | None = None) -> Q:
 @aligned("*arrays")
 def concatenate(xp: Namespace, arrays: Sequence[Q], axis: int | None = 0, dtype: Any = None) -> Q:
     """`arrays` joined along `axis`, in the unit of the first; a plain zero fits any unit."""
-    joined = xp.concat(arrays, axis=axis)
-    return joined if dtype is None else xp.astype(joined, dtype)
+    joined = xp.concat(_arrays(xp, arrays), axis=axis)
+    return joined if dtype is None else xp.astype(joined, xp.backend.dtype(dtype))
+
+
+def _arrays(xp: Namespace, arrays: Sequence[Any]) -> list[Any]:
+    """Return arrays, the Python numbers among them in the dtype of the first array."""
+    like = next((x.dtype for x in arrays if hasattr(x, "dtype")), None)
+    return [x if hasattr(x, "dtype") else xp.asarray(x, dtype=like) for x in arrays]
 
 
 @aligned("*arrays")
 def stack(xp: Namespace, arrays: Sequence[Q], axis: int = 0, dtype: Any = None) -> Q:
     """`arrays` joined along a new `axis`, in the unit of the first; a plain zero fits any unit."""
-    joined = xp.stack(arrays, axis=axis)
-    return joined if dtype is None else xp.astype(joined, dtype)
+    joined = xp.stack(_arrays(xp, arrays), axis=axis)
+    return joined if dtype is None else xp.astype(joined, xp.backend.dtype(dtype))
 
 
 @unary(drop)

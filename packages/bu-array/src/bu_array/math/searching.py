@@ -21,7 +21,7 @@ def where(xp: Namespace, condition: Array, x: Q | None = None, y: Q | None = Non
         return xp.nonzero(condition)
     if x is None or y is None:
         raise TypeError("where takes both x and y, or neither")
-    return xp.where(condition, x, y)
+    return xp.where(condition if hasattr(condition, "shape") else xp.asarray(condition), x, y)
 
 
 @unary(drop)

@@ -1,0 +1,63 @@
+"""Values of arrays of any library, compared with numpy's."""
+
+from contextlib import contextmanager
+
+import numpy as np
+
+from bu_array import Quantity
+from bu_dispatch import backend_of, convert
+from bu_units import Unit
+
+RTOL = {"float32": 1e-5, "float64": 1e-12, "float16": 2e-3}
+
+
+@contextmanager
+def lazy_dask():
+    """Raise where dask computes something unasked."""
+    import dask
+
+    def scheduler(*args, **kwargs):
+        raise AssertionError("something was computed")
+
+    with dask.config.set(scheduler=scheduler):
+        yield
+
+
+def values(x):
+    """The values of an array of any library, or of a quantity, as a numpy array."""
+    x = x.mantissa if isinstance(x, Quantity) else x
+    record = backend_of(x)
+    if record is None:
+        return np.asarray(x)
+    if record.name == "dask":
+        return np.asarray(x.compute(scheduler="synchronous"))
+    return np.asarray(record.peek(x))
+
+
+def array(backend, data, dtype=None):
+    """`data` as an array of `backend`."""
+    return convert(np.array(data, dtype), backend)
+
+
+def quantity(backend, data, unit, dtype=None):
+    """`data` as a quantity of `backend`."""
+    return Quantity(array(backend, data, dtype), unit)
+
+
+def check(result, backend, expected, unit=None, rtol=None, atol=0.0, dtype=True):
+    """Assert that `result` has the values and dtype of numpy's `expected`, and the unit (None: bare)."""
+    if unit is None:
+        assert not isinstance(result, Quantity), f"has the unit {result.unit}"
+        mantissa = result
+    else:
+        assert isinstance(result, Quantity), f"lost the unit {unit}"
+        assert result.unit == (unit if isinstance(unit, Unit) else Unit(unit)), str(result.unit)
+        mantissa = result.mantissa
+    assert backend_of(mantissa) is backend
+    found, expected = values(mantissa), np.asarray(expected)
+    assert found.shape == expected.shape
+    if dtype:
+        assert found.dtype == expected.dtype
+    if rtol is None:
+        rtol = RTOL.get(expected.dtype.name, 0)
+    np.testing.assert_allclose(found, expected, rtol=rtol, atol=atol)

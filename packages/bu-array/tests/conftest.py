@@ -1,0 +1,47 @@
+"""What the tests of bu_array share: a third party's backend beside our own, float64, laziness."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+# --import-mode=importlib puts no test folder on the path. The names are unlike any other package's.
+sys.path.append(str(Path(__file__).parent))
+
+from array_checks import lazy_dask
+from strict_backend import StrictBackend
+
+import bu_dispatch
+from bu_dispatch import _registry
+from bu_dispatch.testing import requested
+
+NAMES = [record.name for record in _registry.BUILTIN] + [StrictBackend.name]
+
+
+@pytest.fixture(autouse=True)
+def strict_backend(monkeypatch):
+    """Register array-api-strict, as an entry point would; see bu_dispatch/tests/test_registry.py."""
+    bu_dispatch.backends()
+    monkeypatch.setitem(_registry._records, StrictBackend.name, StrictBackend())
+
+
+@pytest.fixture(params=NAMES)
+def backend(request, strict_backend):
+    """Every backend in turn, array-api-strict too."""
+    return requested(request)
+
+
+@pytest.fixture(autouse=True)
+def conditions(request, strict_backend):
+    """Let jax have float64, so that a float64 that sneaks in shows, and dask compute nothing."""
+    name = request.getfixturevalue("backend").name if "backend" in request.fixturenames else ""
+    if name == "jax":
+        import jax
+
+        with jax.enable_x64(True):
+            yield
+    elif name == "dask":
+        with lazy_dask():
+            yield
+    else:
+        yield

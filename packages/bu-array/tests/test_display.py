@@ -1,0 +1,135 @@
+"""Text, LaTeX and HTML: alike on every eager library; lazy arrays show themselves, uncomputed."""
+
+import numpy as np
+import pytest
+from array_checks import array, quantity
+
+from bu_array import Quantity, display_in_unit
+from bu_dispatch import get_backend
+
+LAZY = pytest.mark.skip_backend("dask", "ndonnx", reason="lazy arrays print their own text; see below")
+
+TEXTS = [
+    (3.0, "mV", "3. mV", 'Quantity(3., "mV")'),
+    ([1.0, 2.0], "m", "[1. 2.] m", 'Quantity([1. 2.], "m")'),
+    ([1e6, 2.0], "m", "[1.e+06 2.e+00] m", 'Quantity([1.e+06 2.e+00], "m")'),
+    (1e16, "m", "1.e+16 m", 'Quantity(1.e+16, "m")'),
+    ([0.1, -2.25], "mS / cm^2", "[ 0.1  -2.25] mS / cm^2", 'Quantity([ 0.1  -2.25], "mS / cm^2")'),
+    ([np.nan, np.inf], "m", "[nan inf] m", 'Quantity([nan inf], "m")'),
+    (
+        [[1.0, 2.0], [3.0, 4.0]],
+        "m",
+        "[[1. 2.]\n [3. 4.]] m",
+        'Quantity([[1. 2.]\n          [3. 4.]], "m")',
+    ),
+    ([], "m", "[] m", 'Quantity([], "m")'),
+    ([1.5], "rad", "[1.5] rad", 'Quantity([1.5], "rad")'),
+    ([1.5], "1", "[1.5]", "Quantity([1.5])"),
+]
+
+
+@LAZY
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("data, unit, text, representation", TEXTS)
+def test_values_print_as_numpy_prints_them(backend, data, unit, text, representation, dtype):
+    q = quantity(backend, data, unit, dtype)
+    if data == [1e6, 2.0]:
+        text, representation = f"{np.array(data, dtype)} m", f'Quantity({np.array(data, dtype)}, "m")'
+    assert str(q) == f"{q}" == text
+    assert repr(q) == representation
+
+
+@LAZY
+def test_integers_and_booleans(backend):
+    assert str(quantity(backend, [1, 2], "m")) == "[1 2] m"
+    assert repr(quantity(backend, 3, "m")) == 'Quantity(3, "m")'
+    assert str(Quantity(array(backend, [True, False]))) == "[ True False]"
+
+
+def test_python_numbers():
+    assert str(Quantity(3, "mV")) == "3 mV"
+    assert repr(Quantity(3)) == "Quantity(3)"
+    assert str(Quantity(3.0, "mV")) == "3. mV"
+    assert str(Quantity(2.5, "mV") / Quantity(1, "nA")) == "2.5 Mohm"
+    assert str(Quantity(1 + 2j, "V")) == "1.+2.j V"
+
+
+@LAZY
+def test_format(backend):
+    q = quantity(backend, [1.0, 2.123], "mV")
+    assert f"{q:.2f}" == "[1.00 2.12] mV"
+    assert f"{q:.1e}" == "[1.0e+00 2.1e+00] mV"
+    assert f"{q:~P}" == "[1.    2.123] mV"
+    assert f"{quantity(backend, 1.0, 'm / s'):.1f~P}" == "1.0 m·s⁻¹"
+    assert f"{quantity(backend, 1.0, 'm / s'):.1f~L}" == "1.0 " + f"{q.unit.__class__('m / s'):~L}"
+    assert f"{Quantity(q.mantissa):.1f}" == "[1.0 2.1]"
+
+
+def test_format_of_python_numbers():
+    assert f"{Quantity(3, 'mV'):.2f}" == "3.00 mV"
+    with pytest.raises(ValueError):
+        f"{Quantity(3, 'mV'):bogus}"
+
+
+@LAZY
+def test_latex_and_html(backend):
+    q = quantity(backend, [1.0, 2.0], "m / s")
+    assert q._repr_latex_() == rf"$[1. 2.] \; {q.unit:~L}$"
+    assert q._repr_html_() == f"[1. 2.]&nbsp;{q.unit:~H}"
+    assert Quantity(q.mantissa)._repr_latex_() == "$[1. 2.]$"
+    assert Quantity(q.mantissa)._repr_html_() == "[1. 2.]"
+
+
+@LAZY
+def test_precision(backend):
+    q = quantity(backend, 3.14159, "mV")
+    assert display_in_unit(q, precision=2) == q.repr_in_unit(2) == "3.14 mV"
+    assert q.repr_in_unit() == "3.14159 mV"
+    assert display_in_unit(q, Quantity(1, "V").unit, 5) == "0.00314 V"
+
+
+def test_large_arrays_are_cut():
+    text = str(Quantity(np.arange(10000.0), "m"))
+    assert "..." in text
+    assert len(text) < 100
+
+
+def test_dask_shows_its_graph():
+    pytest.importorskip("dask.array")
+    q = quantity(get_backend("dask"), [1.0, 2.0], "m")
+    from array_checks import lazy_dask
+
+    with lazy_dask():
+        for text in (str(q), repr(q), f"{q}", f"{q:.2f}", q._repr_latex_(), q.repr_in_unit(2)):
+            assert "dask.array<" in text
+            assert text.count("m") > 0
+        assert str(q) == f"{q.mantissa} m"
+        assert "<" not in q._repr_html_().replace("<sup>", "")
+
+
+def test_ndonnx_shows_its_own_text():
+    ndx = pytest.importorskip("ndonnx")
+    x = ndx.argument(shape=("N",), dtype=ndx.float64)
+    q = Quantity(x, "m")
+    assert str(q) == f"{x} m"
+    assert repr(q) == f'Quantity({x}, "m")'
+    assert str(q + q).endswith(" m")
+
+
+def test_a_tracer_shows_itself():
+    jax = pytest.importorskip("jax")
+    seen = []
+
+    def show(x):
+        seen.append(str(Quantity(x, "m")))
+        return x
+
+    jax.jit(show)(1.0)
+    assert "float32" in seen[0]
+    assert seen[0].endswith(" m")
+
+
+def test_a_tensor_that_requires_grad_shows_its_values():
+    torch = pytest.importorskip("torch")
+    assert str(Quantity(torch.ones(2, requires_grad=True), "m")) == "[1. 1.] m"
+    assert str(Quantity(torch.ones(2, dtype=torch.bfloat16), "m")) == "[1. 1.] m"
