@@ -2,14 +2,15 @@
 
     python tools/gen.py [--check]      # exit status 1 when --check finds a difference
 
-Generated: the stub of the unit names, the exports of `bu_array.math` and `bu_jax.lax`, the stub of
-`brainunit`, and the reference list of functions in docs/.
+Generated: the stubs of the unit names, the exports of `bu_array.math` and `bu_jax.lax`, the stub of
+`brainunit`, those of the constants, and the reference list of functions in docs/.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import keyword
 import re
 import sys
 from collections.abc import Callable, Iterable
@@ -29,6 +30,13 @@ def unit_names_stub() -> str:
     """Return bu_units/names.pyi: every unit by name, for editors and mypy."""
     names = import_module("bu_units").attribute_names()
     lines = [f"# {NOTICE}", "from bu_units._unit import Unit", "", "UNITLESS: Unit"]
+    return "\n".join([*lines, *(f"{name}: Unit" for name in names)]) + "\n"
+
+
+def si_stub() -> str:
+    """Return bu_units/si.pyi: the units of the SI by name and symbol, but for the keyword ``as``."""
+    names = [name for name in import_module("bu_units._registry").si_names() if not keyword.iskeyword(name)]
+    lines = [f"# {NOTICE}", "from bu_units._unit import Unit", ""]
     return "\n".join([*lines, *(f"{name}: Unit" for name in names)]) + "\n"
 
 
@@ -75,7 +83,17 @@ def facade_stub() -> str:
     lines.append("from bu_units.names import *")
     submodules = _sorted(["math", *import_module("brainunit")._SUBMODULES])
     lines.append(f"from . import {', '.join(f'{name} as {name}' for name in submodules)}")
+    lines += ["", *(f"{name}: Quantity" for name in import_module("brainunit")._CONSTANTS)]
     return "\n".join([*lines, "", "__version__: str", "__version_info__: tuple[int, ...]"]) + "\n"
+
+
+def constants_stub() -> str:
+    """Return the stub of `brainunit.constants` and `bu_array.constants`: every constant by name."""
+    module = import_module("bu_array.constants")
+    names = [name for name in dir(module) if name not in module.__all__]
+    lines = [f"# {NOTICE}", "from bu_array._quantity import Quantity"]
+    lines.append(f"from bu_units.names import {', '.join(f'{name} as {name}' for name in module.__all__)}")
+    return "\n".join([*lines, "", *(f"{name}: Quantity" for name in names)]) + "\n"
 
 
 def function_list() -> str:
@@ -118,7 +136,10 @@ def main() -> int:
         "packages/bu-array/src/bu_array/math/__init__.py": lambda: exports(MATH),
         "packages/bu-jax/src/bu_jax/lax/__init__.py": lambda: exports(LAX),
         "packages/bu-units/src/bu_units/names.pyi": unit_names_stub,
+        "packages/bu-units/src/bu_units/si.pyi": si_stub,
         "packages/brainunit/src/brainunit/__init__.pyi": facade_stub,
+        "packages/bu-array/src/bu_array/constants.pyi": constants_stub,
+        "packages/brainunit/src/brainunit/constants.pyi": constants_stub,
         "docs/reference/functions.md": function_list,
     }
     stale = [name for name, text in files.items() if _differs(ROOT / name, text(), write=not check)]

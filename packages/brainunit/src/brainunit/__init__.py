@@ -63,7 +63,20 @@ from . import math
 from ._version import __version__, __version_info__
 
 # Modules that import jax, or that few programs need: imported at first use.
-_SUBMODULES = ("autograd", "lax")
+_SUBMODULES = ("autograd", "constants", "lax")
+
+# Constants under the names that they have at the top level, and in `constants`.
+_CONSTANTS = {
+    "avogadro_constant": "avogadro",
+    "boltzmann_constant": "boltzmann",
+    "electric_constant": "electric",
+    "electron_mass": "electron_mass",
+    "elementary_charge": "elementary_charge",
+    "faraday_constant": "faraday",
+    "gas_constant": "gas",
+    "magnetic_constant": "magnetic",
+    "molar_mass_constant": "molar_mass",
+}
 
 __all__ = [
     "DIMENSIONLESS",
@@ -108,7 +121,12 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    value = import_module(f"brainunit.{name}") if name in _SUBMODULES else _unit(name)
+    if name in _SUBMODULES:
+        value = import_module(f"brainunit.{name}")
+    elif name in _CONSTANTS:
+        value = getattr(import_module("brainunit.constants"), _CONSTANTS[name])
+    else:
+        value = _unit(name)
     globals()[name] = value
     return value
 
@@ -123,4 +141,4 @@ def _unit(name: str) -> Unit:
 
 
 def __dir__() -> list[str]:
-    return sorted({*__all__, *_SUBMODULES, *dir(names)})
+    return sorted({*__all__, *_SUBMODULES, *_CONSTANTS, *dir(names)})

@@ -3,7 +3,17 @@ from bu_array import Quantity as Quantity, array_with_unit as array_with_unit, d
 from bu_dispatch import BackendError as BackendError, get_default_backend as get_default_backend, is_cupy_array as is_cupy_array, is_dask_array as is_dask_array, is_jax_array as is_jax_array, is_ndonnx_array as is_ndonnx_array, is_numpy_array as is_numpy_array, is_torch_array as is_torch_array, set_default_backend as set_default_backend, using_backend as using_backend
 from bu_units import DIMENSIONLESS as DIMENSIONLESS, UNITLESS as UNITLESS, Dimension as Dimension, DimensionMismatchError as DimensionMismatchError, Unit as Unit, UnitMismatchError as UnitMismatchError, UnitParseError as UnitParseError, add_standard_unit as add_standard_unit, get_or_create_dimension as get_or_create_dimension, names as names, parse_unit as parse_unit
 from bu_units.names import *
-from . import autograd as autograd, lax as lax, math as math
+from . import autograd as autograd, constants as constants, lax as lax, math as math
+
+avogadro_constant: Quantity
+boltzmann_constant: Quantity
+electric_constant: Quantity
+electron_mass: Quantity
+elementary_charge: Quantity
+faraday_constant: Quantity
+gas_constant: Quantity
+magnetic_constant: Quantity
+molar_mass_constant: Quantity
 
 __version__: str
 __version_info__: tuple[int, ...]

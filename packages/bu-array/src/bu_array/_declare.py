@@ -8,6 +8,7 @@ chosen once per type of mantissa, operands are scaled where units differ, the re
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeVar, cast
@@ -17,9 +18,10 @@ from bu_units import UNITLESS, Unit
 
 from . import _operate, _pair, _rules
 from ._bodies import Bodies, Requirement
-from ._operate import Outcomes, raised_pair
+from ._operate import Outcomes, PairTable, raised_pair
 from ._pair import Pair, detach, has_unit, join, pure_number, scaled, split
 from ._rules import BinaryRule, Factor, Unary, UnaryRule
+from ._scales import convert_scale, outcome_on_scale, refused_on_scale
 
 if TYPE_CHECKING:
     from ._quantity import Quantity
@@ -143,13 +145,15 @@ def unary(
             mantissa, own = split(x)
             outcome = outcomes.get(own.ident)
             if outcome is None:
-                outcome = rule.of(own)
+                outcome = rule.of(own) if type(own) is Unit else outcome_on_scale(name, rule, own)
                 if outcome is None:
                     raise rule.refuse(name, own)
+                if len(outcomes) >= PairTable.LIMIT:
+                    outcomes.clear()
                 outcomes[own.ident] = outcome
             factor, unit, fold = outcome
             if companions:
-                args, kwargs = _fitted(name, places, own, args, kwargs)
+                args, kwargs = _fitted(name, places, own, args, kwargs, x)
             run, mantissa = bodies.ready(mantissa, x)
             result = run(scaled(mantissa, factor), *args, **kwargs)
             plain = unit is None or (unit is UNITLESS and not has_unit(x))
@@ -161,15 +165,15 @@ def unary(
 
 
 def _fitted(
-    name: str, places: dict[str, int], unit: Unit, args: tuple[Any, ...], kwargs: dict[str, Any]
+    name: str, places: dict[str, int], unit: Unit, args: tuple[Any, ...], kwargs: dict[str, Any], x: Any
 ) -> tuple[tuple[Any, ...], dict[str, Any]]:
     """Convert the options named in `places` (by position behind the array) to `unit`."""
     positional = list(args)
     for option, place in places.items():
         if place < len(positional) and positional[place] is not None:
-            positional[place] = detach(positional[place], unit, name)
+            positional[place] = detach(positional[place], unit, name, x)
         elif kwargs.get(option) is not None:
-            kwargs[option] = detach(kwargs[option], unit, name)
+            kwargs[option] = detach(kwargs[option], unit, name, x)
     return tuple(positional), kwargs
 
 
@@ -183,16 +187,17 @@ def pure_unary(
     name = body.__name__
 
     def function(x: Any = _MISSING, /, unit_to_scale: Unit | None = None, **kwargs: Any) -> Any:
-        if unit_to_scale is None:
-            try:
-                if type(x) is _Quantity:
-                    factor = outcomes[x._unit.ident]
-                    run, x = bodies[type(x._mantissa)], x._mantissa
-                    return run(x if factor is None else scaled(x, factor), None, **kwargs)
-                return bodies[type(x)](x, None, **kwargs)
-            except KeyError:
-                pass
-        return slow(x, unit_to_scale, kwargs)
+        if unit_to_scale is not None:
+            return slow(x, unit_to_scale, kwargs)
+        try:
+            if type(x) is _Quantity:
+                factor = outcomes[x._unit.ident]
+                run, x = bodies[type(x._mantissa)], x._mantissa
+            else:
+                factor, run = None, bodies[type(x)]
+        except KeyError:
+            return slow(x, None, kwargs)
+        return run(x if factor is None else scaled(x, factor), None, **kwargs)
 
     def slow(x: Any, unit_to_scale: Unit | None, kwargs: dict[str, Any]) -> Any:
         mantissa, own = split(_taken(name, x, first, kwargs))
@@ -219,6 +224,11 @@ def _scale_factor(name: str, unit: Unit, unit_to_scale: Unit) -> Factor:
 
 
 # ---------------------------------------------------------------- two arrays
+
+
+# Functions of two values on a scale: sums as the operators have them, and the larger or smaller.
+_SUMS = {"add": operator.add, "subtract": operator.sub}
+_PICKS = frozenset({"maximum", "minimum"})
 
 
 def binary(
@@ -259,9 +269,17 @@ def binary(
         def slow(x: Any, y: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
             x = _taken(name, x, names[0], kwargs)
             y = _taken(name, y, names[1], kwargs)
-            a, first = split(x)
-            b, second = split(y)
-            fx, fy, unit, fold = outcomes.find(x, y, first, second)
+            a, first = split(x, y)
+            b, second = split(y, x)
+            if type(first) is not Unit or type(second) is not Unit:
+                if name in _SUMS:
+                    return _SUMS[name](x, y)
+                if rule is not _rules.compared and name not in _PICKS:
+                    raise refused_on_scale(name, first, second)
+                b, second = convert_scale(b, second, first), first
+                fx, fy, unit, fold = None, None, None if rule is _rules.compared else first, None
+            else:
+                fx, fy, unit, fold = outcomes.find(x, y, first, second)
             run, (a, b) = bodies.ready_for((a, b), (x, y))
             result = run(scaled(a, fx), scaled(b, fy), *args, **kwargs)
             if unit is None or (unit is UNITLESS and not (has_unit(x) or has_unit(y))):
@@ -347,12 +365,17 @@ def aligned(
         bodies = Bodies(body, requires)
         names = _parameters(body)
         name = body.__name__
+        required = frozenset(names[: len(names) - len(body.__defaults__ or ())])
         stars = {operand.lstrip("*") for operand in operands if operand.startswith("*")}
         wanted = [operand.lstrip("*") for operand in operands]
 
         def function(*args: Any, **kwargs: Any) -> Any:
             given = dict(zip(names, args, strict=False))
-            if len(args) > len(names) or not given.keys().isdisjoint(kwargs):
+            if (
+                len(args) > len(names)
+                or not given.keys().isdisjoint(kwargs)
+                or not required <= {**given, **kwargs}.keys()
+            ):
                 body(None, *args, **kwargs)  # raises the TypeError that says which argument it is
             given |= kwargs
             values = {key: given.pop(key, None) for key in (*wanted, *plain)}
@@ -361,9 +384,9 @@ def aligned(
             for key in wanted:
                 flat += list(values[key]) if key in stars else [values[key]]
             unit, any_unit = _common_unit(flat)
-            mantissas = [x if x is None else detach(x, unit, name) for x in flat]
+            mantissas = [x if x is None else detach(x, unit, name, *flat) for x in flat]
             mantissas += [
-                None if values[key] is None else pure_number(values[key], name, key) for key in plain
+                None if values[key] is None else pure_number(values[key], name, key, *flat) for key in plain
             ]
             run, arrays = bodies.ready_for(mantissas, [*flat, *(given_plain[key] for key in plain)], numbers)
             for key in wanted:
@@ -386,7 +409,7 @@ def _common_unit(operands: list[Any]) -> tuple[Unit, bool]:
     """Return the unit of the first operand that has one, and whether any has."""
     bare = False
     for x in operands:
-        if isinstance(x, Unit) or has_unit(x):
+        if has_unit(x):
             _, unit = split(x)
             # Behind a plain operand, a scaled number (a percentage) is converted to a plain one.
             return (UNITLESS if bare and unit.dim.is_dimensionless else unit), True

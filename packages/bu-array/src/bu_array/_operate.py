@@ -16,6 +16,7 @@ from ._rules import Binary, BinaryRule, Factor
 __all__ = ["Outcomes", "PairTable", "attach", "operate", "raised_pair"]
 
 _new = object.__new__
+_NUMBERS = frozenset((int, float))  # they take part in any library's arithmetic
 _Quantity: type[Pair] = Pair
 
 
@@ -76,17 +77,19 @@ def operate(name: str, rule: BinaryRule, operator: Callable[[Any, Any], Any]) ->
     table = outcomes.table
 
     def apply(x: Any, y: Any) -> Any:
-        if type(x) is _Quantity and type(y) is _Quantity and type(x._mantissa) is type(y._mantissa):
+        if type(x) is _Quantity and type(y) is _Quantity:
+            kind, other = type(x._mantissa), type(y._mantissa)
+            if kind is not other and kind not in _NUMBERS and other not in _NUMBERS:
+                return general(x, y)  # a library must be chosen
             try:
                 fx, fy, unit, fold = table[x._unit.ident][y._unit.ident]
             except KeyError:
                 return general(x, y)
-            a, b = x._mantissa, y._mantissa
-            if fx is not None:
-                a = scaled(a, fx)
-            if fy is not None:
-                b = scaled(b, fy)
-            result = operator(a, b)
+            if fx is None and fy is None:
+                result = operator(x._mantissa, y._mantissa)
+            else:
+                # No name holds a scaled operand, so that numpy computes in its memory.
+                result = operator(scaled(x._mantissa, fx), scaled(y._mantissa, fy))
             if unit is None:
                 return result if fold is None else scaled(result, fold)
             quantity = _new(_Quantity)
@@ -96,8 +99,8 @@ def operate(name: str, rule: BinaryRule, operator: Callable[[Any, Any], Any]) ->
         return general(x, y)
 
     def general(x: Any, y: Any) -> Any:
-        a, first = split(x)
-        b, second = split(y)
+        a, first = split(x, y)
+        b, second = split(y, x)
         if not (_is_operand(a) and _is_operand(b)):
             return NotImplemented
         fx, fy, unit, fold = outcomes.find(x, y, first, second)
@@ -129,19 +132,24 @@ def raised_pair(name: str, x: Any, y: Any) -> tuple[Any, Any, Unit | None, Facto
 
     Raises TypeError for an exponent with a dimension, or of more than one number where `x` has one.
     """
-    base, unit = split(x)
-    exponent = pure_number(y, name, "the exponent")
+    base, unit = split(x, y)
+    exponent = pure_number(y, name, "the exponent", x)
+    result: tuple[Unit | None, Factor] = (None, None)
     if unit.dim.is_dimensionless and (unit is UNITLESS or not _is_one_number(exponent)):
-        return scaled(base, _rules.suited(unit, UNITLESS)), exponent, None, None
-    if not _is_one_number(exponent):
+        base = scaled(base, _rules.suited(unit, UNITLESS))
+    elif _is_one_number(exponent):
+        known = exponent if isinstance(exponent, (int, Fraction)) else float(exponent)
+        result = _rules.raised(unit, known)
+    else:
         raise TypeError(
             f"{name}: the exponent of a quantity in {unit} must be one number whose value is known; "
             "each element, or each call, would have another unit"
         )
-    known = exponent if isinstance(exponent, (int, Fraction)) else float(exponent)
     if isinstance(exponent, Fraction):  # array libraries know no fractions
         exponent = exponent.numerator if exponent.denominator == 1 else float(exponent)
-    return base, exponent, *_rules.raised(unit, known)
+    elif type(base) is not type(exponent) and backend_of(base) is not backend_of(exponent):
+        base, exponent = _in_one_library(base, exponent)
+    return base, exponent, *result
 
 
 def _is_one_number(x: Any) -> bool:

@@ -11,10 +11,13 @@ from bu_units import UNITLESS, Unit
 
 from . import _rules
 from ._rules import Factor
+from ._scales import convert_scale
 
 __all__ = [
     "Pair",
     "attach",
+    "attach_scale",
+    "class_for",
     "detach",
     "gather",
     "has_unit",
@@ -38,6 +41,7 @@ class Pair:
 
 
 _Quantity: type[Pair] = Pair
+_ScaleQuantity: type[Pair] = Pair
 
 
 def attach(quantity: type[Pair]) -> None:
@@ -46,30 +50,46 @@ def attach(quantity: type[Pair]) -> None:
     _Quantity = quantity
 
 
+def attach_scale(quantity: type[Pair]) -> None:
+    """Set the class of quantities whose unit is a scale (degC, dBm)."""
+    global _ScaleQuantity
+    _ScaleQuantity = quantity
+
+
+def class_for(unit: Unit) -> type[Pair]:
+    """Return the class of quantities in `unit`."""
+    return _Quantity if type(unit) is Unit else _ScaleQuantity
+
+
 def join(mantissa: Any, unit: Unit) -> Any:
     """Return the Quantity of a mantissa and a unit that are right by construction."""
-    quantity = _new(_Quantity)
+    quantity = _new(_Quantity if type(unit) is Unit else _ScaleQuantity)
     quantity._mantissa = mantissa
     quantity._unit = unit
     return quantity
 
 
-def split(x: Any) -> tuple[Any, Unit]:
-    """Return mantissa and unit: of a quantity its own, of a unit one of it, else `x` without a unit."""
+def split(x: Any, *beside: Any) -> tuple[Any, Unit]:
+    """Return mantissa and unit: of a quantity its own, of a unit one of it, else `x` without a unit.
+
+    A list becomes an array of the library of the operands `beside` it, if it holds no array itself.
+    """
     if isinstance(x, Pair):
         return x._mantissa, x._unit
     if isinstance(x, Unit):
         return 1, x
     if isinstance(x, (list, tuple)):
-        return gather(x)
+        return gather(x, beside)
     return x, UNITLESS
 
 
-def detach(x: Any, unit: Unit, name: str) -> Any:
-    """Return the mantissa of `x` in `unit`; a plain zero fits any unit."""
-    mantissa, own = split(x)
+def detach(x: Any, unit: Unit, name: str, *beside: Any) -> Any:
+    """Return the mantissa of `x` in `unit`; a plain zero fits any unit. For `beside` see `split`."""
+    mantissa, own = split(x, *beside)
     if own is unit:
         return mantissa
+    if type(unit) is not Unit or type(own) is not Unit:
+        return convert_scale(mantissa, own, unit)
     outcome = _rules.same.of(unit, own)
     if outcome is None:
         if own is UNITLESS and is_plain_zero(x):
@@ -78,21 +98,37 @@ def detach(x: Any, unit: Unit, name: str) -> Any:
     return scaled(mantissa, outcome[1])
 
 
-def gather(items: Sequence[Any], backend: Backend | None = None) -> tuple[Any, Unit]:
+def gather(items: Sequence[Any], beside: Sequence[Any] = ()) -> tuple[Any, Unit]:
     """Return nested lists as one array in the unit of the first quantity among them.
 
-    The array belongs to the library of the arrays inside; to `backend`, or to the default, where
-    there is none.
+    The array belongs to the library of the arrays inside; where there is none to that of the
+    operands `beside`, in their precision; else to the default. Raises TypeError for what is no number.
     """
     flat = list(_leaves(items))
-    unit = next((leaf._unit for leaf in flat if isinstance(leaf, Pair)), UNITLESS)
-    if unit is not UNITLESS or any(isinstance(leaf, Pair) for leaf in flat):
+    if any(isinstance(leaf, (Pair, Unit)) for leaf in flat):
+        unit = next(leaf._unit if isinstance(leaf, Pair) else leaf for leaf in flat if has_unit(leaf))
         items = _map_leaves(items, lambda leaf: detach(leaf, unit, "array"))
         flat = list(_leaves(items))
-    chosen = backend or common_backend(*flat)
+    else:
+        unit = UNITLESS
     if any(backend_of(leaf) is not None for leaf in flat):
-        return _stacked(items, chosen), unit
-    return chosen.asarray(items), unit
+        backend = common_backend(*flat)
+        return _stacked(items, backend, _real_dtype(flat, flat, backend)), unit
+    for leaf in flat:
+        if not isinstance(leaf, (int, float, complex)):
+            raise TypeError(f"an array is made of numbers, got {type(leaf).__name__} among them")
+    mantissas = [x._mantissa if isinstance(x, Pair) else x for x in beside]
+    backend = common_backend(*mantissas)
+    return backend.asarray(items, dtype=_real_dtype(flat, mantissas, backend)), unit
+
+
+def _real_dtype(numbers: Sequence[Any], arrays: Sequence[Any], backend: Backend) -> Any:
+    """Return the dtype that Python numbers take beside `arrays`: that of the first of real numbers."""
+    if any(isinstance(x, complex) for x in numbers) or all(isinstance(x, bool) for x in numbers):
+        return None
+    isdtype = backend.xp.isdtype
+    found = (x.dtype for x in arrays if backend_of(x) is backend and isdtype(x.dtype, "real floating"))
+    return next(found, None)
 
 
 def _leaves(items: Any) -> Any:
@@ -109,11 +145,11 @@ def _map_leaves(items: Any, function: Callable[[Any], Any]) -> Any:
     ]
 
 
-def _stacked(items: Any, backend: Backend) -> Any:
-    """Stack nested lists of arrays and numbers, so that tracers and gradients pass through."""
+def _stacked(items: Any, backend: Backend, dtype: Any) -> Any:
+    """Stack nested lists of arrays and numbers of `dtype`, so that tracers and gradients pass through."""
     if not isinstance(items, (list, tuple)):
-        return backend.asarray(items) if backend_of(items) is None else convert(items, backend)
-    return backend.xp.stack([_stacked(item, backend) for item in items])
+        return backend.asarray(items, dtype=dtype) if backend_of(items) is None else convert(items, backend)
+    return backend.xp.stack([_stacked(item, backend, dtype) for item in items])
 
 
 # float16 ends at 65504 and is normal down to 6.1e-5.
@@ -137,22 +173,27 @@ def is_plain_zero(x: Any) -> bool:
     """Whether `x` is a zero without a unit whose value is known now. Asked only before an error."""
     if isinstance(x, Pair):
         return False
+    if isinstance(x, (list, tuple)):
+        return all(is_plain_zero(leaf) for leaf in _leaves(x))
     backend = backend_of(x)
     if backend is None:
         return isinstance(x, (int, float, complex)) and x == 0
-    return bool(backend.is_concrete(x) and not (x != 0).any())
+    return bool(backend.is_concrete(x) and not backend.xp.any(x != 0))
 
 
 def has_unit(x: Any) -> bool:
-    """Whether `x` is a quantity, or a list with one inside."""
-    return isinstance(x, Pair) or (
-        isinstance(x, (list, tuple)) and any(isinstance(leaf, Pair) for leaf in _leaves(x))
+    """Whether `x` is a quantity or a unit, or a list with one inside."""
+    return isinstance(x, (Pair, Unit)) or (
+        isinstance(x, (list, tuple)) and any(isinstance(leaf, (Pair, Unit)) for leaf in _leaves(x))
     )
 
 
-def pure_number(x: Any, function: str, name: str) -> Any:
-    """Return a plain array or number; a dimensionless quantity is one, its scale folded in."""
-    mantissa, unit = split(x)
+def pure_number(x: Any, function: str, name: str, *beside: Any) -> Any:
+    """Return a plain array or number; a dimensionless quantity is one, its scale folded in.
+
+    For `beside` see `split`.
+    """
+    mantissa, unit = split(x, *beside)
     if not unit.dim.is_dimensionless:
         raise TypeError(f"{function}: {name} takes no unit, got one in {unit}")
     return scaled(mantissa, _rules.suited(unit, UNITLESS))

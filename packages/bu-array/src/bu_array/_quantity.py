@@ -17,7 +17,8 @@ from . import _display, _rules
 from ._admission import AS_IT_IS, admitted, as_unit, cast_to
 from ._declare import attach
 from ._operate import PairTable, operate, raised_pair
-from ._pair import Pair, detach, gather, join, scaled, split
+from ._pair import Pair, class_for, detach, gather, join, scaled, split
+from ._scales import convert_scale
 from .math import elementwise, manipulation, products, searching, statistical
 
 __all__ = ["Quantity"]
@@ -85,6 +86,8 @@ class Quantity(Pair):
             return
         target = as_unit(unit)
         self._mantissa, self._unit = admitted(mantissa, target)
+        if type(self._unit) is not Unit:
+            self.__class__ = cast("type[Quantity]", class_for(self._unit))
         if dtype is not None:
             self._mantissa = cast_to(self._mantissa, dtype)
 
@@ -116,8 +119,13 @@ class Quantity(Pair):
         return Quantity(mantissa, unit)
 
     def update_mantissa(self, mantissa: Any) -> None:
-        """Put another mantissa in place, of the same shape and dtype (ValueError otherwise)."""
-        mantissa = mantissa._mantissa if isinstance(mantissa, Pair) else mantissa
+        """Put another mantissa in place, of the same shape and dtype (ValueError otherwise).
+
+        A quantity is converted to this unit.
+        """
+        if isinstance(mantissa, Pair):
+            mantissa = detach(mantissa, self._unit, "update_mantissa")
+        mantissa, _ = admitted(mantissa, UNITLESS)
         for field in ("shape", "dtype"):
             old, new = getattr(self._mantissa, field, None), getattr(mantissa, field, None)
             if old != new:
@@ -154,12 +162,21 @@ class Quantity(Pair):
     @property
     def real(self) -> Quantity:
         """The real part, in the same unit."""
-        return cast("Quantity", join(self._mantissa.real, self._unit))
+        return cast("Quantity", join(self._part("real"), self._unit))
 
     @property
     def imag(self) -> Quantity:
         """The imaginary part, in the same unit."""
-        return cast("Quantity", join(self._mantissa.imag, self._unit))
+        return cast("Quantity", join(self._part("imag"), self._unit))
+
+    def _part(self, name: str) -> Any:
+        """Return the real or imaginary part of the mantissa, of real ones too."""
+        mantissa, backend = self._mantissa, backend_of(self._mantissa)
+        if backend is None:
+            return getattr(mantissa, name)
+        if backend.xp.isdtype(mantissa.dtype, "complex floating"):
+            return getattr(backend.xp, name)(mantissa)
+        return mantissa if name == "real" else backend.xp.zeros_like(mantissa)
 
     def __len__(self) -> int:
         if not self.shape:
@@ -183,7 +200,7 @@ class Quantity(Pair):
         backend = backend_of(self._mantissa)
         if backend is None:
             raise TypeError("a quantity of one Python number has no elements to set")
-        mantissa = detach(value, self._unit, "setitem")
+        mantissa = detach(value, self._unit, "setitem", self)
         if backend_of(mantissa) is not None:
             mantissa = convert(mantissa, backend)
         if backend.mutable:
@@ -193,14 +210,14 @@ class Quantity(Pair):
 
     def item(self, *args: int) -> Quantity:
         """Return the only element, or the one at an index, as a Python number in the same unit."""
-        mantissa = self._known("item").item(*args) if backend_of(self._mantissa) else self._mantissa
-        return cast("Quantity", join(mantissa, self._unit))
+        backend, mantissa = backend_of(self._mantissa), self._known("item")
+        value = mantissa if backend is None else backend.peek(mantissa).item(*args)
+        return cast("Quantity", join(value, self._unit))
 
     def tolist(self) -> Any:
         """Return nested lists of quantities of Python numbers."""
-        if backend_of(self._mantissa) is None:
-            return self
-        return _wrapped(self._known("tolist").tolist(), self._unit)
+        backend, mantissa = backend_of(self._mantissa), self._known("tolist")
+        return self if backend is None else _wrapped(backend.peek(mantissa).tolist(), self._unit)
 
     def astype(self, dtype: Any) -> Quantity:
         """Return the quantity with a mantissa of `dtype`: a name, the library's own, or numpy's."""
@@ -208,7 +225,11 @@ class Quantity(Pair):
 
     def copy(self) -> Quantity:
         """Return a quantity with a mantissa of its own."""
-        return cast("Quantity", join(copy.deepcopy(self._mantissa), self._unit))
+        mantissa = self._mantissa
+        # A torch tensor with a history clones only; Python numbers have neither method.
+        duplicate = getattr(mantissa, "copy", None) or getattr(mantissa, "clone", None)
+        own = duplicate() if duplicate else copy.deepcopy(mantissa)
+        return cast("Quantity", join(own, self._unit))
 
     abs = elementwise.abs
     all = statistical.all
@@ -273,6 +294,8 @@ class Quantity(Pair):
         own = self._unit
         if own is unit:
             return self._mantissa
+        if type(unit) is not Unit or type(own) is not Unit:
+            return convert_scale(self._mantissa, own, unit)
         try:
             factor = own.factor_to(unit)
         except UnitMismatchError as error:
@@ -328,7 +351,7 @@ class Quantity(Pair):
         backend = backend_of(self._mantissa)
         if backend is not None and backend.lazy:
             raise BackendError(
-                f"{what} needs values, and {backend.name} computes them when asked: call .compute() first"
+                f"{what} needs values, and {backend.title} computes them when asked: {backend.way_out}"
             )
         return self._mantissa
 
@@ -646,7 +669,7 @@ def _restored(mantissa: Any, unit: Unit) -> Quantity:
 
 def _times_unit(x: Any, unit: Unit) -> Any:
     """``x * unit`` and ``unit * x``."""
-    if type(x) in AS_IT_IS:
+    if type(x) in AS_IT_IS and type(unit) is Unit:
         quantity = _new(Quantity)
         quantity._mantissa = x
         quantity._unit = unit
@@ -662,7 +685,7 @@ def _times_unit(x: Any, unit: Unit) -> Any:
 def _unit_by(x: Any, unit: Unit) -> Any:
     """``unit / x``."""
     mantissa, own = split(x)
-    return _times_unit(1 / mantissa, unit / own)
+    return _wrapped_or_bare(1 / mantissa, *_rules.quotient.result(unit, own))
 
 
 attach(Quantity)

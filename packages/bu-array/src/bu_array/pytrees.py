@@ -13,6 +13,7 @@ from bu_units import Unit, parse_unit
 
 from ._pair import join
 from ._quantity import Quantity
+from ._scale_quantity import ScaleQuantity
 
 __all__: list[str] = []
 
@@ -20,7 +21,8 @@ __all__: list[str] = []
 def _register_with_jax(jax: ModuleType) -> None:
     # register_dataclass is the cheapest way to cross jit's boundary. jax reads the fields as
     # attributes and rebuilds with Quantity(mantissa=..., _unit=...); see Quantity.__init__.
-    jax.tree_util.register_dataclass(Quantity, data_fields=["mantissa"], meta_fields=["_unit"])
+    for kind in (Quantity, ScaleQuantity):
+        jax.tree_util.register_dataclass(kind, data_fields=["mantissa"], meta_fields=["_unit"])
 
 
 def _register_with_torch(pytree: ModuleType) -> None:
@@ -34,15 +36,16 @@ def _register_with_torch(pytree: ModuleType) -> None:
         (mantissa,) = leaves
         return join(mantissa, unit)
 
-    pytree.register_pytree_node(
-        Quantity,
-        flatten,
-        unflatten,
-        serialized_type_name="bu_array.Quantity",
-        to_dumpable_context=str,
-        from_dumpable_context=parse_unit,
-        flatten_with_keys_fn=flatten_with_keys,
-    )
+    for kind in (Quantity, ScaleQuantity):
+        pytree.register_pytree_node(
+            kind,
+            flatten,
+            unflatten,
+            serialized_type_name=f"bu_array.{kind.__name__}",
+            to_dumpable_context=str,
+            from_dumpable_context=parse_unit,
+            flatten_with_keys_fn=flatten_with_keys,
+        )
 
 
 when_imported("jax", _register_with_jax)

@@ -1,0 +1,84 @@
+"""Values on scales: points (degC) and levels (dBm) converted to other scales and to plain units."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from bu_dispatch import backend_of
+from bu_units import LevelUnit, PointUnit, ScaleUnit, Unit, UnitMismatchError, affine_between
+
+from ._rules import Unary, UnaryRule, drop, keep
+
+__all__ = ["convert_scale", "outcome_on_scale", "refused_on_scale"]
+
+# What a function makes of values on a scale. It moves or picks values: the scale stays. It averages
+# them: for points, whose mean does not depend on the zero. It takes distances: the unit of differences.
+_MOVES = frozenset(
+    "broadcast_to expand_dims flip max min ravel reshape sort squeeze transpose positive".split()
+)
+_AVERAGES = frozenset({"mean"})
+_DISTANCES = frozenset({"ptp", "std"})
+# These need a zero that is nothing, although their result has no unit.
+_NEEDS_ZERO = frozenset({"sign"})
+
+
+def outcome_on_scale(name: str, rule: UnaryRule, unit: Unit) -> Unary:
+    """Return what a function of one array makes of a value on a scale; TypeError where it has no meaning."""
+    if rule is drop and name not in _NEEDS_ZERO:
+        return None, None, None
+    if rule is keep:
+        difference = isinstance(unit, LevelUnit) and unit.is_difference
+        if difference or name in _MOVES or (name in _AVERAGES and isinstance(unit, PointUnit)):
+            return None, unit, None
+        if name in _DISTANCES and isinstance(unit, PointUnit):
+            return None, unit.difference, None
+    raise refused_on_scale(name, unit)
+
+
+def refused_on_scale(name: str, *units: Unit) -> TypeError:
+    """Build the error for a function that has no meaning on a scale."""
+    unit = next(unit for unit in units if isinstance(unit, ScaleUnit))
+    hint = f", such as {unit.reference}" if isinstance(unit, LevelUnit) else ", such as kelvin"
+    return TypeError(
+        f"{name} has no meaning for values on the scale {unit}; convert them to a linear unit first{hint}"
+    )
+
+
+def convert_scale(mantissa: Any, unit: Unit, target: Unit) -> Any:
+    """Return the mantissa of a value in `unit` as one in `target`, where either of them is a scale.
+
+    Raises UnitMismatchError for another dimension, and where a level would become a difference of
+    levels or the other way round.
+    """
+    if unit is target:
+        return mantissa
+    if isinstance(unit, PointUnit) or isinstance(target, PointUnit):
+        factor, offset = affine_between(unit, target)
+        return mantissa * factor + offset
+    if unit.dim is not target.dim or _kind(unit) * _kind(target) < 0:
+        raise UnitMismatchError("Cannot convert between these scales", unit, target)
+    if isinstance(unit, LevelUnit) and isinstance(target, LevelUnit):
+        return _from_level_to_level(mantissa, unit, target)
+    if isinstance(unit, LevelUnit):
+        return 10.0 ** (mantissa * (1.0 / unit.per_decade)) * unit.reference.factor_to(target)
+    assert isinstance(target, LevelUnit)
+    return _log10(mantissa * unit.factor_to(target.reference)) * target.per_decade
+
+
+def _kind(unit: Unit) -> int:
+    """1 for levels, -1 for differences of levels, 0 for what is no level."""
+    return (-1 if unit.is_difference else 1) if isinstance(unit, LevelUnit) else 0
+
+
+def _from_level_to_level(mantissa: Any, unit: LevelUnit, target: LevelUnit) -> Any:
+    """Shift by the ratio of the references, in place of going through the linear value and back."""
+    factor = target.per_decade / unit.per_decade
+    shift = math.log10(unit.reference.factor_to(target.reference)) * target.per_decade
+    scaled = mantissa if factor == 1.0 else mantissa * factor
+    return scaled if shift == 0.0 else scaled + shift
+
+
+def _log10(x: Any) -> Any:
+    backend = backend_of(x)
+    return math.log10(x) if backend is None else backend.xp.log10(x)
