@@ -337,7 +337,7 @@ def test_the_grid_meets_the_singular_voltages(demo, axon):
 
 
 def test_rates_are_faster_in_the_warm(demo, axon):
-    warm = axon.temperature._replace(temperature=u.parse_quantity("16.3 degC"))
+    warm = axon.temperature._replace(temperature=u.parse_quantity("16.3 degC").to(u.kelvin))
     fast = demo.model.at_temperature(axon.kinetics, warm)
     for rate, slow in zip(fast, axon.kinetics, strict=True):
         assert rate.rate / slow.rate == pytest.approx(3.0, rel=1e-12)

@@ -36,7 +36,7 @@ def unit_names_stub() -> str:
 def si_stub() -> str:
     """Return bu_units/si.pyi: the units of the SI by name and symbol, but for the keyword ``as``."""
     names = [name for name in import_module("bu_units._registry").si_names() if not keyword.iskeyword(name)]
-    lines = [f"# {NOTICE}", "from bu_units._unit import Unit", ""]
+    lines = [f"# {NOTICE}", "from bu_units._unit import Unit", "", "__all__: list[str]"]
     return "\n".join([*lines, *(f"{name}: Unit" for name in names)]) + "\n"
 
 
@@ -81,7 +81,10 @@ def facade_stub() -> str:
             names = ", ".join(f"{alias.name} as {alias.name}" for alias in node.names)
             lines.append(f"from {node.module} import {names}")
     lines.append("from bu_units.names import *")
-    submodules = _sorted(["math", *import_module("brainunit")._SUBMODULES])
+    # The facade's `si` and `systems` pass names on as Any; the modules behind them have stubs.
+    from_units = ("si", "systems")
+    lines.append(f"from bu_units import {', '.join(f'{name} as {name}' for name in from_units)}")
+    submodules = _sorted({"math", *import_module("brainunit")._SUBMODULES} - {*from_units})
     lines.append(f"from . import {', '.join(f'{name} as {name}' for name in submodules)}")
     lines += ["", *(f"{name}: Quantity" for name in import_module("brainunit")._CONSTANTS)]
     return "\n".join([*lines, "", "__version__: str", "__version_info__: tuple[int, ...]"]) + "\n"

@@ -6,7 +6,7 @@ from array_checks import array, check, quantity
 
 import bu_array as ba
 from bu_array import Quantity
-from bu_units import DIMENSIONLESS, UNITLESS, Unit, UnitMismatchError
+from bu_units import DIMENSIONLESS, UNITLESS, DimensionMismatchError, Unit, UnitMismatchError, systems
 
 
 def test_unit_and_dimension(backend):
@@ -75,3 +75,17 @@ def test_display_in_unit():
     assert ba.display_in_unit(3) == "3"
     with pytest.raises(UnitMismatchError):
         ba.display_in_unit(Quantity(1, "m"), Unit("s"))
+
+
+def test_in_a_system_of_units(backend):
+    force = quantity(backend, [1.0, 2.0], "N")
+    check(force.in_system(systems.cgs), backend, np.array([1e5, 2e5]), "dyn", rtol=1e-6)
+    assert force.in_system(systems.si) is force
+    with pytest.raises(DimensionMismatchError, match="cgs"):
+        quantity(backend, [1.0], "V").in_system(systems.cgs)
+
+
+def test_to_the_coherent_unit(backend):
+    weight = quantity(backend, [1.0], "kgf")
+    check(weight.to_base(), backend, np.array([9.80665]), "N", rtol=1e-6)
+    assert (20.0 * Unit("degC")).to_base().mantissa == 293.15

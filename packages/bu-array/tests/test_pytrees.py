@@ -202,13 +202,7 @@ def kinetic(mass, speed):
     return (mass * speed * speed).to(KILOJOULE)
 
 
-DYNAMO = (
-    "dynamo (torch 2.13) cannot compare the plain object() that is Unit.ident; one of a class of ours it can"
-)
-
-
 @pytest.mark.slow
-@pytest.mark.xfail(reason=DYNAMO)
 def test_torch_compile_without_a_break():
     torch = pytest.importorskip("torch")
     speed = Quantity(torch.ones(3), "km / s")
@@ -221,7 +215,6 @@ def test_torch_compile_without_a_break():
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(reason=DYNAMO)
 def test_torch_compile_of_units_not_met_before():
     torch = pytest.importorskip("torch")
     compiled = torch.compile(kinetic, fullgraph=True, backend="eager")

@@ -55,6 +55,7 @@ from bu_units import (
     UnitParseError,
     add_standard_unit,
     get_or_create_dimension,
+    load_definitions,
     names,
     parse_unit,
 )
@@ -63,7 +64,7 @@ from . import math
 from ._version import __version__, __version_info__
 
 # Modules that import jax, or that few programs need: imported at first use.
-_SUBMODULES = ("autograd", "constants", "lax")
+_SUBMODULES = ("autograd", "constants", "lax", "si", "systems")
 
 # Constants under the names that they have at the top level, and in `constants`.
 _CONSTANTS = {
@@ -110,6 +111,7 @@ __all__ = [
     "is_quantity",
     "is_torch_array",
     "is_unitless",
+    "load_definitions",
     "math",
     "maybe_decimal",
     "parse_quantity",

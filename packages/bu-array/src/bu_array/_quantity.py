@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import prod
 from operator import attrgetter
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from bu_dispatch import BackendError, backend_of, convert, get_backend
 from bu_units import UNITLESS, Dimension, Unit, UnitMismatchError, attach_quantity
@@ -20,6 +20,9 @@ from ._operate import PairTable, operate, raised_pair
 from ._pair import Pair, class_for, detach, gather, join, scaled, split
 from ._scales import convert_scale
 from .math import elementwise, manipulation, products, searching, statistical
+
+if TYPE_CHECKING:
+    from bu_units.systems import UnitSystem
 
 __all__ = ["Quantity"]
 
@@ -93,9 +96,18 @@ class Quantity(Pair):
 
     # ------------------------------------------------------------ the pair
 
+    # attrgetter runs in C; a function would cost three times as much.
     mantissa = property(attrgetter("_mantissa"), doc="The number or array in front of the unit; read-only.")
     magnitude = property(attrgetter("_mantissa"), doc="The mantissa, under pint's name for it.")
-    unit = property(attrgetter("_unit"), doc="The unit; read-only.")
+    if TYPE_CHECKING:
+
+        @property
+        def unit(self) -> Unit:
+            """The unit; read-only."""
+            return self._unit
+
+    else:
+        unit = property(attrgetter("_unit"), doc="The unit; read-only.")
 
     @property
     def dim(self) -> Dimension:
@@ -285,6 +297,17 @@ class Quantity(Pair):
         return cast("Quantity", join(self._converted(target, err_msg), target))
 
     to = in_unit
+
+    def in_system(self, system: UnitSystem) -> Quantity:
+        """Return the quantity in the unit that a system of units has for its dimension.
+
+        Raises DimensionMismatchError for a dimension that the system does not span.
+        """
+        return self.in_unit(system.unit_of(self._unit.dim))
+
+    def to_base(self) -> Quantity:
+        """Return the quantity in the coherent unit of the SI: newtons, not kilogram metres ..."""
+        return self.in_unit(Unit(self._unit.dim))
 
     def to_decimal(self, unit: Unit | str = UNITLESS) -> Any:
         """Return the bare mantissa in `unit`; UnitMismatchError for another dimension."""

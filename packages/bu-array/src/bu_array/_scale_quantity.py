@@ -24,6 +24,7 @@ class ScaleQuantity(Quantity):
     """
 
     __slots__ = ()
+    __hash__ = None  # as in Quantity
 
     # ------------------------------------------------------------ sums
 

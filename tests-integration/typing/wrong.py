@@ -1,0 +1,22 @@
+"""Mistakes that a type checker finds; mypy reads this file, nothing runs it. See test_typing.py."""
+
+import numpy as np
+
+import brainunit as u
+
+q = np.array([1.0]) * u.mV
+length = u.Quantity(np.array([1.0]), u.metre)
+
+u.mvlot  # E: attr-defined
+u.si.kgg  # E: attr-defined
+u.constants.plank  # E: attr-defined
+u.math.mean(length, axs=0)  # E: call-arg
+u.math.add(length)  # E: call-arg
+u.math.sqrt()  # E: call-arg
+u.math.zeros(3, unit="mV")  # E: arg-type
+u.lax.neg(length, 1)  # E: call-arg
+length.to(3)  # E: arg-type
+length.unit.factor_to("mm")  # E: arg-type
+u.using_backend(1)  # E: arg-type
+u.metre + u.metre  # E: operator
+u.parse_unit(3)  # E: arg-type
