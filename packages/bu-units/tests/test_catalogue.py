@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from bu_units import DIMENSIONLESS, UNITLESS, get_or_create_dimension, names, parse_unit
+from bu_units import DIMENSIONLESS, UNITLESS, constants, get_or_create_dimension, names, parse_unit
 from bu_units._catalogue import ROWS, SHORT_ALIASES
 from bu_units._dimension import BASES
 from bu_units._magnitude import PI, magnitude
@@ -90,6 +90,78 @@ FACTS = [
     ("molar", "1000", "mol / m^3"),
     ("gram", "1e-3", "kg"),
     ("angstrom", "1e-10", "m"),
+    # NIST SP 811 (2008), appendix B.8, and NIST Handbook 44, appendix C, whose exact values these are
+    ("fathom", "1.8288", "m"),
+    ("rod", "5.0292", "m"),
+    ("chain", "20.1168", "m"),
+    ("hand", "0.1016", "m"),
+    ("quart", "946.352946", "cm^3"),
+    ("pint", "473.176473", "cm^3"),
+    ("cup", "236.5882365", "cm^3"),
+    ("tablespoon", "14.78676478125", "cm^3"),
+    ("teaspoon", "4.92892159375", "cm^3"),
+    ("pint_imp", "568.26125", "cm^3"),
+    ("quart_imp", "1136.5225", "cm^3"),
+    ("bushel", "35239.07016688", "cm^3"),
+    ("dram", "1.7718451953125", "g"),
+    ("pennyweight", "1.55517384", "g"),
+    ("hundredweight", "45.359237", "kg"),
+    ("long_hundredweight", "50.80234544", "kg"),
+    ("poundal", "0.138254954376", "N"),
+    ("kip", "4448.2216152605", "N"),
+    ("atmosphere_technical", "98066.5", "Pa"),
+    ("cmHg", "1333.22387415", "Pa"),
+    ("inHg", "3386.388640341", "Pa"),
+    ("cmH2O", "98.0665", "Pa"),
+    ("inH2O", "249.08891", "Pa"),
+    ("foot_pound", "1.3558179483314004", "J"),
+    ("therm", "105505585.262", "J"),
+    ("horsepower_metric", "735.49875", "W"),
+    ("kWh", "3.6e6", "J"),
+    ("mAh", "3.6", "C"),
+    # SI Brochure, 8th edition (2006), table 9
+    ("barye", "0.1", "Pa"),
+    ("poise", "0.1", "Pa s"),
+    ("stokes", "1e-4", "m^2 / s"),
+    ("stilb", "1e4", "cd / m^2"),
+    ("phot", "1e4", "lx"),
+    ("galileo", "1e-2", "m / s^2"),
+    ("maxwell", "1e-8", "Wb"),
+    ("gauss", "1e-4", "T"),
+    # NIST SP 811, appendix B.8; the electrostatic units from c = 29979245800 cm/s
+    ("abampere", "10", "A"),
+    ("abcoulomb", "10", "C"),
+    ("abvolt", "1e-8", "V"),
+    ("abohm", "1e-9", "ohm"),
+    ("absiemens", "1e9", "S"),
+    ("abfarad", "1e9", "F"),
+    ("abhenry", "1e-9", "H"),
+    ("statampere", "1/2997924580", "A"),
+    ("statcoulomb", "1/2997924580", "C"),
+    ("statvolt", "299.792458", "V"),
+    ("statohm", Fraction("29979245800") ** 2 / 10**9, "ohm"),
+    ("statfarad", 10**9 / Fraction("29979245800") ** 2, "F"),
+    ("curie", "3.7e10", "Bq"),
+    ("roentgen", "2.58e-4", "C / kg"),
+    ("rad_dose", "1e-2", "Gy"),
+    ("rem", "1e-2", "Sv"),
+    ("barn", "1e-28", "m^2"),
+    ("debye", Fraction("1e-21") / 299792458, "C m"),
+    ("jansky", "1e-26", "W m^-2 Hz^-1"),
+    ("sverdrup", "1e6", "m^3 / s"),
+    # SI Brochure, 9th edition, 5.4.7; IEC 80000-13
+    ("percent", "0.01", "1"),
+    ("permille", "0.001", "1"),
+    ("ppm", "1e-6", "1"),
+    ("ppb", "1e-9", "1"),
+    ("byte", "8", "bit"),
+    ("KiB", "8192", "bit"),
+    ("GiB", 2**30, "byte"),
+    ("kB", "1000", "byte"),
+    ("kDa", "1000", "u"),
+    # CODATA 2022
+    ("bohr", "5.29177210544e-11", "m"),
+    ("hartree", "4.3597447222060e-18", "J"),
 ]
 
 
@@ -129,6 +201,47 @@ def test_identities():
     assert names.molar == parse_unit("mol / L")
 
 
+def test_turns():
+    assert names.turn == parse_unit("360 deg") == parse_unit("400 gon") == parse_unit("2 pi rad")
+    assert names.turn is names.revolution is names.cycle
+    assert names.rpm == parse_unit("turn / min")
+    assert parse_unit("60 rpm").exact is PI * magnitude(2)
+    assert names.oersted.exact is magnitude(250) / PI
+    assert f"{names.percent}{names.permille}" == "%‰"
+
+
+# CODATA 2022 (NIST): the value, and its standard uncertainty in the last digits.
+@pytest.mark.parametrize(
+    "name, unit, value, uncertainty",
+    [
+        ("atomic_unit_of_mass", "kg", 9.1093837139e-31, 0.0000000028e-31),
+        ("atomic_unit_of_temperature", "K", 315775.02480398, 0.00000034),
+        ("rydberg", "J", 2.1798723611030e-18, 0.0000000000024e-18),
+        ("planck_length", "m", 1.616255e-35, 0.000018e-35),
+        ("planck_mass", "kg", 2.176434e-8, 0.000024e-8),
+        ("planck_time", "s", 5.391247e-44, 0.000060e-44),
+        ("planck_temperature", "K", 1.416784e32, 0.000016e32),
+    ],
+)
+def test_natural_units_agree_with_the_published_ones(name, unit, value, uncertainty):
+    assert abs(getattr(names, name).factor_to(parse_unit(unit)) - value) <= uncertainty
+
+
+def test_natural_units_are_made_of_the_constants():
+    known = {name: getattr(constants, name).as_unit() for name in constants.constant_names()}
+    c, hbar, gravity = known["speed_of_light"], known["hbar"], known["gravitational_constant"]
+    assert names.atomic_unit_of_action == hbar
+    assert names.atomic_unit_of_charge == known["elementary_charge"]
+    assert names.planck_length == (hbar * gravity / c**3) ** Fraction(1, 2)
+    assert names.planck_mass == (hbar * c / gravity) ** Fraction(1, 2)
+    assert names.planck_time == names.planck_length / c
+    assert names.planck_charge.exact is (
+        PI * magnitude(4) * (known["electric"] * hbar * c).exact
+    ) ** Fraction(1, 2)
+    assert names.planck_temperature == names.planck_mass * c**2 / known["boltzmann"]
+    assert names.hartree == names.atomic_unit_of_temperature * known["boltzmann"]
+
+
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.names)
 def test_rows(row):
     spellings = row.names.split()
@@ -144,6 +257,13 @@ def test_there_is_a_row_for_every_base_dimension():
     for base in BASES:
         (row,) = (row for row in ROWS if row.definition == f"[{base}]")
         assert find(row.symbol).dim is get_or_create_dimension(**{base: 1})
+
+
+def test_information_is_a_dimension_of_its_own():
+    assert names.bit.dim is get_or_create_dimension(information=1)
+    assert not (names.bit / names.second).has_same_dim(names.hertz)
+    assert len(names.bit.dim.dim) == 7
+    assert all(power == 0 for power in names.bit.dim.dim)
 
 
 def test_short_aliases():

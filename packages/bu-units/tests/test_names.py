@@ -18,7 +18,8 @@ def test_every_attribute_name_is_a_unit():
 def test_aliases_are_one_object():
     assert names.mV is names.mvolt
     assert names.au is names.AU is names.astronomical_unit
-    assert names.dalton is names.atomic_mass
+    assert names.dalton is names.Da
+    assert names.dalton == names.atomic_mass
     assert names.meter == names.metre
     assert names.meter is not names.metre
     assert names.cm2 is names.cmetre2

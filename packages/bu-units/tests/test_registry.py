@@ -5,9 +5,10 @@ from unit_laws import python
 
 import bu_units as bu
 from bu_units import names, parse_unit
-from bu_units._catalogue import PREFIXES, ROWS
+from bu_units._catalogue import BINARY_PREFIXES, PREFIXES, ROWS
 from bu_units._magnitude import magnitude
-from bu_units._registry import _defined, find, suggest
+from bu_units._registry import _defined, find, spellings, suggest
+from bu_units._scales import LEVELS, POINTS
 
 # Symbols of several words that would also read as a product: the exact symbol wins, on purpose.
 DELIBERATE_PHRASES = {
@@ -36,13 +37,17 @@ def test_no_text_means_two_units():
     for row in ROWS:
         dimension, size = _defined(row)
         stems = {row.symbol, *row.aliases.split(), *row.names.split()}
+        prefixes = PREFIXES if row.prefixed else [p for p in PREFIXES if p.power > 2] if row.binary else []
         for stem in stems:
             meanings.setdefault(stem, set()).add((dimension, size))
-            for prefix in PREFIXES if row.prefixed else ():
-                meaning = dimension, size * magnitude(1, prefix.power)
+            for prefix in [*prefixes, *(BINARY_PREFIXES if row.binary else ())]:
+                meaning = dimension, size * magnitude(prefix.base) ** prefix.power
                 meanings.setdefault(prefix.symbol + stem, set()).add(meaning)
                 if stem in row.names.split():
                     meanings.setdefault(prefix.name + stem, set()).add(meaning)
+        assert {text for text, _, _ in spellings(row)} <= meanings.keys()
+    for scale in (*POINTS, *LEVELS):
+        assert meanings.keys().isdisjoint({scale.name, scale.symbol, *scale.aliases.split()})
     assert [text for text, said in meanings.items() if len(said) > 1] == []
     for text, said in meanings.items():
         if text != "µm":  # read as "um", see test_parse
@@ -68,6 +73,22 @@ def test_phrases_that_would_read_as_products():
     assert found == set(DELIBERATE_PHRASES)
 
 
+@pytest.mark.parametrize("prefix", BINARY_PREFIXES, ids=lambda prefix: prefix.name)
+def test_every_binary_prefix(prefix):
+    power = 2 ** (10 * (1 + BINARY_PREFIXES.index(prefix)))  # 1024, 1024^2, ...
+    assert find(prefix.symbol + "B") is find(prefix.symbol + "byte") is find(prefix.name + "byte")
+    assert find(prefix.symbol + "bit").exact is magnitude(power)
+    assert str(find(prefix.symbol + "B")) == prefix.symbol + "B"
+    assert bu.Unit.create_scaled_unit(names.bit, prefix.symbol) is find(prefix.symbol + "bit")
+    for other in ("m", "metre", "V", "m2"):
+        assert find(prefix.symbol + other) is None
+
+
+@pytest.mark.parametrize("text", ["mbit", "dB2", "cB", "millibyte", "qbit", "Kibyte2", "daB"])
+def test_bit_and_byte_have_no_small_prefixes(text):
+    assert find(text) is None
+
+
 @pytest.mark.parametrize(
     "text", ["mlb", "kmin", "kday", "mm2m", "mkg", "kPaa", "dakilogram", "µm ", "m-1", "km22"]
 )
@@ -85,6 +106,11 @@ def test_what_is_no_name(text):
         ("1e3 mol m^-3", "M"),
         ("s^-1", "1 / s"),  # hertz or becquerel: neither
         ("J / kg", "J / kg"),  # gray or sievert: neither
+        ("GB/s * ms", "MB"),
+        ("1e3 bit", "kbit"),
+        ("1e-3 bit", "10.0^-3 * bit"),  # no millibit
+        ("2^10 B", "1.024 * 10.0^3 * B"),
+        ("8 bit", "B"),
         ("1e-7 N", "10.0^-7 * N"),  # there is no such prefix
         ("mV / V", "mV / V"),  # no name without a dimension
         ("0.0254 m", "2.54 * 10.0^-2 * m"),  # customary units name no product

@@ -11,16 +11,31 @@ True
 
 from __future__ import annotations
 
+import importlib
+from typing import TYPE_CHECKING, Any
+
 from . import names
 from ._dimension import DIMENSIONLESS, Dimension, get_or_create_dimension
 from ._magnitude import Magnitude
 from ._parse import split_number
-from ._registry import add_base_dimension, add_standard_unit, attribute_names, parse_unit
-from ._unit import UNITLESS, Unit, attach_quantity
+from ._registry import add_base_dimension, add_standard_unit, attribute_names, customary_names, parse_unit
+from ._scales import LevelUnit, PointUnit, ScaleUnit, affine_between, is_difference
+from ._unit import UNITLESS, Unit, attach_define, attach_quantity
 from ._version import __version__
 from .errors import DimensionMismatchError, UnitMismatchError, UnitParseError
 
+if TYPE_CHECKING:
+    from . import constants, si, systems
+    from ._definitions import load_definitions
+
+# Imported at first use: few programs need them.
+_SUBMODULES = ("constants", "si", "systems")
+
 __all__ = [
+    "LevelUnit",
+    "PointUnit",
+    "ScaleUnit",
+    "affine_between",
     "DIMENSIONLESS",
     "UNITLESS",
     "Dimension",
@@ -34,8 +49,35 @@ __all__ = [
     "add_standard_unit",
     "attach_quantity",
     "attribute_names",
+    "constants",
+    "customary_names",
     "get_or_create_dimension",
+    "is_difference",
+    "load_definitions",
     "names",
     "parse_unit",
+    "si",
     "split_number",
+    "systems",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "load_definitions":
+        return importlib.import_module("bu_units._definitions").load_definitions
+    if name not in _SUBMODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
+    return importlib.import_module(f"bu_units.{name}")
+
+
+def __dir__() -> list[str]:
+    return list(__all__)
+
+
+def _define(*arguments: Any) -> Unit:
+    """Load what `Unit.define` does, and do it; the module puts itself in this one's place."""
+    unit: Unit = importlib.import_module("bu_units._definitions").define_unit(*arguments)
+    return unit
+
+
+attach_define(_define)

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from ._interning import WeakTable, remember
 from ._rational import exponent
 
-__all__ = ["BASES", "DIMENSIONLESS", "Dimension", "add_base", "get_or_create_dimension"]
+__all__ = [
+    "BASES",
+    "DIMENSIONLESS",
+    "Dimension",
+    "add_base",
+    "attach_units",
+    "drop_base",
+    "get_or_create_dimension",
+    "is_base",
+]
 
 # The seven base quantities and the symbols of their base units, in the order of the SI
 # Brochure's customary listing for texts: m kg s A K mol cd (SI Brochure 9th ed., table 2).
@@ -42,9 +52,15 @@ _SYNONYMS: dict[str, str] = {
     "candela": "luminosity",
 } | {symbol: name for name, symbol in BASES.items()}
 
-# All base dimensions with their symbols, the user's own behind the seven. Replaced as a whole when
-# one is added, so that another thread never sees it change under an iteration.
-_bases: dict[str, str] = BASES
+# Counted by units of their own (IEC 80000-13): outside the SI, where a bit is the number one, but a
+# rate in bit/s is no frequency.
+_FURTHER: dict[str, str] = {"information": "bit"}
+_SYNONYMS |= {symbol: name for name, symbol in _FURTHER.items()}
+
+# All base dimensions with their symbols, the user's own at the end. Replaced as a whole when one is
+# added, so that another thread never sees it change under an iteration.
+_bases: dict[str, str] = BASES | _FURTHER
+_lock = threading.RLock()
 
 Exponents = tuple[tuple[str, Fraction], ...]
 
@@ -63,13 +79,45 @@ def add_base(name: str, symbol: str) -> None:
     Raises ValueError when the name or the symbol belongs to another one.
     """
     global _bases
-    if _bases.get(name) == symbol:
-        return
-    for text in (name, symbol):
-        if text in _bases or text in _SYNONYMS:
-            raise ValueError(f"{text!r} already names the base dimension {_base_name(text)!r}")
-    _bases = _bases | {name: symbol}
-    _SYNONYMS[symbol] = name
+    with _lock:  # unpickling in another thread comes here too
+        if _bases.get(name) == symbol:
+            return
+        if not name.isidentifier():
+            raise ValueError(f"a base dimension is named by an identifier such as 'currency', not {name!r}")
+        for text in (name, symbol):
+            if text in _bases or text in _SYNONYMS:
+                raise ValueError(f"{text!r} already names the base dimension {_base_name(text)!r}")
+        _bases = _bases | {name: symbol}
+        if symbol != name:
+            _SYNONYMS[symbol] = name
+
+
+def drop_base(name: str) -> None:
+    """Take back what `add_base` did, before anything was counted in the dimension."""
+    global _bases
+    with _lock:
+        _SYNONYMS.pop(_bases[name], None)
+        _bases = {base: symbol for base, symbol in _bases.items() if base != name}
+
+
+def _define(name: str, symbol: str) -> Dimension:
+    """Add a base dimension where there are no units (see `attach_units`)."""
+    add_base(name, symbol)
+    return Dimension([(name, 1)])
+
+
+_define_base: Callable[[str, str], Dimension] = _define
+
+
+def attach_units(define: Callable[[str, str], Dimension]) -> None:
+    """Set what adds a base dimension and the unit that it is counted in."""
+    global _define_base
+    _define_base = define
+
+
+def is_base(name: str) -> bool:
+    """Whether `name` is the name of a base dimension."""
+    return name in _bases
 
 
 class Dimension:
@@ -100,6 +148,20 @@ class Dimension:
             base = _base_name(name)
             totals[base] = totals.get(base, Fraction(0)) + exponent(value)
         return _intern(totals)
+
+    @staticmethod
+    def define(name: str, symbol: str | None = None) -> Dimension:
+        """Add a base dimension, counted in a unit with this symbol or, for now, its own name.
+
+        The same once more changes nothing. `Unit.define` with ``dimension=`` names the unit. Raises
+        ValueError when something else has the name or the symbol.
+
+        >>> Dimension.define("headcount")
+        Dimension(headcount=1)
+        """
+        if not isinstance(name, str):
+            raise TypeError(f"a dimension is defined by its name, got {type(name).__name__}")
+        return _define_base(name, name if symbol is None else symbol)
 
     @property
     def dim(self) -> tuple[float, ...]:
@@ -151,6 +213,8 @@ class Dimension:
 
     def __pow__(self, power: object) -> Dimension:
         exact = exponent(power)
+        if exact == 1:
+            return self
         try:
             return self._powers[exact]
         except KeyError:

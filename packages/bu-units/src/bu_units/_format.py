@@ -1,7 +1,23 @@
-"""Unit -> text: default, unicode, LaTeX and HTML, from (symbol, exponent) pairs."""
+r"""Unit -> text: default, unicode, LaTeX and HTML, from (symbol, exponent) pairs; dialects by name.
+
+============ ============================= =======================================================
+format spec  J / (K * mol)                 what it is
+============ ============================= =======================================================
+``~D``       ``J / (K * mol)``             default, as `str`; `parse_unit` reads it back
+``~P``       ``J·K⁻¹·mol⁻¹``               unicode; `parse_unit` reads it back
+``~L``       ``\frac{\mathrm{J}}{...}``    LaTeX, to stand in math mode
+``~H``       ``J&nbsp;K<sup>-1</sup>...``  HTML
+``~siunitx`` ``\joule\per\kelvin...``     macros of the LaTeX package siunitx
+``~ucum``    ``J/K/mol``                   UCUM; ``parse_unit(text, "ucum")`` reads it back
+``~udunits`` ``J K-1 mol-1``               UDUNITS, CF; ``parse_unit(text, "udunits")`` likewise
+============ ============================= =======================================================
+
+The tilde may be left out. A unit that a dialect cannot say is a ValueError that says why.
+"""
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -9,7 +25,10 @@ from ._catalogue import ROWS
 from ._dimension import power_text
 from ._magnitude import ONE, Magnitude
 
-__all__ = ["STYLES", "unit_text"]
+__all__ = ["DIALECTS", "STYLES", "dialect_text", "unit_text"]
+
+# Modules with a function `unit_text`; each is imported when its style is first asked for.
+DIALECTS = {name: f"bu_units.dialects.{name}" for name in ("siunitx", "ucum", "udunits")}
 
 Pairs = Sequence[tuple[str, Fraction]]
 
@@ -78,9 +97,15 @@ def unit_text(pairs: Pairs, coefficient: Magnitude, spec: str) -> str:
     try:
         style = STYLES[spec.removeprefix("~")]
     except KeyError:
-        known = ", ".join(f"~{code}" for code in STYLES if code)
+        known = ", ".join(f"~{code}" for code in (*STYLES, *DIALECTS) if code)
         raise ValueError(f"unknown format {spec!r} for a unit; known are {known}") from None
     return style(sorted(pairs, key=lambda pair: pair[1] < 0), coefficient)  # numerators first
+
+
+def dialect_text(unit: object, spec: str) -> str:
+    """Return the text of a Unit in a dialect, from the module of that dialect."""
+    text: str = importlib.import_module(DIALECTS[spec.removeprefix("~")]).unit_text(unit)
+    return text
 
 
 def _default_power(symbol: str, power: Fraction) -> str:

@@ -12,6 +12,7 @@ error.
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
@@ -19,24 +20,30 @@ from math import isfinite
 from typing import NamedTuple, NoReturn
 
 from . import _magnitude
-from ._magnitude import Magnitude, magnitude
-from ._unit import Unit, compose
+from ._interning import remember
+from ._magnitude import ONE, Magnitude, magnitude
+from ._unit import Unit, compose, watch_names
 from .errors import UnitParseError
 
-__all__ = ["Parser", "split_number"]
+__all__ = ["DIALECTS", "Parser", "check_text", "split_number"]
 
-_LONGEST_TEXT = 10_000
-_DEEPEST_NESTING = 50
-_LONGEST_EXPONENT = 40  # characters
-_LONGEST_NUMBER = 400  # characters
-_LARGEST_POWER_OF_TEN = 10_000  # in a number such as 1e3
+# Modules with a function `parse`; each is imported when its dialect is first asked for.
+DIALECTS = {"ucum": "bu_units.dialects.ucum", "udunits": "bu_units.dialects.udunits"}
+
+LONGEST_TEXT = 10_000
+DEEPEST_NESTING = 50
+LONGEST_EXPONENT = 40  # characters
+LONGEST_NUMBER = 400  # characters
+LARGEST_POWER_OF_TEN = 10_000  # in a number such as 1e3
+_ONCE = Fraction(1)
+_LONGEST_REMEMBERED = 200  # characters: 4096 such texts take a megabyte or two
 
 _NUMBER = r"(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_SUPERSCRIPTS = str.maketrans(f"⁺⁻{_RAISED}", "+-0123456789")
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+SUPERSCRIPTS = str.maketrans(f"⁺⁻{RAISED}", "+-0123456789")
 # `\w` takes superscripts for digits; in a unit they are exponents.
-_LETTER = rf"[^\W\d{_RAISED}]"
-_WORD = rf"[^\W{_RAISED}]"
+LETTER = rf"[^\W\d{RAISED}]"
+WORD = rf"[^\W{RAISED}]"
 # Typeset forms of other characters: micro sign, Greek mu, ohm sign, Greek omega, angstrom sign,
 # minus sign, dot operator, multiplication sign.
 _SAME = str.maketrans(
@@ -55,7 +62,7 @@ _SAME = str.maketrans(
 
 _SIGNED_NUMBER = re.compile(rf"\s*([+-]?{_NUMBER})\s*")
 # What keeps a text from being the name of a unit: operators, and what starts like a number.
-_NO_NAME = re.compile(rf"\s|[-+.\d{_RAISED}]|.*[*/^()]|.*\s\Z|\Z", re.DOTALL)
+_NO_NAME = re.compile(rf"\s|[-+.\d{RAISED}]|.*[*/^()]|.*\s\Z|\Z", re.DOTALL)
 
 Pairs = list[tuple[Unit, Fraction]]
 
@@ -65,6 +72,16 @@ class Token(NamedTuple):
     text: str
     start: int  # places in the text as it was given
     end: int
+
+
+def check_text(text: str) -> None:
+    """Raise TypeError unless `text` is a str, UnitParseError if it is empty or too long."""
+    if not isinstance(text, str):
+        raise TypeError(f"a unit is read from a str, got {type(text).__name__}")
+    if len(text) > LONGEST_TEXT:
+        raise UnitParseError(f"a unit of {len(text)} characters is too long", text)
+    if not text or text.isspace():
+        raise UnitParseError('an empty text is no unit; the number one is written "1"', text)
 
 
 class Parser:
@@ -82,15 +99,22 @@ class Parser:
         self.refused = refused or {}
         self._phrases = set(phrases)
         self._compile()
+        # Replaced as a whole when a name is added: a thread that began to read before writes to the
+        # old one.
+        self._texts: dict[object, Unit] = {}
+        watch_names(self._forget_texts)
+
+    def _forget_texts(self) -> None:
+        self._texts = {}
 
     def _compile(self) -> None:
         # Symbols of several words ("fl oz") are matched whole, the longest first.
         spaced = "|".join(re.escape(phrase) for phrase in sorted(self._phrases, key=len, reverse=True))
         self.tokens = re.compile(
-            rf"(?P<phrase>(?:{spaced or '(?!)'})(?!{_WORD}))"
+            rf"(?P<phrase>(?:{spaced or '(?!)'})(?!{WORD}))"
             rf"|(?P<number>{_NUMBER})"
-            rf"|(?P<name>(?:{_LETTER}|[°′″%]){_WORD}*)"
-            rf"|(?P<superscript>[⁺⁻]?[{_RAISED}]+)"
+            rf"|(?P<name>(?:{LETTER}|[°′″%]){WORD}*)"
+            rf"|(?P<superscript>[⁺⁻]?[{RAISED}]+)"
             r"|(?P<power>\*\*|\^)"
             r"|(?P<times>[*.])"
             r"|(?P<over>/)"
@@ -111,27 +135,42 @@ class Parser:
         """Read `text` as one name from now on; return it as `find` will be asked for it."""
         self.check_name(text)
         plain = text.translate(_SAME)
-        if not re.fullmatch(rf"{_LETTER}{_WORD}*", plain):
+        if not re.fullmatch(rf"{LETTER}{WORD}*", plain):
             self._phrases.add(plain)
             self._compile()
         return plain
 
-    def parse(self, text: str) -> Unit:
-        """Return the unit that `text` says; TypeError unless it is a str, UnitParseError if it is none."""
-        return compose(*self.read(text))
+    def parse(self, text: str, dialect: str = "default") -> Unit:
+        """Return the unit that `text` says in a dialect: "default", "ucum" or "udunits".
+
+        Raises UnitParseError, with the place, for a text that is no unit; ValueError for an unknown
+        dialect; TypeError unless the text is a str.
+        """
+        texts = self._texts
+        key = text if dialect == "default" else (dialect, text)
+        try:
+            return texts[key]
+        except (KeyError, TypeError):  # what is no str may have no hash either
+            pass
+        if dialect == "default":
+            unit = compose(*self.read(text))
+        elif dialect in DIALECTS:
+            unit = importlib.import_module(DIALECTS[dialect]).parse(text)
+        else:
+            raise ValueError(f"unknown dialect {dialect!r}; known are default, {', '.join(DIALECTS)}")
+        return remember(texts, key, unit) if len(text) <= _LONGEST_REMEMBERED else unit
 
     def read(self, text: str) -> tuple[Pairs, Magnitude]:
         """Return the atoms with their exponents and the number that `text` says."""
-        if not isinstance(text, str):
-            raise TypeError(f"a unit is read from a str, got {type(text).__name__}")
-        if len(text) > _LONGEST_TEXT:
-            raise UnitParseError(f"a unit of {len(text)} characters is too long", text)
+        check_text(text)
         reading = _Reading(self, text)
-        if not reading.tokens:
-            raise UnitParseError('an empty text is no unit; the number one is written "1"', text)
         pairs, coefficient = reading.expression(0)
         if reading.index < len(reading.tokens):
             reading.fail("unexpected" if reading.kind() != "close" else "no bracket is open before")
+        if reading.scale is not None and not (len(pairs) == 1 and pairs[0][1] == 1 and coefficient is ONE):
+            scale = reading.scale
+            reason = f"{scale.text} is a scale and takes no part in products and powers"
+            raise UnitParseError(reason, text, scale.start)
         return pairs, coefficient
 
 
@@ -142,6 +181,7 @@ class _Reading:
         self.parser = parser
         self.text = text
         self.index = 0
+        self.scale: Token | None = None  # degC, dBm: allowed alone
         self.tokens: list[Token] = []
         plain, position = text.translate(_SAME), 0
         places: Sequence[int] = range(len(text) + 1)
@@ -155,11 +195,11 @@ class _Reading:
             if kind != "blank":
                 self.tokens.append(Token(kind, match.group(), places[position], places[match.end()]))
             position = match.end()
+        self.kinds = [token.kind for token in self.tokens] + ["", ""]
 
     def kind(self, ahead: int = 0) -> str:
         """Return the kind of a token ahead, "" at the end."""
-        place = self.index + ahead
-        return self.tokens[place].kind if place < len(self.tokens) else ""
+        return self.kinds[self.index + ahead]
 
     def take(self) -> Token:
         token = self.tokens[self.index]
@@ -180,7 +220,7 @@ class _Reading:
     # ------------------------------------------------------------ grammar
 
     def expression(self, depth: int) -> tuple[Pairs, Magnitude]:
-        if depth > _DEEPEST_NESTING:
+        if depth > DEEPEST_NESTING:
             self.fail("brackets are nested too deeply at")
         pairs, coefficient = self.factor(depth)
         divided = False
@@ -204,7 +244,7 @@ class _Reading:
         is_name = self.kind() in ("name", "phrase")
         pairs, coefficient = self.primary(depth)
         power = self.exponent(is_name)
-        if power is not None:
+        if power is not None and power != 1:
             pairs = [(unit, own * power) for unit, own in pairs]
             coefficient = coefficient**power
         return pairs, coefficient
@@ -228,9 +268,9 @@ class _Reading:
         token = self.tokens[self.index]
         digits, _, power = token.text.lower().partition("e")
         if (
-            len(digits) > _LONGEST_NUMBER
-            or len(power) > _LONGEST_EXPONENT
-            or abs(int(power or 0)) > _LARGEST_POWER_OF_TEN
+            len(digits) > LONGEST_NUMBER
+            or len(power) > LONGEST_EXPONENT
+            or abs(int(power or 0)) > LARGEST_POWER_OF_TEN
         ):
             self.fail("the number is out of all proportion:")
         value = Fraction(digits)
@@ -246,7 +286,7 @@ class _Reading:
         token = self.take()
         if token.text == "pi":
             return [], _magnitude.PI
-        power = Fraction(1)
+        power = _ONCE
         unit = self.parser.find(token.text)
         is_power = unit is not None and not unit.is_fullname  # "cm2"
         stem = token.text.rstrip("0123456789")
@@ -258,6 +298,10 @@ class _Reading:
             self.unknown(token)
         if is_power and self.has_exponent():
             self.fail("a second exponent:")
+        if type(unit) is not Unit:
+            self.scale = token
+        if power == 1:
+            return list(unit.atoms), unit.coefficient
         return [(atom, own * power) for atom, own in unit.atoms], unit.coefficient**power
 
     def unknown(self, token: Token) -> NoReturn:
@@ -283,7 +327,7 @@ class _Reading:
         kind = self.kind()
         if kind == "superscript":
             token = self.take()
-            power = self.rational(token.text.translate(_SUPERSCRIPTS), token)
+            power = self.rational(token.text.translate(SUPERSCRIPTS), token)
         elif kind == "power":
             self.take()
             power = self.explicit_exponent()
@@ -314,18 +358,19 @@ class _Reading:
         return power
 
     def signed_number(self) -> Fraction:
-        sign = -1 if self.kind() == "sign" and self.take().text == "-" else 1
+        minus = self.kind() == "sign" and self.take().text == "-"
         if self.kind() != "number":
             self.fail("expected an exponent, found")
         token = self.take()
-        return sign * self.rational(token.text, token)
+        power = self.rational(token.text, token)
+        return -power if minus else power
 
     def rational(self, digits: str, token: Token) -> Fraction:
         """Return an exponent written as an integer or a decimal."""
-        if "e" in digits.lower() or len(digits) > _LONGEST_EXPONENT:
+        if "e" in digits.lower() or len(digits) > LONGEST_EXPONENT:
             reason = "an exponent is a plain integer, decimal or fraction of reasonable size, not"
             raise UnitParseError(f"{reason} {digits!r}", self.text, token.start)
-        return Fraction(digits)
+        return Fraction(int(digits)) if digits.isdecimal() else Fraction(digits)
 
 
 def split_number(text: str) -> tuple[float | int, str]:
@@ -347,7 +392,7 @@ def split_number(text: str) -> tuple[float | int, str]:
     # "3 * mV" and "3 / s": the sign joins the number to the unit.
     rest = f"1 {rest}" if rest.startswith("/") else rest.removeprefix("*").strip()
     value = (
-        float(digits) if len(digits) > _LONGEST_NUMBER or not digits.lstrip("+-").isdigit() else int(digits)
+        float(digits) if len(digits) > LONGEST_NUMBER or not digits.lstrip("+-").isdigit() else int(digits)
     )
     if not isfinite(value):
         raise UnitParseError("the number is beyond the range of float64", text)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import builtins
 import keyword
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+from functools import lru_cache
 
 from . import _dimension, _unit
-from ._catalogue import PREFIXES, ROWS, SHORT_ALIASES, Prefix, Row
+from ._catalogue import BINARY_PREFIXES, PREFIXES, ROWS, SHORT_ALIASES, SI_ROWS, Prefix, Row
 from ._dimension import DIMENSIONLESS, Dimension
 from ._magnitude import ONE, Magnitude, magnitude
 from ._parse import Parser
@@ -16,7 +18,21 @@ from ._rational import exponent
 from ._unit import Unit, attach_catalogue, compose, make_atom
 from .errors import UnitParseError
 
-__all__ = ["add_base_dimension", "add_standard_unit", "attribute_names", "find", "parse_unit", "suggest"]
+__all__ = [
+    "add_base_dimension",
+    "add_standard_unit",
+    "attribute_names",
+    "customary_names",
+    "find",
+    "lock",
+    "meaning",
+    "measured",
+    "parse_unit",
+    "register",
+    "si_names",
+    "spellings",
+    "suggest",
+]
 
 # Names and symbols -> row and the spelling that the unit takes. "metre" and "meter" are two
 # names, and so two (equal) units; a symbol or an alias gives the first spelling.
@@ -32,23 +48,32 @@ for _row in ROWS:
 # The micro sign is read as "u" throughout.
 _symbols.pop("µm")
 
-_by_symbol = {prefix.symbol: prefix for prefix in PREFIXES}
-_by_name = {prefix.name: prefix for prefix in PREFIXES}
+_prefixes = (*PREFIXES, *BINARY_PREFIXES)
+_by_symbol = {prefix.symbol: prefix for prefix in _prefixes}
+_by_name = {prefix.name: prefix for prefix in _prefixes}
 _by_power = {prefix.power: prefix for prefix in PREFIXES}
 
 _units: dict[str, Unit] = {}  # texts looked up before
+_finders: list[Callable[[str], Unit | None]] = []  # see add_finder
 _own_names: dict[tuple[Dimension, Magnitude], Unit] = {}  # add_standard_unit
-_lock = threading.RLock()
+_own_rows: tuple[Row, ...] = ()  # register
+_own_sizes: dict[str, tuple[Dimension, Magnitude]] = {}  # by the name of the row
+lock = threading.RLock()
 
 
 def find(text: str) -> Unit | None:
     """Return the unit of one name or symbol, prefix and power included; None if there is none."""
     unit = _units.get(text)
     if unit is None:
-        unit = _build(text)
+        unit = _build(text) or next(filter(None, (finder(text) for finder in _finders)), None)
         if unit is not None:
             _units[text] = unit
     return unit
+
+
+def add_finder(finder: Callable[[str], Unit | None]) -> None:
+    """Let units be found that the catalogue has no row for; asked after the catalogue."""
+    _finders.append(finder)
 
 
 def _build(text: str) -> Unit | None:
@@ -79,12 +104,12 @@ def _splits(text: str) -> Iterator[tuple[Prefix, Row, str]]:
         prefix = _by_symbol.get(text[:size])
         if prefix is not None:
             found = _stems.get(text[size:]) or _symbols.get(text[size:])
-            if found is not None and found[0].prefixed:
+            if found is not None and found[0].takes(prefix):
                 yield prefix, *found
     for name, prefix in _by_name.items():
         if text.startswith(name):
             found = _stems.get(text[len(name) :])
-            if found is not None and found[0].prefixed:
+            if found is not None and found[0].takes(prefix):
                 yield prefix, *found
 
 
@@ -94,8 +119,8 @@ def _unit_of(row: Row, spelling: str, prefix: Prefix | None = None) -> Unit:
     scale = None if row.scale is None else exponent(row.scale)
     if prefix is None:
         return make_atom(spelling, row.symbol, dimension, size, scale)
-    size = size * magnitude(1, prefix.power)
-    return make_atom(prefix.symbol + spelling, prefix.symbol + row.symbol, dimension, size, scale)
+    symbol = prefix.symbol + row.symbol
+    return make_atom(prefix.symbol + spelling, symbol, dimension, scaled(size, prefix), scale)
 
 
 # ---------------------------------------------------------------- names for products
@@ -117,7 +142,7 @@ def named(dimension: Dimension, size: Magnitude) -> Unit | None:
         ratio = (size / row_size).power_of_ten
         if ratio == 0:
             return _unit_of(row, row.names.split()[0])
-        if ratio is not None and row.prefixed and ratio in _by_power:
+        if ratio is not None and ratio in _by_power and row.takes(_by_power[int(ratio)]):
             prefixed = _unit_of(row, row.names.split()[0], _by_power[int(ratio)])
     return prefixed
 
@@ -133,10 +158,16 @@ def _fill_renaming() -> None:
 
 def _defined(row: Row) -> tuple[Dimension, Magnitude]:
     """Return dimension and magnitude of a row without composing, which would ask for names."""
+    if row.names in _own_sizes:
+        return _own_sizes[row.names]
     if row.definition.startswith("["):
         return Dimension([(row.definition.strip("[]"), 1)]), ONE
+    return measured(*_parser.read(row.definition))
+
+
+def measured(pairs: Iterable[tuple[Unit, Fraction]], coefficient: Magnitude) -> tuple[Dimension, Magnitude]:
+    """Return dimension and magnitude of what the parser has read."""
     dimension, size = DIMENSIONLESS, ONE
-    pairs, coefficient = _parser.read(row.definition)
     for atom, power in pairs:
         dimension = dimension * atom.dim**power
         size = size * atom.exact**power
@@ -151,38 +182,108 @@ def add_standard_unit(u: Unit) -> None:
     """
     if not isinstance(u, Unit):
         raise TypeError(f"expected a Unit, got {type(u).__name__}")
-    with _lock:
+    with lock:
         for text in (u.name, u.dispname):
-            known = _meaning(text)
+            known = meaning(text)
             if known is None:
                 _parser.check_name(text)
             elif known != u:
                 raise ValueError(f"{text!r} is the name of another unit already, {known!r}")
         for text in (u.name, u.dispname):
-            if _meaning(text) is None:
-                _units[text] = _units[_parser.learn(text)] = u
+            if meaning(text) is None:
+                _units[text] = _units[_learn(text)] = u
         _own_names[u.dim, u.exact] = u
     _unit.forget_names()
 
 
-def _meaning(text: str) -> Unit | None:
+def meaning(text: str) -> Unit | None:
     """Return the unit that `text` says so far; None if it says none."""
     try:
-        return parse_unit(text)
+        return _quietly().parse(text)
     except UnitParseError:
         return None
 
 
-def add_base_dimension(name: str, symbol: str) -> Dimension:
-    """Add a base dimension (currency, cell, bit), counted in a unit with this symbol; return it.
+def spellings(row: Row) -> Iterator[tuple[str, str, Prefix | None]]:
+    """Yield every text that means a unit of `row`, with the name and the prefix that make it up."""
+    names, symbols = row.names.split(), [row.symbol, *row.aliases.split()]
+    for text, name in [*zip(names, names, strict=True), *((symbol, names[0]) for symbol in symbols)]:
+        yield text, name, None
+        for prefix in _prefixes:
+            if row.takes(prefix):
+                yield prefix.symbol + text, name, prefix
+                if text == name:
+                    yield prefix.name + text, name, prefix
 
-    >>> add_base_dimension("information", "bit")
-    Dimension(information=1)
-    >>> parse_unit("bit / s")
-    Unit("bit / s")
+
+def own_rows() -> tuple[Row, ...]:
+    """Return the rows of the user's own."""
+    return _own_rows
+
+
+def scaled(size: Magnitude, prefix: Prefix) -> Magnitude:
+    """Return the magnitude of a unit with a prefix."""
+    return size * magnitude(1, prefix.power, prefix.base)
+
+
+def row_of(text: str) -> Row | None:
+    """Return the row that has `text` for a name or a symbol, without a prefix."""
+    found = _stems.get(text) or _symbols.get(text)
+    return None if found is None else found[0]
+
+
+def check_name(text: str) -> None:
+    """Raise ValueError if `text` could not be told from the operators of a text."""
+    _parser.check_name(text)
+
+
+def register(row: Row, dimension: Dimension, size: Magnitude) -> Unit:
+    """Add a row of the user's own, whose texts have been found free; return its unit."""
+    global _own_rows
+    name = row.names
+    with lock:
+        _own_sizes[name] = dimension, size
+        _stems[name] = (row, name)
+        for symbol in (row.symbol, *row.aliases.split()):
+            _symbols[_learn(symbol)] = _symbols[symbol] = (row, name)
+        for text, _, _ in spellings(row):
+            _units.pop(_learn(text), None)  # where a base dimension's unit had no name of its own yet
+        _own_rows = (*_own_rows, row)
+        unit = find(name)
+        assert unit is not None
+        # A product takes the name, unless it has one; a number such as 12 stays a number.
+        is_base = row.definition.startswith("[")
+        if is_base or (dimension is not DIMENSIONLESS and named(dimension, size) is None):
+            _own_names[dimension, size] = unit
+    _unit.forget_names()
+    return unit
+
+
+def _learn(text: str) -> str:
+    """Have the parser read `text` as one name; return it as `find` will be asked for it."""
+    plain = _parser.learn(text)
+    _quietly().learn(text)
+    if not plain.isidentifier():
+        PHRASES.append(plain)
+    return plain
+
+
+@lru_cache(maxsize=1)
+def _quietly() -> Parser:
+    """Return a parser that looks for no near names, which takes 10 ms."""
+    return Parser(find, lambda text: (), phrases=PHRASES)
+
+
+def add_base_dimension(name: str, symbol: str) -> Dimension:
+    """Add a base dimension (currency, population), counted in a unit with this symbol; return it.
+
+    >>> add_base_dimension("population", "cell")
+    Dimension(population=1)
+    >>> parse_unit("cell / mL")
+    Unit("cell / ml")
     """
-    with _lock:
-        known = _meaning(symbol)
+    with lock:
+        known = meaning(symbol)
         if known is not None and str(known.dim) != symbol:
             raise ValueError(f"{symbol!r} is the symbol of a unit already, {known!r}")
         _parser.check_name(symbol)
@@ -208,50 +309,94 @@ def prefixed(unit: Unit, text: str) -> Unit:
     prefix = _by_symbol.get(text) or _by_name.get(text)
     if prefix is None:
         raise ValueError(f"unknown SI prefix {text!r}; known are {', '.join(_by_symbol)}")
-    scaled = compose(unit.atoms, unit.coefficient * magnitude(1, prefix.power))
+    product = compose(unit.atoms, scaled(unit.coefficient, prefix))
     # "kHz" is no name that a product takes, but here it is asked for.
     known = find(prefix.symbol + unit.name)
-    return known if known is not None and known == scaled else scaled
+    return known if known is not None and known == product else product
 
 
 def base_unit(base: str) -> Unit:
     """Return the coherent unit of a base dimension."""
-    for row in ROWS:
+    for row in (*ROWS, *_own_rows):
         if row.definition == f"[{base}]":
             return _unit_of(row, row.names.split()[0])
     own = Dimension([(base, 1)])
     return _own_names.get((own, ONE)) or make_atom(str(own), str(own), own, ONE)
 
 
-def attribute_names() -> list[str]:
-    """Return every name that is an attribute of `bu_units.names`, in a stable order."""
-    names = list(SHORT_ALIASES)
-    prefixes = ["", *(prefix.symbol for prefix in PREFIXES)]
-    for row in ROWS:
-        taken = prefixes if row.prefixed else [""]
-        for spelling in row.names.split():
-            stems = [prefix + spelling for prefix in taken]
-            names += stems
-            if row.powers:
-                names += [stem + power for stem in stems for power in "23"]
+def customary_names() -> list[str]:
+    """Return the names and symbols of units outside the SI that are attributes of `bu_units.names`."""
+    outside = [row for row in ROWS if not row.powers]
+    texts = {text for row in outside for text in (*row.names.split(), row.symbol, *row.aliases.split())}
+    return sorted(texts & set(attribute_names()))
+
+
+def si_names() -> dict[str, str]:
+    """Return the attributes of `bu_units.si` with what `find` calls them: names and symbols.
+
+    Typeset too (``μm``, ``kΩ``), where Python takes the character in an identifier.
+    """
+    found: dict[str, str] = {}
+    for row in SI_ROWS:
+        taken = [prefix for prefix in PREFIXES if row.takes(prefix)]
+        for name in row.names.split():
+            found |= {text: text for text in (name, *(prefix.name + name for prefix in taken))}
         for symbol in (row.symbol, *row.aliases.split()):
-            names += [prefix + symbol for prefix in taken]
+            found[symbol] = symbol
+            # "electronvolt" is an alias, but no symbol.
+            for prefix in taken if len(symbol) < 4 else ():
+                found[prefix.symbol + symbol] = prefix.symbol + symbol
+                found[prefix.symbol.replace("u", "μ") + symbol.replace("ohm", "Ω")] = prefix.symbol + symbol
+    found["Ω"] = "ohm"
+    return {text: plain for text, plain in sorted(found.items()) if text.isidentifier()}
+
+
+def attribute_names() -> list[str]:
+    """Return every name of the catalogue that is an attribute of `bu_units.names`, in a stable order."""
+    stems = [name for row in ROWS for name in _attributes(row)]
     # Not "in" (a keyword), "min" (a builtin that a star import would hide) or a micro sign.
     hidden = {*keyword.kwlist, *dir(builtins), "µm"}
-    return sorted({name for name in names if name.isidentifier()} - hidden)
+    return sorted({name for name in (*SHORT_ALIASES, *stems) if name.isidentifier()} - hidden)
 
 
-_POINT = (
-    "{} is a point on a temperature scale, not a factor: write kelvin, or read a whole value such as "
-    "'20 degC' with parse_quantity"
-)
-_parser = Parser(
-    find,
-    suggest,
-    # "m / s" is read as the quotient it is.
-    phrases=[row.symbol for row in ROWS if " " in row.symbol and "/" not in row.symbol],
-    refused={name: _POINT.format(name) for name in ("degC", "degF", "°C", "°F")},
-)
-parse_unit = _parser.parse
+def own_names() -> list[str]:
+    """Return the names of units of the user's own that are attributes of `bu_units.names`."""
+    return [name for row in _own_rows for name in _attributes(row) if name.isidentifier()]
+
+
+def _attributes(row: Row) -> Iterator[str]:
+    """Yield the names and symbols of a row with the symbols of the prefixes that it takes."""
+    for prefix in ("", *(prefix.symbol for prefix in _prefixes if row.takes(prefix))):
+        for spelling in row.names.split():
+            yield prefix + spelling
+            if row.powers:
+                yield f"{prefix}{spelling}2"
+                yield f"{prefix}{spelling}3"
+        for symbol in (row.symbol, *row.aliases.split()):
+            yield prefix + symbol
+
+
+# "m / s" is read as the quotient it is.
+PHRASES = ["‰", *(row.symbol for row in ROWS if " " in row.symbol and "/" not in row.symbol)]
+_parser = Parser(find, suggest, phrases=PHRASES)
+
+
+# A function of this module, not a bound method: pickles of scales name it.
+def parse_unit(text: str, dialect: str = "default") -> Unit:
+    """Return the unit that `text` says in a dialect: "default", "ucum" or "udunits".
+
+    Raises UnitParseError, with the place and a reason, for a text that is no unit; ValueError for an
+    unknown dialect; TypeError unless `text` is a str.
+
+    >>> parse_unit("kg m s-2")
+    Unit("N")
+    >>> parse_unit("mm[Hg]", dialect="ucum").factor_to(parse_unit("Pa"))
+    133.322
+    >>> parse_unit("degrees_north", dialect="udunits")
+    Unit("°")
+    """
+    return _parser.parse(text, dialect)
+
 
 attach_catalogue(named, _parser.parse, prefixed, base_unit)
+_dimension.attach_units(add_base_dimension)

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
-from typing import Any, NoReturn
+from typing import Any, NoReturn, overload
+from weakref import WeakMethod
 
 from . import _magnitude
 from ._dimension import DIMENSIONLESS, Dimension
-from ._format import unit_text
+from ._format import DIALECTS, dialect_text, unit_text
 from ._interning import WeakTable, remember
 from ._magnitude import Magnitude, magnitude
 from ._rational import exponent
 from .errors import UnitMismatchError
 
-__all__ = ["UNITLESS", "Unit", "attach_catalogue", "attach_quantity", "compose"]
+__all__ = ["UNITLESS", "Unit", "attach_catalogue", "attach_define", "attach_quantity", "compose"]
 
 Pairs = Iterable[tuple["Unit", Fraction]]
+
+
+class Ident:
+    """What stands for a unit in caches: hashed by identity, at C speed.
+
+    A class of its own, because dynamo (torch 2.13) cannot compare plain ``object()``s.
+    """
+
+    __slots__ = ()
 
 
 class Unit:
@@ -45,8 +55,8 @@ class Unit:
         "ident",
     )
 
-    ident: object
-    """Hashed by identity, at C speed: the key for caches per unit or pair of units."""
+    ident: Ident
+    """The key for caches per unit or pair of units."""
 
     _dimension: Dimension
     _magnitude: Magnitude
@@ -191,6 +201,28 @@ class Unit:
             return _catalogue_prefixed(baseunit, scalefactor)
         return compose(baseunit.atoms, baseunit._coefficient * magnitude(1, scalefactor))
 
+    @staticmethod
+    def define(
+        name: str,
+        symbol: str,
+        definition: str | Unit | None = None,
+        *,
+        dimension: Dimension | None = None,
+        prefixes: bool = False,
+        aliases: Iterable[str] = (),
+    ) -> Unit:
+        """Add a unit of the user's own, found by its names and symbol from then on; return it.
+
+        It is what `definition` says, a text or a unit; or, given a `dimension` instead, the unit that
+        the dimension is counted in. Products equal to it take its name unless they have one. The same
+        definition once more gives the same unit. Raises ValueError, and registers nothing, where a
+        name or a symbol (with a prefix, where it takes them) means something else already.
+
+        >>> Unit.define("fortnight", "fortnight", "14 day")
+        Unit("fortnight")
+        """
+        return _catalogue_define(name, symbol, definition, dimension, prefixes, aliases)
+
     def copy(self) -> Unit:
         """Return the unit itself: units never change."""
         return self
@@ -240,11 +272,17 @@ class Unit:
             pass
         if self._dimension is not other._dimension:
             raise UnitMismatchError("Cannot convert between units of different dimension", self, other)
+        if type(other) is not Unit:
+            raise UnitMismatchError("No factor leads to a scale; convert a quantity", self, other)
         factor = float(self._magnitude / other._magnitude)
         return remember(self._factors, other.ident, factor)
 
     # ------------------------------------------------------------ algebra
 
+    @overload
+    def __mul__(self, other: Unit) -> Unit: ...
+    @overload
+    def __mul__(self, other: Any) -> Any: ...
     def __mul__(self, other: Any) -> Any:
         if type(other) is Unit:
             try:
@@ -257,6 +295,10 @@ class Unit:
     def __rmul__(self, other: Any) -> Any:
         return _make_quantity(other, self)
 
+    @overload
+    def __truediv__(self, other: Unit) -> Unit: ...
+    @overload
+    def __truediv__(self, other: Any) -> Any: ...
     def __truediv__(self, other: Any) -> Any:
         if type(other) is Unit:
             try:
@@ -293,7 +335,24 @@ class Unit:
     def __format__(self, spec: str) -> str:
         if not spec:
             return str(self)
-        return unit_text([(str(atom), power) for atom, power in self.atoms], self._coefficient, spec)
+        if spec.removeprefix("~") in DIALECTS:
+            return dialect_text(self, spec)
+        unit = self._in_symbols()
+        return unit_text([(str(atom), power) for atom, power in unit.atoms], unit._coefficient, spec)
+
+    def _in_symbols(self) -> Unit:
+        """Return the unit with each atom that has no symbol, being a dialect's, as what it stands for."""
+        if all(atom._symbol is not None for atom, _ in self.atoms):
+            return self
+        pairs, size = [], self._coefficient
+        for atom, power in self.atoms:
+            if atom._symbol is None:
+                size = size * atom._magnitude**power
+                coherent = compose(_coherent_atoms(atom._dimension))
+                pairs += [(part, own * power) for part, own in coherent.atoms]
+            else:
+                pairs.append((atom, power))
+        return compose(pairs, size)
 
     def _repr_latex_(self) -> str:
         return f"${self:~L}$"
@@ -330,6 +389,10 @@ def _no_parser(text: str) -> NoReturn:
     raise TypeError(f"cannot read the unit {text!r}: no catalogue of units is attached")
 
 
+def _no_definitions(name: str, *_: object) -> NoReturn:
+    raise TypeError(f"cannot define the unit {name!r}: no catalogue of units is attached")
+
+
 def _no_quantity(other: object, unit: Unit) -> NoReturn:
     raise TypeError(
         f"a quantity of type {type(other).__name__} times {unit} needs the array layer: "
@@ -341,6 +404,7 @@ _catalogue_named: Callable[[Dimension, Magnitude], Unit | None] = _no_name
 _catalogue_parse: Callable[[str], Unit] = _no_parser
 _catalogue_prefixed: Callable[[Unit, str], Unit]
 _catalogue_base_unit: Callable[[str], Unit]
+_catalogue_define: Callable[..., Unit] = _no_definitions
 _make_quantity: Callable[[Any, Unit], Any] = _no_quantity
 _divide_by_quantity: Callable[[Any, Unit], Any] = _no_quantity
 
@@ -357,6 +421,12 @@ def attach_catalogue(
     _catalogue_prefixed, _catalogue_base_unit = prefixed, base_unit
 
 
+def attach_define(define: Callable[..., Unit]) -> None:
+    """Set what `Unit.define` does."""
+    global _catalogue_define
+    _catalogue_define = define
+
+
 def attach_quantity(multiply: Callable[[Any, Unit], Any], divide: Callable[[Any, Unit], Any]) -> None:
     """Set what ``x * unit`` and ``unit / x`` give for an `x` that is not a unit."""
     global _make_quantity, _divide_by_quantity
@@ -368,6 +438,20 @@ def forget_names() -> None:
     for unit in _table.values():
         for cache in (unit._products, unit._quotients, unit._powers):
             cache.clear()
+    for watcher in list(_watchers):
+        forget = watcher()
+        if forget is not None:
+            forget()
+        else:
+            _watchers.remove(watcher)
+
+
+_watchers: list[WeakMethod[Callable[[], None]]] = []
+
+
+def watch_names(forget: Callable[[], None]) -> None:
+    """Have a bound method called whenever a name is added, as long as its object lives."""
+    _watchers.append(WeakMethod(forget))
 
 
 # ---------------------------------------------------------------- one object per unit
@@ -390,7 +474,7 @@ def _intern(
     if found is not None:
         return found
     new = object.__new__(Unit)
-    new.ident = object()
+    new.ident = Ident()
     new._dimension, new._magnitude = dimension, size
     new._atoms, new._coefficient = atoms, coefficient
     new._name, new._symbol, new._scale = name, symbol, scale
@@ -406,9 +490,12 @@ def _usual_scale(size: Magnitude) -> Fraction:
 
 
 def make_atom(
-    name: str, symbol: str, dimension: Dimension, size: Magnitude, scale: Fraction | None = None
+    name: str, symbol: str | None, dimension: Dimension, size: Magnitude, scale: Fraction | None = None
 ) -> Unit:
-    """Return the named unit; `scale` fixes how its magnitude splits into factor and power of ten."""
+    """Return the named unit; `scale` fixes how its magnitude splits into factor and power of ten.
+
+    Without a symbol the name is a dialect's, and other texts show what the unit stands for.
+    """
     if scale is not None and scale == _usual_scale(size):
         scale = None
     key = (name, symbol, dimension, size, scale)
@@ -423,7 +510,9 @@ def compose(atoms: Pairs, coefficient: Magnitude = _magnitude.ONE, renamed: bool
     """
     totals: dict[tuple[Any, ...], tuple[Unit, Fraction]] = {}
     for atom, power in atoms:
-        same = (atom._symbol, atom._dimension, atom._magnitude)
+        if type(atom) is not Unit:
+            return _alone(atom, atoms, coefficient)
+        same = (atom._symbol or atom._name, atom._dimension, atom._magnitude)
         known = totals.get(same)
         totals[same] = (atom, power) if known is None else (known[0], known[1] + power)
     kept = [(atom, power) for atom, power in totals.values() if power]
@@ -446,9 +535,16 @@ def compose(atoms: Pairs, coefficient: Magnitude = _magnitude.ONE, renamed: bool
     return _intern(key, dimension, size, ordered, coefficient)
 
 
+def _alone(scale: Unit, atoms: Pairs, coefficient: Magnitude) -> Unit:
+    """Return a scale (degC, dBm) that stands by itself; beside anything else it refuses."""
+    if coefficient is _magnitude.ONE and list(atoms) == [(scale, Fraction(1))]:
+        return scale
+    raise TypeError(f"{scale} is a scale and takes no part in products and powers")
+
+
 def _order(pair: tuple[Unit, Fraction]) -> tuple[Any, ...]:
     """Sort by symbol ignoring case; the rest keeps units apart that share a symbol."""
-    atom, symbol = pair[0], str(pair[0]._symbol)
+    atom, symbol = pair[0], str(pair[0]._symbol or pair[0]._name)
     return symbol.lower(), symbol, atom._name, atom._dimension.order, atom._magnitude.parts
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from ._registry import attribute_names, find, suggest
-from ._unit import UNITLESS, Unit
+# Under private names: "find" is free to name a unit.
+from ._registry import attribute_names as _attribute_names
+from ._registry import find as _find
+from ._registry import own_names as _own_names
+from ._registry import suggest as _suggest
+from ._unit import UNITLESS
+from ._unit import Unit as _Unit
 
 __all__ = ["UNITLESS"]
 
 
-def __getattr__(name: str) -> Unit:
-    unit = None if name.startswith("__") else find(name)
+def __getattr__(name: str) -> _Unit:
+    unit = None if name.startswith("__") else _find(name)
     if unit is None or not name.isidentifier():
-        near = [] if name.startswith("_") else suggest(name)
+        near = [] if name.startswith("_") else _suggest(name)
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         raise AttributeError(f"no unit is named {name!r}{hint}", name=name)
     globals()[name] = unit
@@ -19,4 +24,4 @@ def __getattr__(name: str) -> Unit:
 
 
 def __dir__() -> list[str]:
-    return [*__all__, *attribute_names()]
+    return [*__all__, *_attribute_names(), *_own_names()]

@@ -1,0 +1,269 @@
+"""Scales: units whose zero is not nothing (degC) or that count logarithms (dBm).
+
+A value on a scale is converted by more than a factor, so these units take no part in products and
+powers. What may be added to a value on a scale is a difference: a plain unit for points
+(``delta_degC``), a level difference for levels (``dB``).
+"""
+
+from __future__ import annotations
+
+import threading
+from fractions import Fraction
+from math import log
+from typing import Any, NamedTuple, NoReturn, TypeVar
+
+from ._dimension import Dimension
+from ._magnitude import ONE, Magnitude
+from ._registry import add_finder, find, parse_unit
+from ._unit import Ident, Unit
+from .errors import UnitMismatchError
+
+__all__ = ["LevelUnit", "PointUnit", "ScaleUnit", "affine_between", "is_difference", "scale_names"]
+
+
+S = TypeVar("S", bound="ScaleUnit")
+
+
+class ScaleUnit(Unit):
+    """A unit that is no factor: a value in it is a point or a level on a scale."""
+
+    __slots__ = ("_difference", "_note")
+
+    _difference: Unit | None
+    _note: str
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> ScaleUnit:
+        raise TypeError(f"{cls.__name__} is made by the rows of bu_units._scales")
+
+    @property
+    def difference(self) -> Unit:
+        """The unit of a difference of two values on this scale."""
+        return self if self._difference is None else self._difference
+
+    @property
+    def is_unitless(self) -> bool:
+        """False: even a level of a pure number is no number."""
+        return False
+
+    def __eq__(self, other: object) -> bool:
+        return self is other if isinstance(other, Unit) else NotImplemented
+
+    __hash__ = object.__hash__
+
+    def factor_to(self, other: Unit) -> float:
+        """Return 1.0 for the unit itself; UnitMismatchError for any other: there is no factor."""
+        if other is self:
+            return 1.0
+        raise UnitMismatchError(f"{self} is a scale, from which no factor leads to another unit", self, other)
+
+    def _refused(self, *_: object) -> NoReturn:
+        raise TypeError(f"{self} is a scale and takes no part in products and powers; {self._note}")
+
+    def __mul__(self, other: Any) -> Any:
+        return self._refused() if isinstance(other, Unit) else super().__mul__(other)
+
+    def __rmul__(self, other: Any) -> Any:
+        return self._refused() if isinstance(other, Unit) else super().__rmul__(other)
+
+    __truediv__ = __rtruediv__ = __pow__ = _refused
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return parse_unit, (self._name,)
+
+
+class PointUnit(ScaleUnit):
+    """An affine unit: a point on a scale of temperature, say, counted from a zero of its own."""
+
+    __slots__ = ("_zero",)
+
+    _zero: Fraction
+    """Where the scale's zero lies, in coherent SI units."""
+
+    def affine_to(self, other: Unit) -> tuple[float, float]:
+        """Return `factor` and `offset`: ``value * factor + offset`` is the value in `other`.
+
+        Each is the correctly rounded float64. Raises UnitMismatchError for another dimension.
+        """
+        if other.dim is not self.dim or isinstance(other, LevelUnit):
+            raise UnitMismatchError("Cannot convert between scales of different dimension", self, other)
+        return _affine(self, other)
+
+
+class LevelUnit(ScaleUnit):
+    """A logarithmic unit: the level of a quantity above a reference, or a difference of levels."""
+
+    __slots__ = ("_per_decade", "_reference")
+
+    _reference: Unit
+    """The unit whose one has the level 0; UNITLESS for a level difference."""
+    _per_decade: float
+    """How many of this unit a factor of ten of the quantity is: 10 for dBm, 20 for dBV, -1 for pH."""
+
+    @property
+    def reference(self) -> Unit:
+        """The unit whose one has the level 0; the number one for a level difference."""
+        return self._reference
+
+    @property
+    def per_decade(self) -> float:
+        """How many of this unit a factor of ten of the quantity is."""
+        return self._per_decade
+
+    @property
+    def is_difference(self) -> bool:
+        """Whether values are differences of levels (dB) rather than levels (dBm)."""
+        return self._difference is None
+
+
+def _affine(first: Unit, second: Unit) -> tuple[float, float]:
+    """Return factor and offset from `first` to `second`, at least one of which is a PointUnit."""
+    step = first.exact / second.exact
+    exact = step.fraction
+    if exact is None:  # a temperature unit with pi in it: no one's, but not wrong either
+        exact = Fraction(float(step))
+    size = second.exact.fraction or Fraction(float(second.exact))
+    offset = (_zero_of(first) - _zero_of(second)) / size
+    return float(exact), float(offset)
+
+
+def _zero_of(unit: Unit) -> Fraction:
+    return unit._zero if isinstance(unit, PointUnit) else Fraction(0)
+
+
+def affine_between(first: Unit, second: Unit) -> tuple[float, float]:
+    """Return factor and offset between two units of one dimension, either of them a PointUnit."""
+    if first.dim is not second.dim:
+        raise UnitMismatchError("Cannot convert between scales of different dimension", first, second)
+    return _affine(first, second)
+
+
+# ---------------------------------------------------------------- rows
+
+
+class PointRow(NamedTuple):
+    """A scale of points: its zero in kelvin, and the unit of its differences."""
+
+    name: str
+    symbol: str
+    aliases: str
+    difference: str
+    zero: str
+
+
+# SI Brochure, 9th edition, 2.3.1 (Celsius); NIST SP 811, B.8 (Fahrenheit, Rankine: a factor of 5/9,
+# whose zero is absolute, so that degR is a plain unit and stands in the catalogue).
+POINTS = (
+    PointRow("degree_celsius", "degC", "celsius °C", "delta_degC", "273.15"),
+    PointRow("degree_fahrenheit", "degF", "fahrenheit °F", "delta_degF", "45967/180"),
+)
+
+
+class LevelRow(NamedTuple):
+    """A logarithmic scale: its reference, and how many units a factor of ten is."""
+
+    name: str
+    symbol: str
+    aliases: str
+    difference: str
+    reference: str
+    per_decade: float
+
+
+# ISO 80000-3 and IEC 60027-3 (decibel, neper: levels of power quantities; a field quantity, a
+# voltage say, counts twice, since power goes with its square). Level differences convert into
+# each other through the ratio of powers: 1 Np = (20 / ln 10) dB.
+LEVELS = (
+    LevelRow("decibel", "dB", "", "", "1", 10.0),
+    LevelRow("bel", "Bel", "", "", "1", 1.0),  # "B" is the byte
+    LevelRow("neper", "Np", "", "", "1", log(10.0) / 2),
+    LevelRow("decibel_milliwatt", "dBm", "", "dB", "mW", 10.0),
+    LevelRow("decibel_watt", "dBW", "", "dB", "W", 10.0),
+    LevelRow("decibel_volt", "dBV", "", "dB", "V", 20.0),
+    LevelRow("decibel_microvolt", "dBuV", "", "dB", "uV", 20.0),
+    # Sound pressure level re 20 uPa (ISO 1683).
+    LevelRow("decibel_spl", "dBSPL", "", "dB", "20 uPa", 20.0),
+    # IUPAC: pH = -lg(a), the activity taken as the concentration in mol/L. The symbol pH alone is the
+    # picohenry's.
+    LevelRow("delta_pH", "delta_pH", "", "", "1", -1.0),
+    LevelRow("pH_scale", "pH_scale", "", "delta_pH", "mol / l", -1.0),
+    # Pogson's ratio: five magnitudes are a factor of 100. IAU 2015 resolution B2; AB: 3631 Jy (Oke and
+    # Gunn, 1983), 1 Jy = 1e-26 W m^-2 Hz^-1.
+    LevelRow("magnitude", "mag", "", "", "1", -2.5),
+    LevelRow("ab_magnitude", "ABmag", "", "mag", "3631e-26 W / (m^2 Hz)", -2.5),
+)
+
+
+_DIFFERENCES = frozenset(row.difference for row in POINTS)
+
+
+def is_difference(unit: Unit) -> bool:
+    """Whether `unit` is made for differences of points (``delta_degC``).
+
+    By name: kelvin is equal to delta_degC, but a value in kelvin may be a temperature or a
+    difference of two, and which of them no one can tell.
+    """
+    return unit._name in _DIFFERENCES
+
+
+def _by_text(rows: tuple[Any, ...]) -> dict[str, Any]:
+    return {text: row for row in rows for text in (row.name, row.symbol, *row.aliases.split())}
+
+
+_points: dict[str, PointRow] = _by_text(POINTS)
+_levels: dict[str, LevelRow] = _by_text(LEVELS)
+_made: dict[str, ScaleUnit] = {}
+_lock = threading.RLock()  # making a scale makes the unit of its differences
+
+
+def scale_names() -> list[str]:
+    """Return the names and symbols of all scales that are attributes of `bu_units.names`."""
+    return sorted(text for text in (*_points, *_levels) if text.isidentifier())
+
+
+def _find(text: str) -> ScaleUnit | None:
+    """Return the scale of a name or symbol, made on first use."""
+    row = _points.get(text) or _levels.get(text)
+    if row is None:
+        return None
+    with _lock:
+        unit = _made.get(row.name)
+        if unit is None:
+            unit = _made[row.name] = _point(row) if isinstance(row, PointRow) else _level(row)
+        return unit
+
+
+def _known(text: str) -> Unit:
+    unit = find(text)
+    assert unit is not None, text  # the rows name units that exist
+    return unit
+
+
+def _point(row: PointRow) -> PointUnit:
+    difference = _known(row.difference)
+    unit = _filled(object.__new__(PointUnit), row, difference.dim, difference.exact)
+    unit._difference = difference
+    unit._note = f"use {row.difference} for a difference, or convert a value to kelvin"
+    unit._zero = Fraction(row.zero)
+    return unit
+
+
+def _level(row: LevelRow) -> LevelUnit:
+    reference = parse_unit(row.reference)
+    unit = _filled(object.__new__(LevelUnit), row, reference.dim, ONE)
+    unit._difference = _known(row.difference) if row.difference else None
+    unit._note = f"convert a value to a linear unit first, such as {reference}"
+    unit._reference, unit._per_decade = reference, row.per_decade
+    return unit
+
+
+def _filled(unit: S, row: PointRow | LevelRow, dimension: Dimension, size: Magnitude) -> S:
+    """Fill in what every unit has."""
+    unit.ident = Ident()
+    unit._dimension, unit._magnitude = dimension, size
+    unit._atoms, unit._coefficient = (), ONE
+    unit._name, unit._symbol, unit._scale = row.name, row.symbol, None
+    unit._products, unit._quotients, unit._powers, unit._factors = {}, {}, {}, {}
+    return unit
+
+
+add_finder(_find)

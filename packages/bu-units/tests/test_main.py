@@ -1,0 +1,148 @@
+"""The command line: what it prints, exactly, and how it fails."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from unit_laws import SOURCE
+
+from bu_units import names, parse_unit
+from bu_units.__main__ import main
+from bu_units._kinds import KINDS, dimension_of, kinds_of
+
+
+def command(*arguments, **environment):
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "bu_units", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(SOURCE), "PYTHONIOENCODING": "utf-8", **environment},
+    )
+
+
+@pytest.mark.parametrize(
+    "value, unit, printed",
+    [
+        ("3.5 inch", "mm", "88.9 mm"),
+        ("-3.5 inch", "mm", "-88.9 mm"),
+        ("1 mile", "km", "1.609344 km"),
+        ("72 km/h", "m/s", "20 m / s"),
+        ("1 GiB", "byte", "1073741824 B"),
+        ("1e300 km", "mm", "1e+306 mm"),
+        ("123456789012345678901 nm", "m", "123456789012.345678901 m"),
+        ("0 m", "ft", "0 ft"),
+        ("1 uV", "V", "1e-06 V"),
+        ("1 m", "ft", "3.2808398950131235 ft (rounded)"),
+        ("180 deg", "rad", "3.141592653589793 rad (rounded)"),
+        ("1 turn", "deg", "360 °"),
+        ("5 %", "ppm", "50000 ppm"),
+    ],
+)
+def test_convert(value, unit, printed, capsys):
+    assert main(["convert", value, unit]) == 0
+    assert capsys.readouterr().out == printed + "\n"
+
+
+def test_convert_in_a_process():
+    done = command("convert", "3.5 inch", "mm")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "88.9 mm\n", "")
+    assert command("convert", "-40.5 m", "cm").stdout == "-4050 cm\n"
+
+
+def test_explain():
+    done = command("explain", "mV")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        "unit:      mvolt (mV)",
+        "dimension: m^2 kg s^-3 A^-1",
+        "kinds:     voltage",
+        "in SI:     0.001 V",
+        "prefix:    milli (m), 10^-3 volt (V)",
+        "defined:   volt = W / A",
+        "prefixes:  those of the SI",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text, line",
+    [
+        ("J/(kg K)", "made of:   J (joule), K (kelvin), kg (kilogram)"),
+        ("J/(kg K)", "in SI:     1 m^2 / (K * s^2)"),
+        ("litre", "also:      liter, L"),
+        ("degree", "in SI:     0.017453292519943295 (rounded)"),
+        ("Kibit", "prefix:    kibi (Ki), 2^10 bit (bit)"),
+        ("1", "dimension: 1"),
+        ("degC", "unit:      degree_celsius (degC)"),
+    ],
+)
+def test_explain_lines(text, line, capsys):
+    assert main(["explain", text]) == 0
+    assert line in capsys.readouterr().out.splitlines()
+
+
+def test_list():
+    done = command("list", "pressure")
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert [line.split()[:2] for line in lines[:4]] == [
+        ["Ba", "barye"], ["Pa", "pascal"], ["cmH2O", "cmH2O"], ["torr", "torr"],
+    ]  # fmt: skip
+    assert lines[1] == "Pa           pascal                       1 Pa"
+    assert lines[3] == "torr         torr                         133.32236842105263 Pa (rounded)"
+
+
+def test_list_by_unit_and_all_kinds(capsys):
+    assert main(["list", "psi"]) == 0
+    by_unit = capsys.readouterr().out
+    assert main(["list", "Pressure"]) == 0
+    assert capsys.readouterr().out == by_unit
+    assert main(["list"]) == 0
+    assert [line.partition("  ")[0] for line in capsys.readouterr().out.splitlines()] == list(KINDS)
+
+
+def test_kinds():
+    assert dimension_of("electric_charge") is dimension_of("Electric charge") is names.coulomb.dim
+    assert dimension_of("charm") is None
+    assert kinds_of(names.joule.dim) == ["energy", "torque"]
+    for text in KINDS.values():
+        assert parse_unit(text).magnitude == 1.0
+
+
+@pytest.mark.parametrize(
+    "arguments, reason",
+    [
+        (["convert", "3 m", "s"], "Cannot convert between units of different dimension (units are m and s)."),
+        (["convert", "3 metrs", "mm"], "unknown unit 'metrs'"),
+        (["convert", "m", "mm"], "expected a number in front of the unit"),
+        (["convert", "3 m", "mm", "cm"], "unrecognized arguments"),
+        (["convert", "1e400 m", "mm"], "beyond the range"),
+        (["explain", "mVV"], "unknown unit 'mVV'"),
+        (["explain", ""], "an empty text is no unit"),
+        (["list", "charm"], "'charm' is no kind of quantity that is listed, and no unit"),
+        (["frob"], "invalid choice"),
+        ([], "COMMAND"),
+        (["--definitions", "none.toml", "list"], "none.toml"),
+    ],
+)
+def test_bad_input_is_status_2(arguments, reason):
+    done = command(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert reason in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_definitions_from_a_file(tmp_path):
+    path = tmp_path / "units.toml"
+    path.write_text('[units]\nfurlong = { symbol = "fur", definition = "220 yard" }\n', "utf-8")
+    done = command("--definitions", str(path), "convert", "2 furlong", "m")
+    assert (done.stdout, done.returncode) == ("402.336 m\n", 0)
+    assert "furlong = 220 yard" in command("--definitions", str(path), "explain", "fur").stdout
+
+
+def test_a_terminal_that_lacks_the_character():
+    done = command("convert", "1 turn", "deg", PYTHONIOENCODING="ascii")
+    assert (done.stdout, done.returncode) == ("360 \\xb0\n", 0)
