@@ -39,6 +39,12 @@ def command(*arguments, **environment):
         ("180 deg", "rad", "3.141592653589793 rad (rounded)"),
         ("1 turn", "deg", "360 °"),
         ("5 %", "ppm", "50000 ppm"),
+        ("20 degC", "K", "293.15 K"),
+        ("68 degF", "degC", "20 degC"),
+        ("-40 degC", "degF", "-40 degF"),
+        ("0.1 mK", "degC", "-273.1499 degC"),
+        ("10 dBm", "mW", "10.0 mW (rounded)"),
+        ("1 W", "dBm", "30.0 dBm (rounded)"),
     ],
 )
 def test_convert(value, unit, printed, capsys):

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from bu_dispatch import backend_of
-from bu_units import LevelUnit, PointUnit, ScaleUnit, Unit, UnitMismatchError, affine_between
+from bu_units import LevelUnit, PointUnit, ScaleUnit, Unit, convert_value
 
 from ._rules import Unary, UnaryRule, drop, keep
 
@@ -51,32 +51,7 @@ def convert_scale(mantissa: Any, unit: Unit, target: Unit) -> Any:
     Raises UnitMismatchError for another dimension, and where a level would become a difference of
     levels or the other way round.
     """
-    if unit is target:
-        return mantissa
-    if isinstance(unit, PointUnit) or isinstance(target, PointUnit):
-        factor, offset = affine_between(unit, target)
-        return mantissa * factor + offset
-    if unit.dim is not target.dim or _kind(unit) * _kind(target) < 0:
-        raise UnitMismatchError("Cannot convert between these scales", unit, target)
-    if isinstance(unit, LevelUnit) and isinstance(target, LevelUnit):
-        return _from_level_to_level(mantissa, unit, target)
-    if isinstance(unit, LevelUnit):
-        return 10.0 ** (mantissa * (1.0 / unit.per_decade)) * unit.reference.factor_to(target)
-    assert isinstance(target, LevelUnit)
-    return _log10(mantissa * unit.factor_to(target.reference)) * target.per_decade
-
-
-def _kind(unit: Unit) -> int:
-    """1 for levels, -1 for differences of levels, 0 for what is no level."""
-    return (-1 if unit.is_difference else 1) if isinstance(unit, LevelUnit) else 0
-
-
-def _from_level_to_level(mantissa: Any, unit: LevelUnit, target: LevelUnit) -> Any:
-    """Shift by the ratio of the references, in place of going through the linear value and back."""
-    factor = target.per_decade / unit.per_decade
-    shift = math.log10(unit.reference.factor_to(target.reference)) * target.per_decade
-    scaled = mantissa if factor == 1.0 else mantissa * factor
-    return scaled if shift == 0.0 else scaled + shift
+    return convert_value(mantissa, unit, target, _log10)
 
 
 def _log10(x: Any) -> Any:

@@ -19,7 +19,7 @@ from ._dimension import DIMENSIONLESS, Dimension, get_or_create_dimension
 from ._magnitude import Magnitude
 from ._parse import split_number
 from ._registry import add_base_dimension, add_standard_unit, attribute_names, customary_names, parse_unit
-from ._scales import LevelUnit, PointUnit, ScaleUnit, affine_between, is_difference
+from ._scales import LevelUnit, PointUnit, ScaleUnit, affine_between, convert_value, is_difference
 from ._unit import UNITLESS, Unit, attach_define, attach_quantity
 from ._version import __version__
 from .errors import DimensionMismatchError, UnitMismatchError, UnitParseError
@@ -50,6 +50,7 @@ __all__ = [
     "attach_quantity",
     "attribute_names",
     "constants",
+    "convert_value",
     "customary_names",
     "get_or_create_dimension",
     "is_difference",

@@ -19,6 +19,7 @@ from ._definitions import load_definitions
 from ._kinds import KINDS, dimension_of, kinds_of
 from ._parse import split_number
 from ._registry import find, own_rows, parse_unit, spellings
+from ._scales import LevelUnit, PointUnit, affine_exact, convert_value
 from ._unit import Unit
 from .errors import UnitMismatchError
 
@@ -71,17 +72,24 @@ def _parser() -> argparse.ArgumentParser:
 def _convert(options: argparse.Namespace) -> Iterator[str]:
     """Yield ``88.9 mm``, marked where it had to be rounded."""
     value, text = split_number(options.value)
-    unit, target = _factor_unit(text), _factor_unit(options.unit)
-    unit.factor_to(target)  # says it if the dimensions differ
+    unit, target = parse_unit(text), parse_unit(options.unit)
+    if isinstance(unit, LevelUnit) or isinstance(target, LevelUnit):
+        yield f"{convert_value(float(value), unit, target)!r} {target} (rounded)"
+        return
+    offset = Fraction(0)
+    if isinstance(unit, PointUnit) or isinstance(target, PointUnit):
+        _, offset = affine_exact(unit, target)
+    else:
+        unit.factor_to(target)  # says it if the dimensions differ
     ratio = (unit.exact / target.exact).fraction
     # split_number has found the number good; its float may have lost digits.
     digits = re.match(r"\s*([+-]?[\d.]+(?:[eE][+-]?\d+)?)", options.value.replace("\u2212", "-"))
     number = Fraction(digits.group(1)) if digits else Fraction(str(value))
-    decimal = None if ratio is None else _decimal(number * ratio)
+    decimal = None if ratio is None else _decimal(number * ratio + offset)
     if decimal is not None:
         yield f"{decimal} {target}"
         return
-    product = float(number * ratio) if ratio is not None else float(number) * unit.factor_to(target)
+    product = float(number * ratio + offset) if ratio is not None else float(number) * unit.factor_to(target)
     yield f"{product!r} {target} (rounded)"
 
 
@@ -145,14 +153,6 @@ def _list(options: argparse.Namespace) -> Iterator[str]:
 
 
 # ---------------------------------------------------------------- text
-
-
-def _factor_unit(text: str) -> Unit:
-    """Return the unit of a text; refuses scales, which convert by more than a factor."""
-    unit = parse_unit(text)
-    if type(unit) is not Unit:
-        raise ValueError(f"{unit} is a point or a level on a scale, which this command does not convert")
-    return unit
 
 
 def _in_si(unit: Unit) -> str:

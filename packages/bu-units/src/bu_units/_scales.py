@@ -7,9 +7,10 @@ powers. What may be added to a value on a scale is a difference: a plain unit fo
 
 from __future__ import annotations
 
+import math
 import threading
+from collections.abc import Callable
 from fractions import Fraction
-from math import log
 from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from ._dimension import Dimension
@@ -18,7 +19,16 @@ from ._registry import add_finder, find, parse_unit
 from ._unit import Ident, Unit
 from .errors import UnitMismatchError
 
-__all__ = ["LevelUnit", "PointUnit", "ScaleUnit", "affine_between", "is_difference", "scale_names"]
+__all__ = [
+    "LevelUnit",
+    "PointUnit",
+    "ScaleUnit",
+    "affine_between",
+    "affine_exact",
+    "convert_value",
+    "is_difference",
+    "scale_names",
+]
 
 
 S = TypeVar("S", bound="ScaleUnit")
@@ -86,7 +96,7 @@ class PointUnit(ScaleUnit):
         """
         if other.dim is not self.dim or isinstance(other, LevelUnit):
             raise UnitMismatchError("Cannot convert between scales of different dimension", self, other)
-        return _affine(self, other)
+        return affine_between(self, other)
 
 
 class LevelUnit(ScaleUnit):
@@ -115,26 +125,60 @@ class LevelUnit(ScaleUnit):
         return self._difference is None
 
 
-def _affine(first: Unit, second: Unit) -> tuple[float, float]:
-    """Return factor and offset from `first` to `second`, at least one of which is a PointUnit."""
+def affine_exact(first: Unit, second: Unit) -> tuple[Fraction, Fraction]:
+    """Return factor and offset between two units of one dimension, either of them a PointUnit, exactly."""
+    if first.dim is not second.dim:
+        raise UnitMismatchError("Cannot convert between scales of different dimension", first, second)
+    # A temperature unit with pi in it, a user's own, is rounded: nothing else has no fraction.
     step = first.exact / second.exact
-    exact = step.fraction
-    if exact is None:  # a temperature unit with pi in it: no one's, but not wrong either
-        exact = Fraction(float(step))
-    size = second.exact.fraction or Fraction(float(second.exact))
-    offset = (_zero_of(first) - _zero_of(second)) / size
-    return float(exact), float(offset)
+    factor = step.fraction or Fraction(float(step))
+    return factor, (_zero_of(first) - _zero_of(second)) / (
+        second.exact.fraction or Fraction(float(second.exact))
+    )
+
+
+def affine_between(first: Unit, second: Unit) -> tuple[float, float]:
+    """Return factor and offset between two units, each correctly rounded; see `affine_exact`."""
+    factor, offset = affine_exact(first, second)
+    return float(factor), float(offset)
 
 
 def _zero_of(unit: Unit) -> Fraction:
     return unit._zero if isinstance(unit, PointUnit) else Fraction(0)
 
 
-def affine_between(first: Unit, second: Unit) -> tuple[float, float]:
-    """Return factor and offset between two units of one dimension, either of them a PointUnit."""
-    if first.dim is not second.dim:
-        raise UnitMismatchError("Cannot convert between scales of different dimension", first, second)
-    return _affine(first, second)
+def convert_value(value: Any, unit: Unit, target: Unit, log10: Callable[[Any], Any] = math.log10) -> Any:
+    """Return `value` in `unit` as a value in `target`, where either of them is a scale.
+
+    `value` is a number, or an array of a library whose `log10` is given. Raises UnitMismatchError for
+    another dimension, and where a level would become a difference of levels or the other way round.
+    """
+    if unit is target:
+        return value
+    if isinstance(unit, PointUnit) or isinstance(target, PointUnit):
+        factor, offset = affine_between(unit, target)
+        return value * factor + offset
+    if unit.dim is not target.dim or _kind(unit) * _kind(target) < 0:
+        raise UnitMismatchError("Cannot convert between these scales", unit, target)
+    if not isinstance(unit, LevelUnit):
+        assert isinstance(target, LevelUnit)
+        return log10(value * unit.factor_to(target.reference)) * target.per_decade
+    if isinstance(target, LevelUnit):
+        return _from_level_to_level(value, unit, target)
+    return 10.0 ** (value * (1.0 / unit.per_decade)) * unit.reference.factor_to(target)
+
+
+def _kind(unit: Unit) -> int:
+    """1 for levels, -1 for differences of levels, 0 for what is no level."""
+    return (-1 if unit.is_difference else 1) if isinstance(unit, LevelUnit) else 0
+
+
+def _from_level_to_level(value: Any, unit: LevelUnit, target: LevelUnit) -> Any:
+    """Shift by the ratio of the references, in place of going through the linear value and back."""
+    factor = target.per_decade / unit.per_decade
+    shift = math.log10(unit.reference.factor_to(target.reference)) * target.per_decade
+    scaled = value if factor == 1.0 else value * factor
+    return scaled if shift == 0.0 else scaled + shift
 
 
 # ---------------------------------------------------------------- rows
@@ -175,7 +219,7 @@ class LevelRow(NamedTuple):
 LEVELS = (
     LevelRow("decibel", "dB", "", "", "1", 10.0),
     LevelRow("bel", "Bel", "", "", "1", 1.0),  # "B" is the byte
-    LevelRow("neper", "Np", "", "", "1", log(10.0) / 2),
+    LevelRow("neper", "Np", "", "", "1", math.log(10.0) / 2),
     LevelRow("decibel_milliwatt", "dBm", "", "dB", "mW", 10.0),
     LevelRow("decibel_watt", "dBW", "", "dB", "W", 10.0),
     LevelRow("decibel_volt", "dBV", "", "dB", "V", 20.0),
