@@ -217,7 +217,7 @@ def test_nearly_units_are_units_or_parse_errors(text):
 def test_every_name_reads_back():
     for name in bu.attribute_names():
         unit = getattr(names, name)
-        assert parse_unit(name) is unit
+        assert parse_unit(name) is unit or name == "pH"  # acidity as an attribute, the picohenry in a text
         assert parse_unit(str(unit)) == unit
         assert parse_unit(unit.name) == unit
 

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from bu_units import LevelUnit, PointUnit, Unit, UnitMismatchError, affine_between, names, parse_unit
+from bu_units import LevelUnit, PointUnit, Unit, UnitMismatchError, affine_between, names, parse_unit, si
 
 SCALES = ["degC", "degF", "dB", "Bel", "Np", "dBm", "dBW", "dBV", "dBuV", "dBSPL", "pH_scale", "mag", "ABmag"]
 
@@ -105,6 +105,8 @@ def test_levels_have_references():
     assert math.isclose(names.dB.per_decade / names.Np.per_decade, 20 / math.log(10), rel_tol=1e-15)
 
 
-def test_the_henry_keeps_its_symbols():
-    assert names.pH == names.phenry
-    assert parse_unit("pH") is names.phenry
+def test_acidity_and_the_picohenry():
+    assert names.pH is names.pH_scale
+    assert si.pH is names.phenry
+    assert parse_unit("pH") is parse_unit(str(names.phenry)) is names.phenry
+    assert parse_unit(str(names.pH)) is names.pH

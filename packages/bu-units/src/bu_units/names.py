@@ -12,9 +12,13 @@ from ._unit import Unit as _Unit
 
 __all__ = ["UNITLESS"]
 
+# Attributes that mean something else here than the symbol does in a text. In "7 pH" a text has the
+# picohenry, as `bu_units.si.pH` is; who writes ``pH`` in a program on purpose means acidity.
+_HERE = {"pH": "pH_scale"}
+
 
 def __getattr__(name: str) -> _Unit:
-    unit = None if name.startswith("__") else _find(name)
+    unit = None if name.startswith("__") else _find(_HERE.get(name, name))
     if unit is None or not name.isidentifier():
         near = [] if name.startswith("_") else _suggest(name)
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
