@@ -1,5 +1,6 @@
 """The constants: exact where they are exact, with uncertainty and source where they are measured."""
 
+import copy
 import pickle
 from fractions import Fraction
 
@@ -83,7 +84,7 @@ def test_every_constant(name):
     unit = constant.as_unit()
     assert unit.exact is constant.unit.exact * constant.exact
     twin = pickle.loads(pickle.dumps(constant))
-    assert (twin.name, twin.exact, twin.unit) == (name, constant.exact, constant.unit)
+    assert twin is copy.deepcopy(constant) is constant
     assert name in dir(constants)
 
 

@@ -60,6 +60,7 @@ def test_a_number_in_front_that_has_no_name():
 def test_what_is_printed_reads_back(unit):
     assert parse_unit(str(unit)) == unit
     assert parse_unit(f"{unit:~D}") == unit
+    assert parse_unit(f"{unit:~P}") == unit
 
 
 def test_coefficients_that_are_hard_to_factorise_read_back():
@@ -84,7 +85,7 @@ def test_every_style_prints(unit):
     [
         ("m/s", "m·s⁻¹", r"\frac{\mathrm{m}}{\mathrm{s}}", "m&nbsp;s<sup>-1</sup>"),
         ("m^(1/3)", "m¹ᐟ³", r"\mathrm{m}^{1/3}", "m<sup>1/3</sup>"),
-        ("m^0.5", "m⁰·⁵", r"\mathrm{m}^{0.5}", "m<sup>0.5</sup>"),
+        ("m^0.5", "m¹ᐟ²", r"\mathrm{m}^{0.5}", "m<sup>0.5</sup>"),
         ("1/s", "s⁻¹", r"\frac{1}{\mathrm{s}}", "s<sup>-1</sup>"),
         ("Mohm", "MΩ", r"\mathrm{M}\Omega", "MΩ"),
         ("ohm", "Ω", r"\Omega", "Ω"),

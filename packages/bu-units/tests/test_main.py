@@ -125,6 +125,8 @@ def test_kinds():
         (["convert", "m", "mm"], "expected a number in front of the unit"),
         (["convert", "3 m", "mm", "cm"], "unrecognized arguments"),
         (["convert", "1e400 m", "mm"], "beyond the range"),
+        (["convert", "0 mW", "dBm"], "0.0 has no level"),
+        (["convert", "5 delta_degC", "degC"], "A point on a scale is no difference"),
         (["explain", "mVV"], "unknown unit 'mVV'"),
         (["explain", ""], "an empty text is no unit"),
         (["list", "charm"], "'charm' is no kind of quantity that is listed, and no unit"),

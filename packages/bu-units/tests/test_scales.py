@@ -8,7 +8,17 @@ import sys
 
 import pytest
 
-from bu_units import LevelUnit, PointUnit, Unit, UnitMismatchError, affine_between, names, parse_unit, si
+from bu_units import (
+    LevelUnit,
+    PointUnit,
+    Unit,
+    UnitMismatchError,
+    affine_between,
+    convert_value,
+    names,
+    parse_unit,
+    si,
+)
 
 SCALES = ["degC", "degF", "dB", "Bel", "Np", "dBm", "dBW", "dBV", "dBuV", "dBSPL", "pH_scale", "mag", "ABmag"]
 
@@ -93,6 +103,21 @@ def test_points_have_differences():
     assert names.delta_degF == names.degR
     with pytest.raises(UnitMismatchError):
         affine_between(names.degC, names.m)
+
+
+@pytest.mark.parametrize("point", ["degC", "degF"])
+@pytest.mark.parametrize("difference", ["delta_degC", "delta_degF"])
+def test_points_are_no_differences(point, difference):
+    point, difference = getattr(names, point), getattr(names, difference)
+    for first, second in ((point, difference), (difference, point)):
+        with pytest.raises(UnitMismatchError, match="A point on a scale is no difference"):
+            convert_value(5.0, first, second)
+
+
+@pytest.mark.parametrize("value", [0.0, -1.0])
+def test_what_has_no_level_is_an_error(value):
+    with pytest.raises(ValueError, match=f"{value} has no level"):
+        convert_value(value, names.mW, names.dBm)
 
 
 def test_levels_have_references():

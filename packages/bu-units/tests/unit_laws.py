@@ -12,7 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 import bu_units as bu
-from bu_units import Unit, names
+from bu_units import Unit
 
 SOURCE = Path(bu.__file__).parents[1]
 
@@ -21,7 +21,8 @@ settings.register_profile("nightly", max_examples=10_000, deadline=None)
 laws = settings.get_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 """Decorates every test of a law; other packages' settings stay what they are."""
 
-named = st.sampled_from(bu.attribute_names()).map(lambda name: getattr(names, name))
+# By text: the attribute `pH` is a scale, which has no part in algebra, and the text the picohenry.
+named = st.sampled_from(bu.attribute_names()).map(bu.parse_unit)
 powers = st.sampled_from(
     [Fraction(n, d) for n, d in [(-3, 1), (-2, 1), (-1, 1), (1, 1), (2, 1), (3, 1), (1, 2), (-1, 2), (2, 3)]]
 )

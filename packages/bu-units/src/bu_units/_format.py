@@ -39,7 +39,7 @@ _MICRO = {f"u{row.symbol}" for row in ROWS if row.prefixed}
 _LONGEST_COEFFICIENT = 400  # bits
 _LARGEST_PRIME = 1 << 28
 
-_SUPERSCRIPTS = str.maketrans("0123456789-/.", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᐟ·")
+_SUPERSCRIPTS = str.maketrans("0123456789-/", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᐟ")
 
 
 def default(pairs: Pairs, coefficient: Magnitude) -> str:
@@ -60,11 +60,14 @@ def unicode(pairs: Pairs, coefficient: Magnitude) -> str:
     factors = []
     for factor in _coefficient_factors(coefficient):
         base, _, exponent = factor.partition("^")
-        factors.append(base + exponent.strip("()").translate(_SUPERSCRIPTS))
-    for symbol, power in pairs:
-        raised = "" if power == 1 else power_text(power).strip("()").translate(_SUPERSCRIPTS)
-        factors.append(_pretty_symbol(symbol) + raised)
+        factors.append(base + _raised(Fraction(exponent.strip("()") or 1)))
+    factors += [_pretty_symbol(symbol) + _raised(power) for symbol, power in pairs]
     return "·".join(factors) or "1"
+
+
+def _raised(power: Fraction) -> str:
+    """Return an exponent as in ``m²`` or ``m¹ᐟ²``; no decimal, whose point would be a product's."""
+    return "" if power == 1 else str(power).translate(_SUPERSCRIPTS)
 
 
 def latex(pairs: Pairs, coefficient: Magnitude) -> str:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from decimal import Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
-from math import gcd, inf
+from math import gcd, inf, isqrt
 from typing import Any
 
 from ._interning import WeakTable
 from ._rational import decimal_value, exponent
 
-__all__ = ["ONE", "PI", "Magnitude", "magnitude"]
+__all__ = ["ONE", "PI", "Magnitude", "magnitude", "search_steps"]
 
 # A magnitude is a product of powers of primes and of pi, with rational exponents. Every
 # r^(1/n) * pi^k with r a positive rational is one, in just one way (prime factorisation is
@@ -239,6 +239,12 @@ def _divisor(number: int) -> int:
         if divisor != number:
             return divisor
     raise ValueError(f"cannot hold the factor {number} exactly: its prime factors are too large")
+
+
+def search_steps(number: Magnitude) -> int:
+    """Return about how many steps it took to find the prime factors of a number, at 1 us each."""
+    # Pollard's rho finds a factor in the square root of it; the largest is what is left.
+    return sum(isqrt(prime) for prime, _ in number.parts[:-1] if prime > _SMALL_PRIMES[-1])
 
 
 # ---------------------------------------------------------------- rounding to float64

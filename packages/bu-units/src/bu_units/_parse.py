@@ -21,7 +21,7 @@ from typing import NamedTuple, NoReturn
 
 from . import _magnitude
 from ._interning import remember
-from ._magnitude import ONE, Magnitude, magnitude
+from ._magnitude import ONE, Magnitude, magnitude, search_steps
 from ._unit import Unit, compose, watch_names
 from .errors import UnitParseError
 
@@ -34,13 +34,14 @@ LONGEST_TEXT = 10_000
 DEEPEST_NESTING = 50
 LONGEST_EXPONENT = 40  # characters
 LONGEST_NUMBER = 400  # characters
+LONGEST_SEARCH = 1 << 21  # steps; for the prime factors of all numbers in a text
 LARGEST_POWER_OF_TEN = 10_000  # in a number such as 1e3
 _ONCE = Fraction(1)
 _LONGEST_REMEMBERED = 200  # characters: 4096 such texts take a megabyte or two
 
 _NUMBER = r"(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-SUPERSCRIPTS = str.maketrans(f"⁺⁻{RAISED}", "+-0123456789")
+SUPERSCRIPTS = str.maketrans(f"⁺⁻ᐟ{RAISED}", "+-/0123456789")
 # `\w` takes superscripts for digits; in a unit they are exponents.
 LETTER = rf"[^\W\d{RAISED}]"
 WORD = rf"[^\W{RAISED}]"
@@ -108,13 +109,14 @@ class Parser:
         self._texts = {}
 
     def _compile(self) -> None:
-        # Symbols of several words ("fl oz") are matched whole, the longest first.
-        spaced = "|".join(re.escape(phrase) for phrase in sorted(self._phrases, key=len, reverse=True))
+        # Symbols of several words ("fl oz") are matched whole, the longest first, however wide the blank.
+        longest_first = sorted(self._phrases, key=len, reverse=True)
+        spaced = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest_first)
         self.tokens = re.compile(
             rf"(?P<phrase>(?:{spaced or '(?!)'})(?!{WORD}))"
             rf"|(?P<number>{_NUMBER})"
             rf"|(?P<name>(?:{LETTER}|[°′″%]){WORD}*)"
-            rf"|(?P<superscript>[⁺⁻]?[{RAISED}]+)"
+            rf"|(?P<superscript>[⁺⁻]?[{RAISED}]+(?:ᐟ[{RAISED}]+)?)"
             r"|(?P<power>\*\*|\^)"
             r"|(?P<times>[*.])"
             r"|(?P<over>/)"
@@ -171,6 +173,8 @@ class Parser:
             scale = reading.scale
             reason = f"{scale.text} is a scale and takes no part in products and powers"
             raise UnitParseError(reason, text, scale.start)
+        if reading.exponent_digits > LONGEST_EXPONENT:
+            reading.check_exponents(pairs, coefficient)
         return pairs, coefficient
 
 
@@ -182,6 +186,7 @@ class _Reading:
         self.text = text
         self.index = 0
         self.scale: Token | None = None  # degC, dBm: allowed alone
+        self.steps = self.exponent_digits = 0  # so far
         self.tokens: list[Token] = []
         plain, position = text.translate(_SAME), 0
         places: Sequence[int] = range(len(text) + 1)
@@ -193,7 +198,8 @@ class _Reading:
                 raise UnitParseError(f"unexpected character {plain[position]!r}", text, places[position])
             kind = str(match.lastgroup)
             if kind != "blank":
-                self.tokens.append(Token(kind, match.group(), places[position], places[match.end()]))
+                found = match.group() if kind != "phrase" else " ".join(match.group().split())
+                self.tokens.append(Token(kind, found, places[position], places[match.end()]))
             position = match.end()
         self.kinds = [token.kind for token in self.tokens] + ["", ""]
 
@@ -276,11 +282,15 @@ class _Reading:
         value = Fraction(digits)
         if not value:
             self.fail("a unit cannot be zero:")
-        self.take()
         try:
-            return magnitude(value, int(power or 0))
+            size = magnitude(value, int(power or 0))
         except ValueError as error:
             raise UnitParseError(str(error), self.text, token.start) from None
+        self.steps += search_steps(size)
+        if self.steps > LONGEST_SEARCH:
+            self.fail("too many numbers with large prime factors, as")
+        self.take()
+        return size
 
     def name(self) -> tuple[Pairs, Magnitude]:
         token = self.take()
@@ -327,7 +337,8 @@ class _Reading:
         kind = self.kind()
         if kind == "superscript":
             token = self.take()
-            power = self.rational(token.text.translate(SUPERSCRIPTS), token)
+            above, _, below = token.text.translate(SUPERSCRIPTS).partition("/")
+            power = self.quotient(self.rational(above, token), self.rational(below or "1", token))
         elif kind == "power":
             self.take()
             power = self.explicit_exponent()
@@ -348,14 +359,16 @@ class _Reading:
         power = self.signed_number()
         if self.kind() == "over":
             self.take()
-            below = self.signed_number()
-            if not below:
-                self.fail("an exponent divided by zero before")
-            power = power / below
+            power = self.quotient(power, self.signed_number())
         if self.kind() != "close":
             self.fail("expected ')' after the exponent, found")
         self.take()
         return power
+
+    def quotient(self, above: Fraction, below: Fraction) -> Fraction:
+        if not below:
+            self.fail("an exponent divided by zero before")
+        return above / below
 
     def signed_number(self) -> Fraction:
         minus = self.kind() == "sign" and self.take().text == "-"
@@ -370,7 +383,18 @@ class _Reading:
         if "e" in digits.lower() or len(digits) > LONGEST_EXPONENT:
             reason = "an exponent is a plain integer, decimal or fraction of reasonable size, not"
             raise UnitParseError(f"{reason} {digits!r}", self.text, token.start)
+        self.exponent_digits += len(digits)
         return Fraction(int(digits)) if digits.isdecimal() else Fraction(digits)
+
+    def check_exponents(self, pairs: Pairs, coefficient: Magnitude) -> None:
+        """Raise if the exponents of the text make one that is too long to be written in it."""
+        totals: dict[Unit, Fraction] = {}
+        for unit, power in pairs:
+            totals[unit] = totals.get(unit, Fraction(0)) + power
+        largest = 10**LONGEST_EXPONENT
+        for power in (*totals.values(), *(power for _, power in coefficient.parts)):
+            if abs(power.numerator) >= largest or power.denominator >= largest:
+                raise UnitParseError("the exponents together are out of all proportion", self.text)
 
 
 def split_number(text: str) -> tuple[float | int, str]:

@@ -57,7 +57,7 @@ _units: dict[str, Unit] = {}  # texts looked up before
 _finders: list[Callable[[str], Unit | None]] = []  # see add_finder
 _own_names: dict[tuple[Dimension, Magnitude], Unit] = {}  # add_standard_unit
 _own_rows: tuple[Row, ...] = ()  # register
-_own_sizes: dict[str, tuple[Dimension, Magnitude]] = {}  # by the name of the row
+_sizes: dict[str, tuple[Dimension, Magnitude]] = {}  # what rows have been found to mean, by their names
 lock = threading.RLock()
 
 
@@ -158,11 +158,12 @@ def _fill_renaming() -> None:
 
 def _defined(row: Row) -> tuple[Dimension, Magnitude]:
     """Return dimension and magnitude of a row without composing, which would ask for names."""
-    if row.names in _own_sizes:
-        return _own_sizes[row.names]
+    if row.names in _sizes:
+        return _sizes[row.names]
     if row.definition.startswith("["):
         return Dimension([(row.definition.strip("[]"), 1)]), ONE
-    return measured(*_parser.read(row.definition))
+    found = _sizes[row.names] = measured(*_parser.read(row.definition))
+    return found
 
 
 def measured(pairs: Iterable[tuple[Unit, Fraction]], coefficient: Magnitude) -> tuple[Dimension, Magnitude]:
@@ -242,7 +243,7 @@ def register(row: Row, dimension: Dimension, size: Magnitude) -> Unit:
     global _own_rows
     name = row.names
     with lock:
-        _own_sizes[name] = dimension, size
+        _sizes[name] = dimension, size
         _stems[name] = (row, name)
         for symbol in (row.symbol, *row.aliases.split()):
             _symbols[_learn(symbol)] = _symbols[symbol] = (row, name)

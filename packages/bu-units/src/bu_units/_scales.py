@@ -129,6 +129,8 @@ def affine_exact(first: Unit, second: Unit) -> tuple[Fraction, Fraction]:
     """Return factor and offset between two units of one dimension, either of them a PointUnit, exactly."""
     if first.dim is not second.dim:
         raise UnitMismatchError("Cannot convert between scales of different dimension", first, second)
+    if is_difference(first) or is_difference(second):
+        raise UnitMismatchError("A point on a scale is no difference, nor the other way round", first, second)
     # A temperature unit with pi in it, a user's own, is rounded: nothing else has no fraction.
     step = first.exact / second.exact
     factor = step.fraction or Fraction(float(step))
@@ -147,17 +149,23 @@ def _zero_of(unit: Unit) -> Fraction:
     return unit._zero if isinstance(unit, PointUnit) else Fraction(0)
 
 
-def convert_value(value: Any, unit: Unit, target: Unit, log10: Callable[[Any], Any] = math.log10) -> Any:
+def _log10(value: float) -> float:
+    if value <= 0.0:
+        raise ValueError(f"{value} has no level: a logarithm is of a positive number")
+    return math.log10(value)
+
+
+def convert_value(value: Any, unit: Unit, target: Unit, log10: Callable[[Any], Any] = _log10) -> Any:
     """Return `value` in `unit` as a value in `target`, where either of them is a scale.
 
     `value` is a number, or an array of a library whose `log10` is given. Raises UnitMismatchError for
-    another dimension, and where a level would become a difference of levels or the other way round.
+    another dimension, and where a point or a level would become a difference or the other way round.
     """
     if unit is target:
         return value
     if isinstance(unit, PointUnit) or isinstance(target, PointUnit):
         factor, offset = affine_between(unit, target)
-        return value * factor + offset
+        return (value if factor == 1.0 else value * factor) + offset
     if unit.dim is not target.dim or _kind(unit) * _kind(target) < 0:
         raise UnitMismatchError("Cannot convert between these scales", unit, target)
     if not isinstance(unit, LevelUnit):

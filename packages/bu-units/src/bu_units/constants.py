@@ -10,6 +10,7 @@ Constant(faraday = 96485.33212331001 C / mol, exact)
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from ._magnitude import Magnitude
@@ -118,13 +119,19 @@ class Constant:
         known = "exact" if self.is_exact else f"± {self.uncertainty}"
         return f"Constant({self.name} = {self.value} {self.unit}, {known})"
 
-    def __reduce__(self) -> tuple[type[Constant], tuple[Row]]:
-        return Constant, (_rows[self.name],)
+    def __reduce__(self) -> tuple[Callable[[str], Constant], tuple[str]]:
+        return _named, (self.name,)
 
 
 def constant_names() -> list[str]:
     """Return the names of all constants, in the order of their rows."""
     return list(_rows)
+
+
+def _named(name: str) -> Constant:
+    """Unpickle, copy: the one constant of this name."""
+    known = globals().get(name)
+    return known if isinstance(known, Constant) else __getattr__(name)
 
 
 def __getattr__(name: str) -> Constant:

@@ -18,8 +18,8 @@ from typing import NoReturn
 from .. import _magnitude
 from .._catalogue import PREFIXES
 from .._dimension import DIMENSIONLESS, Dimension
-from .._magnitude import ONE, Magnitude, magnitude
-from .._parse import DEEPEST_NESTING, LONGEST_EXPONENT, LONGEST_NUMBER, Pairs, check_text
+from .._magnitude import ONE, Magnitude, magnitude, search_steps
+from .._parse import DEEPEST_NESTING, LONGEST_EXPONENT, LONGEST_NUMBER, LONGEST_SEARCH, Pairs, check_text
 from .._unit import Unit
 from ..errors import UnitParseError
 from ._number import number_parts
@@ -58,6 +58,7 @@ class _Reading:
     def __init__(self, text: str) -> None:
         self.text = text
         self.place = 0
+        self.steps = 0  # for the prime factors of numbers, so far
 
     def next(self) -> str:
         """Return the character at hand, "" at the end."""
@@ -126,9 +127,13 @@ class _Reading:
         if not value:
             self.fail("a unit cannot be zero", start)
         try:
-            return magnitude(value)
+            size = magnitude(value)
         except ValueError as error:
             raise UnitParseError(str(error), self.text, start) from None
+        self.steps += search_steps(size)
+        if self.steps > LONGEST_SEARCH:
+            self.fail("too many numbers with large prime factors", start)
+        return size
 
     # ------------------------------------------------------------ what went wrong
 

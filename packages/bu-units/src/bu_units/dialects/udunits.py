@@ -18,13 +18,14 @@ from typing import NoReturn
 from .. import _magnitude
 from .._catalogue import PREFIXES
 from .._dimension import DIMENSIONLESS, Dimension
-from .._magnitude import Magnitude, magnitude
+from .._magnitude import Magnitude, magnitude, search_steps
 from .._parse import (
     DEEPEST_NESTING,
     LARGEST_POWER_OF_TEN,
     LETTER,
     LONGEST_EXPONENT,
     LONGEST_NUMBER,
+    LONGEST_SEARCH,
     RAISED,
     SUPERSCRIPTS,
     WORD,
@@ -71,6 +72,7 @@ class _Reading:
         self.place = self.start = 0
         self.kind, self.token, self.power = "", "", ""
         self.after_blank = False
+        self.steps = 0  # for the prime factors of numbers, so far
         self.advance()
 
     def advance(self) -> None:
@@ -204,9 +206,13 @@ class _Reading:
         if not value:
             self.fail("a unit cannot be zero")
         try:
-            return magnitude(value, int(power or 0))
+            size = magnitude(value, int(power or 0))
         except ValueError as error:
             raise UnitParseError(str(error), self.text, self.start) from None
+        self.steps += search_steps(size)
+        if self.steps > LONGEST_SEARCH:
+            self.fail("too many numbers with large prime factors")
+        return size
 
     # ------------------------------------------------------------ what went wrong
 
