@@ -1,5 +1,7 @@
 import asyncio
+import sys
 import threading
+import types
 
 import numpy as np
 import pytest
@@ -63,6 +65,28 @@ class TestBackendOf:
 
         assert backend_of(Hostile()) is None
         assert not any(predicate(Hostile()) for predicate in IS_ARRAY.values())
+
+    def test_object_with_a_hostile_class(self):
+        class Unhashable(type):
+            __hash__ = None
+
+        class Hostile(type):
+            def __hash__(cls):
+                raise RuntimeError
+
+        for metaclass in (Unhashable, Hostile):
+            x = object.__new__(metaclass("Foreign", (), {}))
+            assert not any(is_array(x) for is_array in IS_ARRAY.values())
+
+    def test_stand_in_for_a_library(self, monkeypatch):
+        """Such as sphinx's autodoc_mock_imports: its classes are no classes."""
+
+        class Foreign:
+            pass
+
+        monkeypatch.setitem(sys.modules, "ndonnx", types.SimpleNamespace(Array=object()))
+        assert backend_of(Foreign()) is None
+        assert not is_ndonnx_array(Foreign())
 
     def test_numpy_scalars_are_no_arrays(self):
         for x in (np.float64(1), np.int32(1), np.bool_(True), np.complex64(1)):
@@ -218,6 +242,36 @@ class TestDefault:
         with using_backend(None):
             set_default_backend(None)
         assert get_default_backend() == "numpy"
+
+    def test_generators_that_hold_it_open_take_away_their_own(self):
+        def hold(name):
+            with using_backend(name):
+                yield get_default_backend()
+
+        first, second = hold(None), hold("numpy")
+        assert (next(first), next(second)) == (None, "numpy")
+        first.close()
+        assert get_default_backend() == "numpy"
+        second.close()
+        assert get_default_backend() is None
+
+    def test_a_generator_may_be_closed_in_another_thread(self):
+        def hold():
+            with using_backend(None):
+                yield
+
+        def work():
+            with using_backend("numpy"):
+                generator.close()
+                seen.append(get_default_backend())
+            seen.append(get_default_backend())
+
+        generator, seen = hold(), []
+        next(generator)
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join()
+        assert seen == ["numpy", None]
 
     def test_decorator(self):
         @using_backend("numpy")

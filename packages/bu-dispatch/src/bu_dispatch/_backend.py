@@ -115,7 +115,8 @@ class Backend:
             for part in name.split("."):
                 # None: the library is in the middle of its own import.
                 base = getattr(base, part, None)
-            if base is not None and issubclass(cls, base):
+            # No class: a stand-in for the library, such as those of sphinx's autodoc_mock_imports.
+            if isinstance(base, type) and issubclass(cls, base):
                 return True
         return False
 

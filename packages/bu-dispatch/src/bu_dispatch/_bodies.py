@@ -49,6 +49,153 @@ def cbrt(xp: Namespace, x: Any, /) -> Any:
     return xp.sign(x) * xp.where(plain, root, better)
 
 
+def _both(xp: Namespace, x1: Any, x2: Any) -> tuple[Any, Any]:
+    """Both as arrays of one dtype; a Python number takes that of the array beside it."""
+    if not hasattr(x1, "dtype"):
+        x1 = _like(xp, x1, x2)
+    elif not hasattr(x2, "dtype"):
+        x2 = _like(xp, x2, x1)
+    common = x1.dtype if x1.dtype == x2.dtype else xp.result_type(x1, x2)
+    return xp.astype(x1, common, copy=False), xp.astype(x2, common, copy=False)
+
+
+def _like(xp: Namespace, number: Any, array: Any) -> Any:
+    """A Python number as an array of no axes beside `array`."""
+    whole = isinstance(number, int) or not xp.isdtype(array.dtype, ("bool", "integral"))
+    return xp.asarray(number, dtype=array.dtype if whole else None, device=getattr(array, "device", None))
+
+
+def _floating(xp: Namespace, x: Any) -> Any:
+    """`x`, integers and booleans in the default floating-point dtype."""
+    whole = xp.isdtype(x.dtype, ("bool", "integral"))
+    return xp.astype(x, xp.asarray(0.0).dtype) if whole else x
+
+
+def exp2(xp: Namespace, x: Any, /) -> Any:
+    """``2**x``."""
+    return 2.0 ** _floating(xp, x)
+
+
+def logaddexp2(xp: Namespace, x1: Any, x2: Any, /) -> Any:
+    """``log2(2**x1 + 2**x2)``, by the larger of them and the distance, so that nothing overflows."""
+    x1, x2 = _both(xp, x1, x2)
+    x1, x2 = _floating(xp, x1), _floating(xp, x2)
+    equal = x1 == x2  # infinities among them, which have no distance
+    zero = xp.zeros_like(x1)
+    distance = xp.abs(xp.where(equal, zero, x1) - xp.where(equal, zero, x2))
+    more = xp.log1p(exp2(xp, -distance)) * 1.4426950408889634  # log2(e)
+    return xp.where(equal, x1 + 1, xp.maximum(x1, x2) + more)
+
+
+def float_power(xp: Namespace, x1: Any, x2: Any, /) -> Any:
+    """``x1 ** x2`` in floating point; of integers in the default floating-point dtype."""
+    x1, x2 = (_floating(xp, x) if hasattr(x, "dtype") else float(x) for x in (x1, x2))
+    return xp.pow(x1, x2)
+
+
+def ldexp(xp: Namespace, x1: Any, x2: Any, /) -> Any:
+    """``x1 * 2**x2``, by two powers of two, for one alone may overflow where the result does not."""
+    x1, x2 = _both_kinds(xp, x1, x2)
+    one = xp.ones_like(x1)
+    half = x2 // 2
+    for part in (half, x2 - half):
+        x1 = x1 * (2.0 * one) ** xp.astype(part, x1.dtype)
+    return x1
+
+
+def _both_kinds(xp: Namespace, x1: Any, x2: Any) -> tuple[Any, Any]:
+    """A float and an integer as arrays."""
+    x1 = x1 if hasattr(x1, "dtype") else xp.asarray(float(x1))
+    x2 = x2 if hasattr(x2, "dtype") else xp.asarray(x2, device=getattr(x1, "device", None))
+    return _floating(xp, x1), x2
+
+
+def frexp(xp: Namespace, x: Any, /) -> tuple[Any, Any]:
+    """Mantissa in [0.5, 1) with the sign of `x`, and exponent of two."""
+    x = _floating(xp, x)
+    plain = xp.logical_or(x == 0, xp.logical_not(xp.isfinite(x)))
+    safe = xp.where(plain, xp.ones_like(x), x)
+    exponent = xp.astype(xp.floor(xp.log2(xp.abs(safe))), xp.int32) + 1
+    mantissa = ldexp(xp, safe, -exponent)
+    for off, factor, step in ((1.0, 0.5, 1), (0.5, 2.0, -1)):  # the logarithm is rounded
+        wrong = xp.abs(mantissa) >= off if step > 0 else xp.abs(mantissa) < off
+        mantissa = xp.where(wrong, mantissa * factor, mantissa)
+        exponent = xp.where(wrong, exponent + step, exponent)
+    return xp.where(plain, x, mantissa), xp.where(plain, xp.zeros_like(exponent), exponent)
+
+
+def rint(xp: Namespace, x: Any, /) -> Any:
+    """Nearest whole number, halves to even, in floating point."""
+    return xp.round(_floating(xp, x))
+
+
+def modf(xp: Namespace, x: Any, /) -> tuple[Any, Any]:
+    """Fractional and whole part, both with the sign of `x`."""
+    x = _floating(xp, x)
+    whole = xp.trunc(x)
+    finite = xp.where(xp.isinf(x), xp.zeros_like(x), x)
+    rest = xp.copysign(finite - xp.trunc(finite), x)
+    return rest, whole
+
+
+def fmax(xp: Namespace, x1: Any, x2: Any, /) -> Any:
+    """Larger of the two, the other where one is NaN."""
+    x1, x2 = _both(xp, x1, x2)
+    return xp.where(x1 != x1, x2, xp.where(x2 != x2, x1, xp.maximum(x1, x2)))
+
+
+def fmin(xp: Namespace, x1: Any, x2: Any, /) -> Any:
+    """Smaller of the two, the other where one is NaN."""
+    x1, x2 = _both(xp, x1, x2)
+    return xp.where(x1 != x1, x2, xp.where(x2 != x2, x1, xp.minimum(x1, x2)))
+
+
+def fmod(xp: Namespace, x1: Any, x2: Any, /) -> Any:
+    """Rest of the division towards zero, with the sign of `x1`."""
+    x1, x2 = _both(xp, x1, x2)
+    rest = xp.remainder(xp.abs(x1), xp.abs(x2))
+    if xp.isdtype(x1.dtype, "real floating"):
+        return xp.copysign(rest, x1)
+    return xp.where(x1 < 0, -rest, rest)
+
+
+def heaviside(xp: Namespace, x1: Any, x2: Any, /) -> Any:
+    """0 for negative `x1`, 1 for positive, `x2` at 0."""
+    x1, x2 = _both(xp, x1, x2)
+    x1, x2 = _floating(xp, x1), _floating(xp, x2)
+    step = xp.where(x1 < 0, xp.zeros_like(x1), xp.where(x1 > 0, xp.ones_like(x1), x1))
+    return xp.where(x1 == 0, x2, step)
+
+
+# The longest run of Euclid's algorithm for two integers of so many bits (Fibonacci numbers).
+_STEPS = {8: 12, 16: 24, 32: 47, 64: 93}
+
+
+def gcd(xp: Namespace, x1: Any, x2: Any, /) -> Any:
+    """Greatest common divisor, by Euclid's algorithm with a fixed number of steps."""
+    x1, x2 = (xp.abs(x) for x in _both(xp, x1, x2))
+    if not xp.isdtype(x1.dtype, "integral"):
+        raise TypeError(f"gcd takes integers, got {x1.dtype}")
+    x1, x2 = x1 + xp.zeros_like(x2), x2 + xp.zeros_like(x1)  # one shape
+    for _ in range(_STEPS[xp.iinfo(x1.dtype).bits]):
+        done = x2 == 0
+        rest = xp.remainder(x1, xp.where(done, xp.ones_like(x2), x2))
+        x1, x2 = xp.where(done, x1, x2), xp.where(done, x2, rest)
+    return x1
+
+
+def lcm(xp: Namespace, x1: Any, x2: Any, /) -> Any:
+    """Least common multiple, 0 where one is 0."""
+    x1, x2 = _both(xp, x1, x2)
+    divisor = gcd(xp, x1, x2)
+    return xp.abs(x1 // xp.where(divisor == 0, xp.ones_like(divisor), divisor) * x2)
+
+
 BODIES: dict[str, Callable[..., Any]] = {
-    body.__name__: body for body in (power, concatenate, cumsum, cumprod, cbrt)
+    body.__name__: body
+    for body in (
+        *(power, concatenate, cumsum, cumprod, cbrt),
+        *(exp2, logaddexp2, float_power, ldexp, frexp),
+        *(rint, modf, fmax, fmin, fmod, heaviside, gcd, lcm),
+    )
 }

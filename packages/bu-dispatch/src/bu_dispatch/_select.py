@@ -77,9 +77,11 @@ def common_backend(*xs: object) -> Backend:
 
 # --- the default ---
 
-# A chain (backend, rest): entering `using_backend` puts a link in front, leaving takes it away.
+# A chain (backend, rest, block): entering `using_backend` puts a link in front, leaving takes it away.
 # The whole state is in the one variable, so that threads and tasks see their own.
-_default: ContextVar[tuple[Backend | None, Any] | None] = ContextVar("bu_dispatch_default", default=None)
+_default: ContextVar[tuple[Backend | None, Any, object] | None] = ContextVar(
+    "bu_dispatch_default", default=None
+)
 _FALLBACKS = sorted(
     (record for record in BUILTIN if record.fallback_rank is not None),
     key=lambda record: record.fallback_rank or 0,
@@ -110,7 +112,7 @@ def set_default_backend(name: str | None) -> None:
     `using_backend` it lasts until that block ends.
     """
     link = _default.get()
-    _default.set((_checked(name), None if link is None else link[1]))
+    _default.set((_checked(name), *((None, None) if link is None else link[1:])))
 
 
 def _checked(name: str | None) -> Backend | None:
@@ -119,6 +121,19 @@ def _checked(name: str | None) -> Backend | None:
     record = get_backend(name)
     record.require()
     return record
+
+
+def _without(link: Any, block: object) -> Any:
+    """The chain less the last link of `block`.
+
+    A generator may hold its block open while others come and go above it, and may be closed in
+    another thread or task, which has no such link.
+    """
+    if link is None:
+        return None
+    if link[2] is block:
+        return link[1]
+    return link[0], _without(link[1], block), link[2]
 
 
 class using_backend:  # noqa: N801  # read as a function: with using_backend("torch")
@@ -136,12 +151,10 @@ class using_backend:  # noqa: N801  # read as a function: with using_backend("to
         self._backend = _checked(name)
 
     def __enter__(self) -> None:
-        _default.set((self._backend, _default.get()))
+        _default.set((self._backend, _default.get(), self))
 
     def __exit__(self, *exc: object) -> Literal[False]:
-        link = _default.get()
-        assert link is not None
-        _default.set(link[1])
+        _default.set(_without(_default.get(), self))
         return False
 
     def __call__(self, function: F) -> F:
@@ -173,7 +186,10 @@ class using_backend:  # noqa: N801  # read as a function: with using_backend("to
 
 def _is_array(x: object, record: Backend) -> bool:
     cls = type(x)
-    owner: Backend | None = _known.get(cls, _UNKNOWN)
+    try:
+        owner: Backend | None = _known.get(cls, _UNKNOWN)
+    except Exception:  # noqa: BLE001  # a metaclass may raise anything from __hash__ and __eq__; no array's does
+        return False
     if owner is _UNKNOWN:
         owner = _owner(cls, BUILTIN)
         if owner is not None:

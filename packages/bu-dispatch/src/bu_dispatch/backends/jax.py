@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bu_dispatch._backend import Backend
+from bu_dispatch import _bodies
+from bu_dispatch._backend import Backend, supplies
 from bu_dispatch.errors import BackendError
 
 TYPE_CHECKING = False  # typing itself costs more to import than this package
@@ -67,3 +68,15 @@ class JaxBackend(Backend):
 
     def on_host(self, x: Any) -> bool:
         return self.is_concrete(x) and all(device.platform == "cpu" for device in x.devices())
+
+    # --- functions ---
+
+    @supplies("linalg.cholesky")
+    def cholesky(self, x: Any, /, *, upper: bool = False) -> Any:
+        """jax's own averages the two triangles; the standard's reads one."""
+        return self.lib.numpy.linalg.cholesky(x, upper=upper, symmetrize_input=False)
+
+    @supplies("modf")
+    def modf(self, x: Any, /) -> Any:
+        """jax's own (0.10) makes NaN of the fraction of an infinity, and 0.0 of that of -0.0."""
+        return _bodies.modf(self.xp, x)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import log
+
 from bu_dispatch._backend import Backend, supplies
 from bu_dispatch.errors import BackendError, MissingFunctionError
 
@@ -69,10 +71,25 @@ class NdonnxBackend(Backend):
         """``|x1|`` with the sign of `x2`, that of -0.0 included."""
         xp = self.xp
         x1, x2 = self._both(x1, x2)
-        negative = xp.logical_or(x2 < 0, xp.logical_and(x2 == 0, 1 / x2 < 0))
+        negative = self.signbit(x2)
         one = xp.ones_like(x1)
         # A factor, because onnxruntime 1.32 makes 0.0 of -0.0 in `where`.
         return xp.abs(x1) * xp.where(negative, -one, one)
+
+    @supplies("signbit")
+    def signbit(self, x: Any, /) -> Any:
+        """Whether the sign is minus, that of -0.0 included."""
+        xp = self.xp
+        if xp.isdtype(x.dtype, "integral"):
+            return x < 0
+        return xp.logical_or(x < 0, xp.logical_and(x == 0, 1 / x < 0))
+
+    @supplies("nextafter")
+    def nextafter(self, x1: Any, x2: Any, /) -> Any:
+        """ONNX gives no access to the bits of a number."""
+        raise MissingFunctionError(
+            f"nextafter is not available on the ndonnx backend (ONNX has nothing like it); {self.way_out}"
+        )
 
     @supplies("atan2")
     def atan2(self, x1: Any, x2: Any, /) -> Any:
@@ -143,3 +160,96 @@ class NdonnxBackend(Backend):
             item = xp.take(x, xp.asarray([index]), axis=axis)
             products.append(products[-1] * item if products else item)
         return xp.concat(products, axis=axis) if products else x
+
+    # ndonnx 0.23 has these as exp(x) - 1 and log(1 + x), which lose all digits near 0.
+
+    @supplies("expm1")
+    def expm1(self, x: Any, /) -> Any:
+        """Kahan's: the error of ``u = exp(x)`` goes out of the quotient ``(u - 1) / log(u)``."""
+        xp = self.xp
+        u = xp.exp(x)
+        plain = xp.logical_or(u == 1, xp.logical_or(u == 0, xp.isinf(u)))
+        safe = xp.where(plain, 2 * xp.ones_like(u), u)
+        return xp.where(plain, xp.where(u == 1, x, u - 1), (safe - 1) * x / xp.log(safe))
+
+    @supplies("log1p")
+    def log1p(self, x: Any, /) -> Any:
+        """Kahan's: the error of ``u = 1 + x`` goes out of the quotient ``log(u) / (u - 1)``."""
+        xp = self.xp
+        u = 1 + x
+        plain = xp.logical_or(u == 1, xp.isinf(u))
+        safe = xp.where(plain, 2 * xp.ones_like(u), u)
+        return xp.where(plain, x, x * xp.log(safe) / (safe - 1))
+
+    @supplies("logaddexp")
+    def logaddexp(self, x1: Any, x2: Any, /) -> Any:
+        """``log(exp(x1) + exp(x2))`` by the distance; ndonnx's own overflows."""
+        xp = self.xp
+        x1, x2 = self._both(x1, x2)
+        equal = x1 == x2  # infinities among them, which have no distance
+        distance = xp.where(equal, xp.zeros_like(x1), xp.abs(x1 - x2))
+        more = self.log1p(xp.exp(-distance))
+        return xp.where(equal, x1 + log(2), xp.maximum(x1, x2) + more)
+
+    @supplies("angle")
+    def angle(self, x: Any, /) -> Any:
+        """0, or pi for negative numbers: ndonnx has no complex ones."""
+        return self.atan2(self.xp.zeros_like(x), x)
+
+    @supplies("atan")
+    def atan(self, x: Any, /) -> Any:
+        """Inverse tangent, in float64 too: that in float32, and the rest by the theorem of addition."""
+        xp = self.xp
+        if x.dtype != xp.float64:
+            return self.lib.atan(x)
+        steep = xp.abs(x) > 1
+        flat = xp.where(steep, 1 / xp.where(steep, x, xp.ones_like(x)), x)
+        near = xp.astype(self.lib.atan(xp.astype(flat, xp.float32)), xp.float64)
+        tan = self.tan(near)
+        angle = near + (flat - tan) / (1 + flat * tan)
+        return xp.where(steep, xp.sign(x) * (xp.pi / 2) - angle, angle)
+
+    @supplies("asin")
+    def asin(self, x: Any, /) -> Any:
+        """Inverse sine, in float64 too."""
+        if x.dtype != self.xp.float64:
+            return self.lib.asin(x)
+        return self.atan(x / self.xp.sqrt((1 - x) * (1 + x)))
+
+    @supplies("acos")
+    def acos(self, x: Any, /) -> Any:
+        """Inverse cosine, in float64 too."""
+        if x.dtype != self.xp.float64:
+            return self.lib.acos(x)
+        return 2 * self.atan(self.xp.sqrt((1 - x) / (1 + x)))
+
+    @supplies("asinh")
+    def asinh(self, x: Any, /) -> Any:
+        """Inverse hyperbolic sine, in float64 too."""
+        xp = self.xp
+        if x.dtype != xp.float64:
+            return self.lib.asinh(x)
+        size = xp.abs(x)
+        large = size > 1e8
+        safe = xp.where(large, xp.ones_like(x), size)
+        result = self.log1p(safe + safe * safe / (1 + xp.sqrt(1 + safe * safe)))
+        return xp.sign(x) * xp.where(large, xp.log(size) + log(2), result)
+
+    @supplies("acosh")
+    def acosh(self, x: Any, /) -> Any:
+        """Inverse hyperbolic cosine, in float64 too."""
+        xp = self.xp
+        if x.dtype != xp.float64:
+            return self.lib.acosh(x)
+        large = x > 1e8
+        more = xp.where(large, xp.ones_like(x), x - 1)
+        return xp.where(large, xp.log(x) + log(2), self.log1p(more + xp.sqrt(more * (more + 2))))
+
+    @supplies("atanh")
+    def atanh(self, x: Any, /) -> Any:
+        """Inverse hyperbolic tangent, in float64 too."""
+        xp = self.xp
+        if x.dtype != xp.float64:
+            return self.lib.atanh(x)
+        size = xp.abs(x)
+        return xp.sign(x) * self.log1p(2 * size / (1 - size)) / 2

@@ -163,6 +163,55 @@ class TorchBackend(Backend):
         x = self._inexact(x)
         return self.xp._module.std(x, axis=axis, correction=correction, keepdims=keepdims)
 
+    def _pair(self, x1: Any, x2: Any) -> tuple[Any, Any]:
+        """Both as tensors of one dtype; torch's own promotion, for functions that do none."""
+        torch = self.lib
+        common = torch.result_type(x1, x2)
+        x1, x2 = (x if isinstance(x, torch.Tensor) else torch.asarray(x) for x in (x1, x2))
+        device = x2.device if x1.ndim == 0 else x1.device
+        return x1.to(device=device, dtype=common), x2.to(device=device, dtype=common)
+
+    @supplies("fmax")
+    def fmax(self, x1: Any, x2: Any, /) -> Any:
+        """torch's own takes no Python numbers."""
+        return self.lib.fmax(*self._pair(x1, x2))
+
+    @supplies("fmin")
+    def fmin(self, x1: Any, x2: Any, /) -> Any:
+        """torch's own takes no Python numbers."""
+        return self.lib.fmin(*self._pair(x1, x2))
+
+    @supplies("fmod")
+    def fmod(self, x1: Any, x2: Any, /) -> Any:
+        """torch's own takes no Python number in front."""
+        return self.lib.fmod(*self._pair(x1, x2))
+
+    @supplies("gcd")
+    def gcd(self, x1: Any, x2: Any, /) -> Any:
+        """torch's own takes no Python numbers."""
+        return self.lib.gcd(*self._pair(x1, x2))
+
+    @supplies("lcm")
+    def lcm(self, x1: Any, x2: Any, /) -> Any:
+        """torch's own takes no Python numbers."""
+        return self.lib.lcm(*self._pair(x1, x2))
+
+    @supplies("heaviside")
+    def heaviside(self, x1: Any, x2: Any, /) -> Any:
+        """torch's own keeps integers, makes 0 of NaN and takes no Python numbers."""
+        return _bodies.heaviside(self.xp, x1, x2)
+
+    @supplies("logaddexp2")
+    def logaddexp2(self, x1: Any, x2: Any, /) -> Any:
+        """torch's own takes no Python numbers and no integers."""
+        x1, x2 = self._pair(x1, x2)
+        return self.lib.logaddexp2(self._inexact(x1), self._inexact(x2))
+
+    @supplies("ldexp")
+    def ldexp(self, x1: Any, x2: Any, /) -> Any:
+        """torch's own (2.13) multiplies by one ``2**x2``, which may overflow where the result does not."""
+        return _bodies.ldexp(self.xp, x1, x2)
+
     @supplies("isclose")
     def isclose(
         self, a: Any, b: Any, /, *, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False
