@@ -133,3 +133,9 @@ def test_a_tensor_that_requires_grad_shows_its_values():
     torch = pytest.importorskip("torch")
     assert str(Quantity(torch.ones(2, requires_grad=True), "m")) == "[1. 1.] m"
     assert str(Quantity(torch.ones(2, dtype=torch.bfloat16), "m")) == "[1. 1.] m"
+
+
+def test_masked_elements_stay_masked():
+    q = Quantity(np.ma.masked_array([1.0, 2.0, 3.0], [0, 1, 0]), "m")
+    assert str(q) == "[1.0 -- 3.0] m"
+    assert f"{q:.2f}" == "[1.00 -- 3.00] m"

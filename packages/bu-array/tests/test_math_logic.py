@@ -74,3 +74,67 @@ def test_allclose(backend):
 def test_isclose_of_numbers():
     result = math.isclose(Quantity(1.0, "m"), Quantity(1000.001, "mm"), rtol=1e-3, atol=Quantity(1, "mm"))
     assert bool(result)
+
+
+def test_array_equal(backend):
+    q = quantity(backend, X, "km")
+    check(math.array_equal(q, q), backend, True)
+    check(math.array_equal(quantity(backend, X * 1000, "m"), q), backend, True)
+    check(math.array_equal(q, quantity(backend, X, "m")), backend, False)
+    check(math.array_equal(q, quantity(backend, X[0], "km")), backend, False)
+    check(math.array_equal(q, 0), backend, False)
+    check(math.array_equal(quantity(backend, np.zeros(()), "km"), 0), backend, True)
+    check(math.array_equal(array(backend, X), array(backend, X)), backend, True)
+    check(math.array_equal(quantity(backend, [], "km"), quantity(backend, [], "m")), backend, True)
+    nan = quantity(backend, [1.0, np.nan], "km")
+    check(math.array_equal(nan, nan), backend, False)
+    check(math.array_equal(nan, nan, equal_nan=True), backend, True)
+    for wrong in (quantity(backend, Y, "s"), 1.0):
+        with pytest.raises(UnitMismatchError, match=r"^array_equal: "):
+            math.array_equal(q, wrong)
+    with pytest.raises(TypeError):
+        math.array_equal(q, 1.0)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64", "int32", "bool"])
+@pytest.mark.parametrize("name", ["logical_and", "logical_or", "logical_xor"])
+def test_connectives(backend, name, dtype):
+    function, reference = getattr(math, name), getattr(np, name)
+    for shape in [(), (0,), (1,), (2, 2, 3)]:
+        x = np.resize(np.array([0, 1, 0, 5]), shape).astype(dtype)
+        y = np.resize(np.array([0, 1, 3]), shape).astype(dtype)
+        q, r = quantity(backend, x, "km"), quantity(backend, y, "m")
+        expected = np.asarray(reference(x, y))
+        check(function(q, r), backend, expected)
+        check(function(q, r), backend, expected)
+        check(function(q.mantissa, r.mantissa), backend, expected)
+        check(function(q, 0), backend, np.asarray(reference(x, 0)))
+        check(function(0.0, q), backend, np.asarray(reference(0, x)))
+        check(function(q.mantissa, True), backend, np.asarray(reference(x, True)))
+    for wrong in (quantity(backend, y, "s"), 1.0):
+        with pytest.raises(UnitMismatchError, match=rf"^{name}: "):
+            function(q, wrong)
+    with pytest.raises(TypeError, match=f"^{name}: "):
+        function(q, 1.0)
+    with pytest.raises(TypeError, match="bogus"):
+        function(q, r, bogus=1)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "int32", "bool"])
+def test_logical_not(backend, dtype):
+    for shape in [(), (0,), (2, 2, 3)]:
+        x = np.resize(np.array([0, 1, 0, 5]), shape).astype(dtype)
+        check(math.logical_not(array(backend, x)), backend, np.asarray(np.logical_not(x)))
+        check(math.logical_not(Quantity(array(backend, x))), backend, np.asarray(np.logical_not(x)))
+    with pytest.raises(TypeError, match=r"^logical_not needs a dimensionless argument, got one in km"):
+        math.logical_not(quantity(backend, X, "km"))
+
+
+def test_alltrue_and_sometrue(backend):
+    x = np.array([[True, False], [True, True]])
+    for axis in (None, 0, 1):
+        check(math.alltrue(array(backend, x), axis=axis), backend, np.asarray(x.all(axis=axis)))
+        check(math.sometrue(array(backend, ~x), axis=axis), backend, np.asarray((~x).any(axis=axis)))
+    for function in (math.alltrue, math.sometrue):
+        with pytest.raises(TypeError, match="dimensionless"):
+            function(quantity(backend, X, "km"))

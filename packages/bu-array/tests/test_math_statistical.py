@@ -5,6 +5,7 @@ import pytest
 from array_checks import array, check, quantity
 
 from bu_array import Quantity, math
+from bu_dispatch import get_backend, using_backend
 from bu_units import Unit, UnitMismatchError
 
 RNG = np.random.default_rng(1)
@@ -87,6 +88,18 @@ def test_ddof(backend, name, where):
     options = {} if where is None else {"where": array(backend, where)}
     unit = "mV^2" if name == "var" else "mV"
     check(getattr(math, name)(q, axis=1, ddof=1, **options), backend, expected, unit)
+
+
+def test_initial_of_another_library():
+    """The default computes, as with operands."""
+    pytest.importorskip("jax")
+    q, volt = quantity(get_backend("numpy"), X, "mV"), quantity(get_backend("jax"), 1.0, "V")
+    for name in ("numpy", "jax"):
+        with using_backend(name):
+            check(
+                math.sum(q, initial=volt), get_backend(name), X.sum() + 1000.0, "mV", rtol=1e-5, dtype=False
+            )
+            check(math.max(q, initial=volt), get_backend(name), 1000.0, "mV", rtol=1e-5, dtype=False)
 
 
 @pytest.mark.parametrize("name", ["sum", "max", "min"])

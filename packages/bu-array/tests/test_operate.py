@@ -194,6 +194,11 @@ def test_equality_never_raises(backend):
     for other in (quantity(backend, X, "s"), 1.0, Quantity(1.0, "s"), array(backend, X), Unit("s")):
         check(q == other, backend, [False] * 3)
         check(q != other, backend, [True] * 3)
+    # A list joins the library of the other operand, not the default.
+    with using_backend("array_api_strict" if backend.name == "numpy" else "numpy"):
+        check(q == [1.0, 2.0, -3.0], backend, [False] * 3)
+    assert (q == [Unit("m"), Unit("s"), Unit("m")]) is False  # no array
+    assert (q != [Unit("m"), Unit("s"), Unit("m")]) is True
     assert (q == "m") is False
     assert (q != None) is True  # noqa: E711  # the operator is the subject
     assert (Quantity(1, "m") == Quantity(1, "s")) is False

@@ -45,6 +45,29 @@ def test_python_numbers_stay_python():
     assert type(Quantity(Fraction(1, 2), "m").mantissa) is Fraction
 
 
+def test_fractions_are_numbers(backend):
+    """Exact among Python numbers, floats beside arrays."""
+    third = Quantity(Fraction(1, 3), "m")
+    for exact in (third + third, 2 * third, third * Fraction(2), third + Quantity(Fraction(1, 3), "m")):
+        assert exact.mantissa == Fraction(2, 3)
+    assert (third + Quantity(1, "m")).mantissa == Fraction(4, 3)
+    assert third + 0 == 0 + third == third
+    assert third + Fraction(0) == third
+    assert Quantity(Fraction(1, 4), "m") == Quantity(0.25, "m")
+    assert Quantity(Fraction(1, 4), "m") < Quantity(1, "mm") * 251
+    half, q = Quantity(Fraction(1, 2), "m"), quantity(backend, X, "m")
+    check(q + half, backend, X + 0.5, "m")
+    check(half - q, backend, 0.5 - X, "m")
+    check(q * Fraction(1, 2), backend, X * 0.5, "m")
+    check(Fraction(1, 2) / q, backend, 0.5 / X, "1 / m")
+    check(bu_array.math.add(q, half), backend, X + 0.5, "m")
+    check(bu_array.math.add(half, q), backend, X + 0.5, "m")
+    with using_backend(backend.name):
+        check(bu_array.math.square(half), backend, 0.25, "m^2", dtype=False)
+    check(half._to(backend.name), backend, 0.5, "m", dtype=False)
+    assert Quantity(Fraction(1, 2), "m", "float32").dtype is not object
+
+
 def test_lists_become_arrays_of_the_default(backend):
     with using_backend(backend.name):
         for data in ([1.0, 2.0], (1.0, 2.0)):
@@ -78,6 +101,8 @@ def test_lists_that_do_not_fit():
         Quantity([Quantity(1, "m"), 1.0])
     with pytest.raises(UnitMismatchError):
         Quantity([Quantity(1, "m")], "s")
+    with pytest.raises(TypeError, match="array takes numbers and arrays, got str"):
+        Quantity([Quantity(1, "m"), "a"])
     for wrong in (["a"], [None], [[1.0], [b"x"]], [object()]):
         with pytest.raises(TypeError, match="an array is made of numbers"):
             Quantity(wrong, "m")
@@ -102,13 +127,26 @@ def test_dtype(backend, dtype):
         check(Quantity([1, 2], "m", dtype), backend, np.array([1, 2], "f4"), "m")
 
 
-@pytest.mark.parametrize("wrong", ["3 mV", b"3", None, object(), {}, {1}, lambda: 1])
+@pytest.mark.parametrize(
+    "wrong", ["3 mV", b"3", np.str_("3"), None, object(), {}, {1}, lambda: 1, np, np.ndarray]
+)
 def test_a_mantissa_is_a_number(wrong):
     with pytest.raises(TypeError, match="mantissa must be a number or an array"):
         Quantity(wrong, "mV")
     if isinstance(wrong, str):
         with pytest.raises(TypeError, match="parse_quantity"):
             Quantity(wrong)
+
+
+def test_what_can_become_an_array_does(backend):
+    class Series:  # as pandas has it
+        shape, dtype = (2,), np.dtype("f4")
+
+        def __array__(self, dtype=None, copy=None):
+            return np.array([1.0, 2.0], "f4")
+
+    with using_backend(backend.name):
+        check(Quantity(Series(), "mV"), backend, np.array([1.0, 2.0], "f4"), "mV")
 
 
 def test_wrong_units():
@@ -154,6 +192,10 @@ def test_update_mantissa(backend):
             q.update_mantissa(wrong)
     with pytest.raises(UnitMismatchError):
         q.update_mantissa(quantity(backend, X, "s"))
+    q.update_mantissa((X + 1).tolist())
+    check(q, backend, X + 1, "m")
+    q.update_mantissa([[Quantity(x, "km") for x in row] for row in X.tolist()])
+    check(q, backend, X * 1000, "m")
     number = Quantity(3, "m")
     with pytest.raises(TypeError):
         number.update_mantissa("x")
@@ -232,6 +274,9 @@ def test_setting_elements(backend):
     check(q, backend, expected, "m")
     for wrong in (1.0, Quantity(1, "s")):
         with pytest.raises(UnitMismatchError, match=r"^setitem: "):
+            q[0, 0] = wrong
+    for wrong in ("1 m", None):
+        with pytest.raises(TypeError, match=r"^setitem takes numbers and arrays"):
             q[0, 0] = wrong
     check(q, backend, expected, "m")
 

@@ -60,6 +60,16 @@ class TestPoints:
             assert values(total)[0] == pytest.approx(sum_)
         assert values(temperatures - step)[0] == pytest.approx(15.0)
 
+    def test_a_difference_does_not_become_a_point(self, temperatures):
+        for wrong in (
+            lambda: temperatures.to(names.delta_degC),
+            lambda: (5 * names.delta_degC).to(degC),
+            lambda: Quantity([20 * degC, 5 * names.delta_degC]),
+        ):
+            with pytest.raises(UnitMismatchError, match="A point on a scale is no difference"):
+                wrong()
+        assert not (20 * degC == 20 * names.delta_degC)  # noqa: SIM201  # == never raises
+
     def test_two_points_are_not_added(self, temperatures):
         for add in (lambda: temperatures + temperatures, lambda: um.add(temperatures, temperatures)):
             with pytest.raises(UnitMismatchError, match="two values on a scale cannot be added"):
@@ -196,6 +206,18 @@ class TestLevels:
         assert values(power.to("mW")) == pytest.approx([1.0, 10.0], rel=1e-6)
         assert values(power.to("mW").to(dBm)) == pytest.approx([0.0, 10.0], abs=1e-5)
         assert values(power + 3 * dB) == pytest.approx([3.0, 13.0])
+
+    def test_a_plain_zero_is_no_difference_of_levels(self):
+        assert 3 * dB > 0
+        assert 0 * dB == 0
+        assert (3 * dB != 0) is True
+        assert values(np.array([-1.0, 0.0, 1.0]) * dB <= 0) == [True, True, False]
+
+    def test_nothing_has_a_level_below_all_others(self):
+        assert (0.0 * names.mW).to(dBm).mantissa == -math.inf
+        assert math.isnan((-1.0 * names.mW).to(dBm).mantissa)
+        assert not 10 * dBm == 0.0 * names.mW  # noqa: SIM201  # == never raises
+        assert 10 * dBm != -1.0 * names.mW
 
     def test_means_want_a_linear_unit(self):
         with pytest.raises(TypeError, match="such as mW"):

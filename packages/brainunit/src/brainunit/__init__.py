@@ -64,7 +64,7 @@ from . import math
 from ._version import __version__, __version_info__
 
 # Modules that import jax, or that few programs need: imported at first use.
-_SUBMODULES = ("autograd", "constants", "lax", "si", "systems")
+_SUBMODULES = ("autograd", "constants", "fft", "lax", "linalg", "si", "systems")
 
 # Constants under the names that they have at the top level, and in `constants`.
 _CONSTANTS = {

@@ -4,7 +4,7 @@ from bu_dispatch import BackendError as BackendError, get_default_backend as get
 from bu_units import DIMENSIONLESS as DIMENSIONLESS, UNITLESS as UNITLESS, Dimension as Dimension, DimensionMismatchError as DimensionMismatchError, Unit as Unit, UnitMismatchError as UnitMismatchError, UnitParseError as UnitParseError, add_standard_unit as add_standard_unit, get_or_create_dimension as get_or_create_dimension, load_definitions as load_definitions, names as names, parse_unit as parse_unit
 from bu_units.names import *
 from bu_units import si as si, systems as systems
-from . import autograd as autograd, constants as constants, lax as lax, math as math
+from . import autograd as autograd, constants as constants, fft as fft, lax as lax, linalg as linalg, math as math
 
 avogadro_constant: Quantity
 boltzmann_constant: Quantity

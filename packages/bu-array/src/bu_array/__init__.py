@@ -8,6 +8,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import Any
+
 from . import math
 from . import pytrees as pytrees  # registers Quantity with jax and torch
 from ._quantity import Quantity
@@ -48,3 +51,12 @@ __all__ = [
     "parse_quantity",
     "split_mantissa_unit",
 ]
+
+# Modules that few programs need: imported at first use.
+_SUBMODULES = ("fft", "linalg")
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _SUBMODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
+    return import_module(f"{__name__}.{name}")  # which makes it an attribute

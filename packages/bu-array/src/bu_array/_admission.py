@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from types import ModuleType
 from typing import Any
 
 from bu_dispatch import Backend, backend_of, default_backend
 from bu_units import UNITLESS, Unit, parse_unit
 
-from ._pair import Pair, detach, gather, join
+from ._pair import Pair, detach, gather, join, known_number
 
 __all__ = ["AS_IT_IS", "admitted", "as_unit", "cast_to"]
 
@@ -40,7 +41,9 @@ def admitted(mantissa: Any, unit: Unit) -> tuple[Any, Unit]:
     if isinstance(mantissa, (list, tuple)):
         array, own = gather(mantissa)
         return (array, own) if unit is UNITLESS or own is unit else (_regathered(array, own, unit), unit)
-    if backend_of(mantissa) is not None:
+    if backend_of(mantissa) is not None and not isinstance(
+        mantissa, (str, bytes)
+    ):  # numpy has scalars of text
         AS_IT_IS.add(type(mantissa))
         return mantissa, unit
     return _foreign(mantissa), unit
@@ -60,10 +63,11 @@ def _foreign(mantissa: Any) -> Any:
             f"the mantissa must be a number or an array, got {mantissa!r}; "
             "to read a text such as '3 mV', use parse_quantity"
         )
-    if hasattr(mantissa, "shape") and hasattr(mantissa, "dtype"):
-        return mantissa  # a placeholder of an array, such as jax.ShapeDtypeStruct
-    if hasattr(mantissa, "__array__"):  # pandas.Series and kin
-        return default_backend().asarray(mantissa.__array__())
+    if not isinstance(mantissa, (type, ModuleType)):  # numpy itself has a shape, a dtype, ...
+        if hasattr(mantissa, "__array__"):  # pandas.Series and kin
+            return default_backend().asarray(mantissa.__array__())
+        if hasattr(mantissa, "shape") and hasattr(mantissa, "dtype"):
+            return mantissa  # a placeholder of an array, such as jax.ShapeDtypeStruct
     if isinstance(mantissa, range):
         return default_backend().asarray(list(mantissa))
     raise TypeError(f"the mantissa must be a number or an array, got {type(mantissa).__name__}")
@@ -72,5 +76,5 @@ def _foreign(mantissa: Any) -> Any:
 def cast_to(mantissa: Any, dtype: Any) -> Any:
     backend: Backend = backend_of(mantissa) or default_backend()
     if backend_of(mantissa) is None:
-        return backend.asarray(mantissa, dtype=dtype)
+        return backend.asarray(known_number(mantissa), dtype=dtype)
     return backend.xp.astype(mantissa, backend.dtype(dtype))

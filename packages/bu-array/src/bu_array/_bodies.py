@@ -16,7 +16,7 @@ from bu_dispatch import (
     get_backend,
 )
 
-from ._pair import Pair
+from ._pair import Pair, known_number
 
 __all__ = ["Bodies", "Requirement", "admit"]
 
@@ -44,11 +44,11 @@ class Bodies(dict[type, Callable[..., Any]]):
         if self.requires is not None:
             backend = admit(self.requires, self.body.__name__, x)
             if backend_of(mantissa) is not backend:
-                return partial(self.body, backend.xp), backend.asarray(mantissa)
+                return partial(self.body, backend.xp), backend.asarray(known_number(mantissa))
         own = backend_of(mantissa)
         if own is None:
             own = default_backend()
-            return partial(self.body, own.xp), own.asarray(mantissa)
+            return partial(self.body, own.xp), own.asarray(known_number(mantissa))
         self[type(mantissa)] = found = partial(self.body, own.xp)
         return found, mantissa
 
@@ -65,7 +65,7 @@ class Bodies(dict[type, Callable[..., Any]]):
         else:
             for x in xs:
                 backend = admit(self.requires, self.body.__name__, x)
-        arrays = [m if backend_of(m) is None else convert(m, backend) for m in mantissas]
+        arrays = [known_number(m) if backend_of(m) is None else convert(m, backend) for m in mantissas]
         if not numbers and all(backend_of(m) is None for m in arrays):
             arrays = [m if m is None else backend.asarray(m) for m in arrays]
         bound = partial(self.body, backend.xp)

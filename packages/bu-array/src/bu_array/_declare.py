@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeVar, cast
 
-from bu_dispatch import Backend, backend_of, default_backend
+from bu_dispatch import Backend, backend_of, common_backend, convert, default_backend
 from bu_units import UNITLESS, Unit
 
 from . import _operate, _pair, _rules
@@ -37,8 +37,11 @@ __all__ = [
     "binary",
     "creation",
     "liked",
+    "parted",
     "powered",
     "pure_unary",
+    "scalable",
+    "scaled_unary",
     "shaped",
     "unary",
 ]
@@ -153,7 +156,7 @@ def unary(
                 outcomes[own.ident] = outcome
             factor, unit, fold = outcome
             if companions:
-                args, kwargs = _fitted(name, places, own, args, kwargs, x)
+                args, kwargs, mantissa = _fitted(name, places, own, args, kwargs, x, mantissa)
             run, mantissa = bodies.ready(mantissa, x)
             result = run(scaled(mantissa, factor), *args, **kwargs)
             plain = unit is None or (unit is UNITLESS and not has_unit(x))
@@ -165,53 +168,74 @@ def unary(
 
 
 def _fitted(
-    name: str, places: dict[str, int], unit: Unit, args: tuple[Any, ...], kwargs: dict[str, Any], x: Any
-) -> tuple[tuple[Any, ...], dict[str, Any]]:
-    """Convert the options named in `places` (by position behind the array) to `unit`."""
-    positional = list(args)
-    for option, place in places.items():
-        if place < len(positional) and positional[place] is not None:
-            positional[place] = detach(positional[place], unit, name, x)
-        elif kwargs.get(option) is not None:
-            kwargs[option] = detach(kwargs[option], unit, name, x)
-    return tuple(positional), kwargs
+    name: str,
+    places: dict[str, int],
+    unit: Unit,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    x: Any,
+    mantissa: Any,
+) -> tuple[tuple[Any, ...], dict[str, Any], Any]:
+    """Convert the options named in `places` (by position behind the array) to `unit`.
+
+    They and the mantissa of `x` become arrays of the library that computes.
+    """
+    given = dict(enumerate(args)) | kwargs
+    keys = [place if place < len(args) else option for option, place in places.items()]
+    fitted = {key: detach(given[key], unit, name, x) for key in keys if given.get(key) is not None}
+    backend = common_backend(mantissa, *fitted.values())
+    given |= {key: m if backend_of(m) is None else convert(m, backend) for key, m in fitted.items()}
+    if fitted and backend_of(mantissa) is not None:
+        mantissa = convert(mantissa, backend)
+    return tuple(given[i] for i in range(len(args))), {key: given[key] for key in kwargs}, mantissa
 
 
 def pure_unary(
     body: Callable[Concatenate[Namespace, P], R],
 ) -> Callable[P, R]:
     """Declare a function of one pure number, with the option to scale: ``f(x, unit_to_scale=None)``."""
-    outcomes: dict[object, Factor] = {}
-    bodies = Bodies(body)
-    first = _parameters(body)[0]
-    name = body.__name__
+    return scaled_unary(_rules.pure)(body)
 
-    def function(x: Any = _MISSING, /, unit_to_scale: Unit | None = None, **kwargs: Any) -> Any:
-        if unit_to_scale is not None:
-            return slow(x, unit_to_scale, kwargs)
-        try:
-            if type(x) is _Quantity:
-                factor = outcomes[x._unit.ident]
-                run, x = bodies[type(x._mantissa)], x._mantissa
+
+def scaled_unary(
+    rule: UnaryRule,
+) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
+    """Declare a function of one number that `rule` makes of a quantity, with the option to scale."""
+
+    def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
+        outcomes: dict[object, Factor] = {}
+        bodies = Bodies(body)
+        first = _parameters(body)[0]
+        name = body.__name__
+
+        def function(x: Any = _MISSING, /, unit_to_scale: Unit | None = None, **kwargs: Any) -> Any:
+            if unit_to_scale is not None:
+                return slow(x, unit_to_scale, kwargs)
+            try:
+                if type(x) is _Quantity:
+                    factor = outcomes[x._unit.ident]
+                    run, x = bodies[type(x._mantissa)], x._mantissa
+                else:
+                    factor, run = None, bodies[type(x)]
+            except KeyError:
+                return slow(x, None, kwargs)
+            return run(x if factor is None else scaled(x, factor), None, **kwargs)
+
+        def slow(x: Any, unit_to_scale: Unit | None, kwargs: dict[str, Any]) -> Any:
+            mantissa, own = split(_taken(name, x, first, kwargs))
+            if unit_to_scale is not None:
+                factor = _scale_factor(name, own, unit_to_scale)
             else:
-                factor, run = None, bodies[type(x)]
-        except KeyError:
-            return slow(x, None, kwargs)
-        return run(x if factor is None else scaled(x, factor), None, **kwargs)
+                outcome = rule.of(own)
+                if outcome is None:
+                    raise rule.refuse(name, own)
+                outcomes[own.ident] = factor = outcome[0]
+            run, mantissa = bodies.ready(mantissa, x)
+            return run(scaled(mantissa, factor), None, **kwargs)
 
-    def slow(x: Any, unit_to_scale: Unit | None, kwargs: dict[str, Any]) -> Any:
-        mantissa, own = split(_taken(name, x, first, kwargs))
-        if unit_to_scale is not None:
-            factor = _scale_factor(name, own, unit_to_scale)
-        else:
-            outcome = _rules.pure.of(own)
-            if outcome is None:
-                raise _rules.pure.refuse(name, own)
-            outcomes[own.ident] = factor = outcome[0]
-        run, mantissa = bodies.ready(mantissa, x)
-        return run(scaled(mantissa, factor), None, **kwargs)
+        return cast("Callable[P, R]", _registered(body, function, "unary", rule.__name__))
 
-    return cast("Callable[P, R]", _registered(body, function, "unary", "pure"))
+    return declare
 
 
 def _scale_factor(name: str, unit: Unit, unit_to_scale: Unit) -> Factor:
@@ -287,6 +311,81 @@ def binary(
             return join(result, unit)
 
         return cast("Callable[P, R]", _registered(body, function, "binary", rule.__name__))
+
+    return declare
+
+
+def scalable(
+    rule: BinaryRule, *, second_plain: bool = False
+) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
+    """Declare a function of two arrays with the option to scale: ``f(x, y, unit_to_scale=None)``.
+
+    With `unit_to_scale` both operands are divided by it (with `second_plain` the first alone), and
+    the result has no unit; without it `rule` says what happens.
+    """
+
+    def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
+        listed = len(DECLARED)
+        plain = binary(rule)(body)
+        del DECLARED[listed:]
+        bodies = Bodies(body)
+        names = _parameters(body)
+        name = body.__name__
+
+        def function(
+            x: Any = _MISSING, y: Any = _MISSING, /, unit_to_scale: Unit | None = None, **kwargs: Any
+        ) -> Any:
+            x = _taken(name, x, names[0], kwargs)
+            y = _taken(name, y, names[1], kwargs)
+            if unit_to_scale is None:
+                return plain(x, y, **kwargs)
+            a, first = split(x, y)
+            a = scaled(a, _scale_factor(name, first, unit_to_scale))
+            if second_plain:
+                b = pure_number(y, name, names[1], x)
+            else:
+                b, second = split(y, x)
+                b = scaled(b, _scale_factor(name, second, unit_to_scale))
+            run, arrays = bodies.ready_for((a, b), (x, y))
+            return run(*arrays, **kwargs)
+
+        return cast("Callable[P, R]", _registered(body, function, "scalable", rule.__name__))
+
+    return declare
+
+
+def parted(
+    *rules: BinaryRule,
+) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
+    """Declare a function of two arrays with a tuple of results, a rule for each.
+
+    The rules agree on the factors of the operands.
+    """
+
+    def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
+        bodies = Bodies(body)
+        names = _parameters(body)
+        name = body.__name__
+        outcomes = [Outcomes(name, rule) for rule in rules]
+
+        def function(x: Any = _MISSING, y: Any = _MISSING, /, **kwargs: Any) -> Any:
+            x = _taken(name, x, names[0], kwargs)
+            y = _taken(name, y, names[1], kwargs)
+            a, first = split(x, y)
+            b, second = split(y, x)
+            if type(first) is not Unit or type(second) is not Unit:
+                raise refused_on_scale(name, first, second)
+            found = [each.find(x, y, first, second) for each in outcomes]
+            run, (a, b) = bodies.ready_for((a, b), (x, y))
+            results = run(scaled(a, found[0][0]), scaled(b, found[0][1]), **kwargs)
+            bare = not (has_unit(x) or has_unit(y))
+            return tuple(
+                scaled(part, fold) if unit is None or (unit is UNITLESS and bare) else join(part, unit)
+                for part, (_, _, unit, fold) in zip(results, found, strict=True)
+            )
+
+        rule = ", ".join(rule.__name__ for rule in rules)
+        return cast("Callable[P, R]", _registered(body, function, "parted", rule))
 
     return declare
 

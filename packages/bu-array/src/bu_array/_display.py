@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -22,8 +23,13 @@ def value_text(mantissa: Any, spec: str = "", prefix: str = "", precision: int |
     if backend is not None and not backend.is_concrete(mantissa):
         return str(mantissa)
     values = np.asarray(mantissa) if backend is None else backend.peek(mantissa)
-    formatter: Any = {"all": lambda element: format(element, spec)} if spec else None
+    masked = hasattr(values, "mask")  # array2string shows what is under the mask of numpy's masked arrays
+    formatter: Any = {"all": partial(_element_text, spec)} if spec or masked else None
     return np.array2string(values, prefix=prefix, formatter=formatter, precision=precision)
+
+
+def _element_text(spec: str, element: Any) -> str:
+    return str(element) if hasattr(element, "mask") else format(element, spec)
 
 
 def shown(mantissa: Any, unit: Unit, precision: int | None = None) -> str:

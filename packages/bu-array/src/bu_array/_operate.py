@@ -10,7 +10,7 @@ from bu_dispatch import backend_of, common_backend, convert
 from bu_units import UNITLESS, Unit
 
 from . import _rules
-from ._pair import Pair, is_plain_zero, join, pure_number, scaled, split
+from ._pair import Pair, is_plain_zero, join, known_number, pure_number, scaled, split
 from ._rules import Binary, BinaryRule, Factor
 
 __all__ = ["Outcomes", "PairTable", "attach", "operate", "raised_pair"]
@@ -113,7 +113,7 @@ def operate(name: str, rule: BinaryRule, operator: Callable[[Any, Any], Any]) ->
 
 
 def _is_operand(mantissa: Any) -> bool:
-    return isinstance(mantissa, (int, float, complex)) or backend_of(mantissa) is not None
+    return isinstance(mantissa, (int, float, complex, Fraction)) or backend_of(mantissa) is not None
 
 
 def _in_one_library(a: Any, b: Any) -> tuple[Any, Any]:
@@ -122,7 +122,7 @@ def _in_one_library(a: Any, b: Any) -> tuple[Any, Any]:
     Python numbers stay, and so do numpy scalars that meet an array: they are no array's library.
     """
     if backend_of(a) is None or backend_of(b) is None:
-        return a, b
+        return known_number(a), known_number(b)
     backend = common_backend(a, b)
     return convert(a, backend), convert(b, backend)
 

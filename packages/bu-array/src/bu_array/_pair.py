@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from math import frexp, ldexp
 from typing import Any
 
@@ -23,6 +24,7 @@ __all__ = [
     "has_unit",
     "is_plain_zero",
     "join",
+    "known_number",
     "pure_number",
     "scaled",
     "split",
@@ -94,6 +96,8 @@ def detach(x: Any, unit: Unit, name: str, *beside: Any) -> Any:
     if outcome is None:
         if own is UNITLESS and is_plain_zero(x):
             return mantissa
+        if backend_of(mantissa) is None and not isinstance(mantissa, (int, float, complex, Fraction)):
+            raise TypeError(f"{name} takes numbers and arrays, got {type(mantissa).__name__}")
         raise _rules.same.refuse(name, unit, own)
     return scaled(mantissa, outcome[1])
 
@@ -177,8 +181,13 @@ def is_plain_zero(x: Any) -> bool:
         return all(is_plain_zero(leaf) for leaf in _leaves(x))
     backend = backend_of(x)
     if backend is None:
-        return isinstance(x, (int, float, complex)) and x == 0
+        return isinstance(x, (int, float, complex, Fraction)) and x == 0
     return bool(backend.is_concrete(x) and not backend.xp.any(x != 0))
+
+
+def known_number(x: Any) -> Any:
+    """Return a number for array libraries, which know no fractions; anything else as it is."""
+    return float(x) if isinstance(x, Fraction) else x
 
 
 def has_unit(x: Any) -> bool:

@@ -17,7 +17,7 @@ from . import _display, _rules
 from ._admission import AS_IT_IS, admitted, as_unit, cast_to
 from ._declare import attach
 from ._operate import PairTable, operate, raised_pair
-from ._pair import Pair, class_for, detach, gather, join, scaled, split
+from ._pair import Pair, class_for, detach, gather, join, known_number, scaled, split
 from ._scales import convert_scale
 from .math import elementwise, manipulation, products, searching, statistical
 
@@ -135,6 +135,9 @@ class Quantity(Pair):
 
         A quantity is converted to this unit.
         """
+        if isinstance(mantissa, (list, tuple)):
+            array, own = gather(mantissa, (self,))
+            mantissa = array if own is UNITLESS else join(array, own)
         if isinstance(mantissa, Pair):
             mantissa = detach(mantissa, self._unit, "update_mantissa")
         mantissa, _ = admitted(mantissa, UNITLESS)
@@ -366,7 +369,7 @@ class Quantity(Pair):
         return self._to("ndonnx", dtype=dtype)
 
     def _to(self, name: str, **options: Any) -> Quantity:
-        mantissa = convert(self._mantissa, get_backend(name), explicit=True, **options)
+        mantissa = convert(known_number(self._mantissa), get_backend(name), explicit=True, **options)
         return self if mantissa is self._mantissa else cast("Quantity", join(mantissa, self._unit))
 
     def _known(self, what: str) -> Any:
@@ -676,7 +679,10 @@ def _may_be_exponent(x: Any) -> bool:
 
 def _agreement(x: Any, y: Any) -> Any:
     """Return ``x == y`` of the mantissas: a boolean array in the shape and library of the answer."""
-    return _bare_equal(split(x)[0], split(y)[0])
+    try:
+        return _bare_equal(split(x, y)[0], split(y, x)[0])
+    except UnitMismatchError:  # a list of several dimensions is no array
+        return False
 
 
 _bare_equal = operate("equal", _rules.compared, operator.eq)

@@ -33,6 +33,13 @@ __all__ = [
     "raised",
     "inverse_rooted",
     "inverted",
+    "in_degrees",
+    "leftover",
+    "matched",
+    "pure_pair",
+    "pure_second",
+    "of_first",
+    "rated",
     "remainder",
     "rooted",
     "same",
@@ -135,6 +142,11 @@ def settled(unit: Unit) -> tuple[Unit | None, Factor]:
     return None, suited(unit, UNITLESS)
 
 
+def _own(unit: Unit) -> Unit | None:
+    """Return the unit of a result that has that of one operand alone: a bare array for a plain one."""
+    return None if unit is UNITLESS else unit
+
+
 # ---------------------------------------------------------------- one operand
 
 
@@ -160,6 +172,17 @@ def pure(unit: Unit) -> Unary | None:
 def truth(unit: Unit) -> Unary | None:
     """No unit; the operand is a pure number or a boolean."""
     return (suited(unit, UNITLESS), None, None) if unit.dim.is_dimensionless else None
+
+
+@unary(plain_operand)
+def in_degrees(unit: Unit) -> Unary | None:
+    """No unit; the operand is a number of degrees, or an angle, converted to degrees.
+
+    An angle is told from a mere ratio by pi: degree, arcminute and turn have it, mV/V has not.
+    """
+    if unit.dim.is_dimensionless and unit.exact.fraction is None:
+        return suited(unit, Unit("deg")), None, None
+    return pure.of(unit)
 
 
 def _power(exponent: Fraction) -> Callable[[Unit], Unary | None]:
@@ -248,3 +271,47 @@ def bits(first: Unit, second: Unit) -> Binary | None:
     if not (first.dim.is_dimensionless and second.dim.is_dimensionless):
         return None
     return suited(first, UNITLESS), suited(second, UNITLESS), None, None
+
+
+@binary(_never)
+def leftover(first: Unit, second: Unit) -> Binary:
+    """The unit of the first, with the mantissas as `floored` has them: the rest of a division."""
+    return *floored.of(first, second)[:2], _own(first), None  # type: ignore[index]  # it always answers
+
+
+@binary(one_unit)
+def matched(first: Unit, second: Unit) -> Binary | None:
+    """No unit; one dimension is needed, the size of the units does not matter."""
+    return (None, None, None, None) if first.dim is second.dim else None
+
+
+@binary(_never)
+def of_first(first: Unit, second: Unit) -> Binary:
+    """The unit of the first, whatever that of the second is."""
+    return None, None, _own(first), None
+
+
+def _pair_refused(name: str, first: Unit, second: Unit) -> TypeError:
+    return plain_operand(name, second if first.dim.is_dimensionless else first)
+
+
+@binary(_pair_refused)
+def pure_pair(first: Unit, second: Unit) -> Binary | None:
+    """No unit; both operands are pure numbers, their scales folded in."""
+    return bits.of(first, second)
+
+
+def _second_refused(name: str, first: Unit, second: Unit) -> TypeError:
+    return TypeError(f"{name}: the second operand takes no unit, got one in {second}")
+
+
+@binary(_second_refused)
+def pure_second(first: Unit, second: Unit) -> Binary | None:
+    """The unit of the first; the second is a pure number."""
+    return (None, suited(second, UNITLESS), _own(first), None) if second.dim.is_dimensionless else None
+
+
+@binary(_second_refused)
+def rated(first: Unit, second: Unit) -> Binary | None:
+    """No unit, whatever that of the first is; the second is a pure number."""
+    return (None, suited(second, UNITLESS), None, None) if second.dim.is_dimensionless else None

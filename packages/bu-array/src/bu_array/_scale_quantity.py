@@ -138,7 +138,7 @@ def _less(x: Any, y: Any) -> Any:
     if isinstance(second, PointUnit) and first.dim is second.dim and not is_difference(first):
         return join(convert_scale(a, first, second) - b, second.difference)
     if not isinstance(first, ScaleUnit):
-        raise UnitMismatchError("subtract: a difference of levels from a plain value", first, second)
+        raise UnitMismatchError("subtract: a value on a scale from one that is none", first, second)
     return join(a - _as_difference(b, second, first), first)
 
 
@@ -152,8 +152,8 @@ def _as_difference(mantissa: Any, unit: Unit, scale: Unit) -> Any:
         return mantissa * unit.factor_to(difference)
     if isinstance(unit, LevelUnit) and isinstance(difference, LevelUnit) and unit.is_difference:
         return convert_scale(mantissa, unit, difference)
-    if unit.is_unitless and isinstance(mantissa, (int, float)) and mantissa == 0:
-        return mantissa  # a plain zero fits
+    if _is_plain_zero(mantissa, unit):
+        return mantissa
     raise UnitMismatchError(
         f"to a value on this scale only a difference in {difference} is added", scale, unit
     )
@@ -161,7 +161,14 @@ def _as_difference(mantissa: Any, unit: Unit, scale: Unit) -> Any:
 
 def _compared(compare: Callable[[Any, Any], Any], x: ScaleQuantity, y: Any) -> Any:
     b, second = split(y)
+    if _is_difference(x._unit) and _is_plain_zero(b, second):
+        return compare(x._mantissa, b)
     return compare(x._mantissa, convert_scale(b, second, x._unit))
+
+
+def _is_plain_zero(x: Any, unit: Unit) -> bool:
+    """Whether `x` is the plain zero that fits any difference."""
+    return unit.is_unitless and isinstance(x, (int, float)) and x == 0
 
 
 attach_scale(ScaleQuantity)

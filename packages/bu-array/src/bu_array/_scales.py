@@ -20,7 +20,7 @@ _MOVES = frozenset(
 _AVERAGES = frozenset({"mean"})
 _DISTANCES = frozenset({"ptp", "std"})
 # These need a zero that is nothing, although their result has no unit.
-_NEEDS_ZERO = frozenset({"sign"})
+_NEEDS_ZERO = frozenset({"angle", "sign", "signbit"})
 
 
 def outcome_on_scale(name: str, rule: UnaryRule, unit: Unit) -> Unary:
@@ -48,12 +48,16 @@ def refused_on_scale(name: str, *units: Unit) -> TypeError:
 def convert_scale(mantissa: Any, unit: Unit, target: Unit) -> Any:
     """Return the mantissa of a value in `unit` as one in `target`, where either of them is a scale.
 
-    Raises UnitMismatchError for another dimension, and where a level would become a difference of
-    levels or the other way round.
+    Raises UnitMismatchError for another dimension, and where a point or a level would become a
+    difference or the other way round.
     """
     return convert_value(mantissa, unit, target, _log10)
 
 
 def _log10(x: Any) -> Any:
     backend = backend_of(x)
-    return math.log10(x) if backend is None else backend.xp.log10(x)
+    if backend is not None:
+        return backend.xp.log10(x)
+    if x > 0:
+        return math.log10(x)
+    return -math.inf if x == 0 else math.nan  # as in an array of any library

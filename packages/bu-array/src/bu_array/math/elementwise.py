@@ -1,47 +1,68 @@
-"""Functions of each element: arithmetic, rounding, exponentials, logarithms, trigonometry."""
+"""Functions of each element: arithmetic, complex numbers, signs and tests."""
 
 from __future__ import annotations
 
-from bu_units import Unit
+from typing import Any
 
-from .._declare import Array, Namespace, Q, aligned, binary, powered, pure_unary, unary
-from .._rules import cube_rooted, drop, inverted, keep, product, quotient, rooted, same, squared
+from .._declare import Array, Namespace, Q, aligned, binary, parted, powered, unary
+from .._rules import (
+    cube_rooted,
+    drop,
+    floored,
+    inverted,
+    keep,
+    leftover,
+    of_first,
+    product,
+    quotient,
+    rated,
+    rooted,
+    same,
+    squared,
+)
+from .rounding import round as round  # Quantity looks for it here
 
 __all__ = [
     "abs",
+    "absolute",
     "add",
     "cbrt",
-    "ceil",
     "clip",
-    "cos",
-    "cosh",
+    "conj",
+    "conjugate",
+    "copysign",
     "divide",
-    "exp",
-    "expm1",
-    "floor",
+    "divmod",
+    "fabs",
+    "floor_divide",
+    "fmax",
+    "fmin",
+    "fmod",
+    "gcd",
+    "heaviside",
+    "imag",
+    "iscomplexobj",
     "isfinite",
     "isinf",
     "isnan",
-    "log",
-    "log1p",
-    "log2",
-    "log10",
+    "isreal",
+    "lcm",
     "maximum",
     "minimum",
+    "mod",
     "multiply",
     "negative",
+    "nextafter",
     "positive",
     "power",
+    "real",
     "reciprocal",
-    "round",
+    "remainder",
     "sign",
-    "sin",
-    "sinh",
+    "signbit",
     "sqrt",
     "square",
     "subtract",
-    "tan",
-    "tanh",
     "true_divide",
 ]
 
@@ -109,6 +130,22 @@ def abs(xp: Namespace, x: Q) -> Q:
     return xp.abs(x)
 
 
+absolute = abs
+
+
+@unary(keep)
+def fabs(xp: Namespace, x: Q) -> Q:
+    """Absolute value of real numbers in floating point, in the unit of `x`."""
+    if xp.isdtype(x.dtype, "complex floating"):
+        raise TypeError("fabs takes real numbers; use abs")
+    return xp.abs(_floating(xp, x))
+
+
+def _floating(xp: Namespace, x: Any) -> Any:
+    """Return integers and booleans in the library's default floating-point dtype."""
+    return xp.astype(x, xp.asarray(0.0).dtype) if xp.isdtype(x.dtype, ("bool", "integral")) else x
+
+
 @unary(inverted)
 def reciprocal(xp: Namespace, x: Q) -> Q:
     """``1 / x``, in the unit to the power -1."""
@@ -151,33 +188,126 @@ def clip(xp: Namespace, a: Q, a_min: Q | complex | None = None, a_max: Q | compl
     return xp.clip(a, a_min, a_max)
 
 
-# ---------------------------------------------------------------- rounding and tests
+@binary(same)
+def fmax(xp: Namespace, x1: Q, x2: Q | Array | complex) -> Q:
+    """Larger of `x1` and `x2`, the other where one is NaN, in the unit of `x1`."""
+    return xp.fmax(x1, x2)
+
+
+@binary(same)
+def fmin(xp: Namespace, x1: Q, x2: Q | Array | complex) -> Q:
+    """Smaller of `x1` and `x2`, the other where one is NaN, in the unit of `x1`."""
+    return xp.fmin(x1, x2)
+
+
+@binary(same)
+def nextafter(xp: Namespace, x: Q, y: Q | Array | complex) -> Q:
+    """Next floating-point number from `x` towards `y`, in the unit of `x`."""
+    return xp.nextafter(x, y)
+
+
+# ---------------------------------------------------------------- division with a rest
+
+
+@binary(floored)
+def floor_divide(xp: Namespace, x: Q, y: Q | Array | complex) -> Q:
+    """Whole part of the quotient, towards negative infinity.
+
+    A bare array for one dimension, else in the quotient of the units, of the mantissas as they are.
+    """
+    return xp.floor_divide(x, y)
+
+
+@binary(same)
+def remainder(xp: Namespace, x: Q, y: Q | Array | complex) -> Q:
+    """Rest of the floor division, with the sign of `y`, in the unit of `x`."""
+    return xp.remainder(x, y)
+
+
+@binary(same)
+def mod(xp: Namespace, x1: Q, x2: Q | Array | complex) -> Q:
+    """Rest of the floor division, with the sign of `x2`, in the unit of `x1`."""
+    return xp.remainder(x1, x2)
+
+
+@binary(same)
+def fmod(xp: Namespace, x1: Q, x2: Q | Array | complex) -> Q:
+    """Rest of the division towards zero, with the sign of `x1`, in the unit of `x1`."""
+    return xp.fmod(x1, x2)
+
+
+@parted(floored, leftover)
+def divmod(xp: Namespace, x: Q, y: Q | Array | complex) -> tuple[Q, Q]:
+    """Pair of `floor_divide`, in its unit, and of the rest, in the unit of `x`."""
+    return xp.floor_divide(x, y), xp.remainder(x, y)
+
+
+@binary(same)
+def gcd(xp: Namespace, x1: Q, x2: Q | Array | int) -> Q:
+    """Greatest common divisor of integers, in the unit of `x1`."""
+    return xp.gcd(x1, x2)
+
+
+@binary(same)
+def lcm(xp: Namespace, x1: Q, x2: Q | Array | int) -> Q:
+    """Least common multiple of integers, in the unit of `x1`."""
+    return xp.lcm(x1, x2)
+
+
+# ---------------------------------------------------------------- signs, complex numbers, tests
+
+
+@binary(of_first)
+def copysign(xp: Namespace, x1: Q, x2: Q | Array | complex) -> Q:
+    """`x1` with the sign of `x2`, in the unit of `x1`; the unit of `x2` does not matter."""
+    return xp.copysign(x1, x2)
+
+
+@binary(rated)
+def heaviside(xp: Namespace, x1: Q, x2: Q | Array | complex) -> Q:
+    """0 for negative `x1`, 1 for positive, the pure number `x2` at 0: a bare array."""
+    return xp.heaviside(x1, x2)
+
+
+@unary(drop)
+def signbit(xp: Namespace, x: Q) -> Q:
+    """Whether the sign of each element is minus, that of -0.0 too: a bare boolean array."""
+    return xp.signbit(x)
 
 
 @unary(keep)
-def round(xp: Namespace, x: Q, decimals: int = 0) -> Q:
-    """`x` rounded to `decimals` places of its mantissa, halves to even, in the unit of `x`."""
-    if decimals == 0:
-        return xp.round(x)
-    if xp.isdtype(x.dtype, "integral"):
-        return (
-            x if decimals > 0 else xp.astype(xp.round(xp.divide(x, 10**-decimals)) * 10**-decimals, x.dtype)
-        )
-    if decimals < 0:  # 10.0**-2 is no exact number
-        return xp.multiply(xp.round(xp.divide(x, 10.0**-decimals)), 10.0**-decimals)
-    return xp.divide(xp.round(xp.multiply(x, 10.0**decimals)), 10.0**decimals)
+def real(xp: Namespace, x: Q) -> Q:
+    """Real part, in the unit of `x`."""
+    return xp.real(x) if xp.isdtype(x.dtype, "complex floating") else x
 
 
 @unary(keep)
-def floor(xp: Namespace, x: Q) -> Q:
-    """Largest whole number of units not above `x`, in the unit of `x`."""
-    return xp.floor(x)
+def imag(xp: Namespace, x: Q) -> Q:
+    """Imaginary part, 0 of real numbers, in the unit of `x`."""
+    return xp.imag(x) if xp.isdtype(x.dtype, "complex floating") else xp.zeros_like(x)
 
 
 @unary(keep)
-def ceil(xp: Namespace, x: Q) -> Q:
-    """Smallest whole number of units not below `x`, in the unit of `x`."""
-    return xp.ceil(x)
+def conj(xp: Namespace, x: Q) -> Q:
+    """Complex conjugate, in the unit of `x`."""
+    return xp.conj(x) if xp.isdtype(x.dtype, "complex floating") else x
+
+
+conjugate = conj
+
+
+@unary(drop)
+def isreal(xp: Namespace, x: Q) -> Array:
+    """Whether each element has no imaginary part: a bare boolean array."""
+    if xp.isdtype(x.dtype, "complex floating"):
+        return xp.imag(x) == 0
+    return xp.ones_like(x, dtype=xp.bool)
+
+
+@unary(drop)
+def iscomplexobj(xp: Namespace, x: Q) -> bool:
+    """Whether the elements are complex numbers, by their dtype."""
+    return bool(xp.isdtype(x.dtype, "complex floating"))
 
 
 @unary(drop)
@@ -202,78 +332,3 @@ def isinf(xp: Namespace, a: Q) -> Q:
 def isfinite(xp: Namespace, a: Q) -> Q:
     """Whether each element is finite: a bare boolean array."""
     return xp.isfinite(a)
-
-
-# ---------------------------------------------------------------- functions of a pure number
-
-
-@pure_unary
-def exp(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
-    """Exponential of a pure number, a bare array; of ``x / unit_to_scale`` where it is given."""
-    return xp.exp(x)
-
-
-@pure_unary
-def expm1(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
-    """``exp(x) - 1``, exact for small `x`: a bare array; of ``x / unit_to_scale`` where it is given."""
-    return xp.expm1(x)
-
-
-@pure_unary
-def log(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
-    """Natural logarithm, a bare array; of ``x / unit_to_scale`` where it is given."""
-    return xp.log(x)
-
-
-@pure_unary
-def log1p(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
-    """``log(1 + x)``, exact for small `x`: a bare array; of ``x / unit_to_scale`` where it is given."""
-    return xp.log1p(x)
-
-
-@pure_unary
-def log2(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
-    """Logarithm to base 2, a bare array; of ``x / unit_to_scale`` where it is given."""
-    return xp.log2(x)
-
-
-@pure_unary
-def log10(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
-    """Logarithm to base 10, a bare array; of ``x / unit_to_scale`` where it is given."""
-    return xp.log10(x)
-
-
-@pure_unary
-def sin(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
-    """Sine of an angle (a pure number is in radians), a bare array."""
-    return xp.sin(x)
-
-
-@pure_unary
-def cos(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
-    """Cosine of an angle (a pure number is in radians), a bare array."""
-    return xp.cos(x)
-
-
-@pure_unary
-def tan(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
-    """Tangent of an angle (a pure number is in radians), a bare array."""
-    return xp.tan(x)
-
-
-@pure_unary
-def sinh(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
-    """Hyperbolic sine of a pure number, a bare array."""
-    return xp.sinh(x)
-
-
-@pure_unary
-def cosh(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
-    """Hyperbolic cosine of a pure number, a bare array."""
-    return xp.cosh(x)
-
-
-@pure_unary
-def tanh(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
-    """Hyperbolic tangent of a pure number, a bare array."""
-    return xp.tanh(x)

@@ -1,19 +1,29 @@
-"""Comparisons: operands of one dimension, a bare boolean array."""
+"""Comparisons and connectives: operands of one dimension, a bare boolean array."""
 
 from __future__ import annotations
 
-from .._declare import Array, Namespace, Q, aligned, binary
-from .._rules import compared
+from typing import Any
+
+from .._declare import Array, Namespace, Q, aligned, binary, unary
+from .._rules import compared, matched, truth
+from .statistical import all, any
 
 __all__ = [
     "allclose",
+    "alltrue",
+    "array_equal",
     "equal",
     "greater",
     "greater_equal",
     "isclose",
     "less",
     "less_equal",
+    "logical_and",
+    "logical_not",
+    "logical_or",
+    "logical_xor",
     "not_equal",
+    "sometrue",
 ]
 
 
@@ -89,3 +99,55 @@ def allclose(
     rtol = _RTOL if rtol is None else rtol
     atol = _ATOL if atol is None else atol
     return xp.all(xp.isclose(x, y, rtol=rtol, atol=atol, equal_nan=equal_nan))
+
+
+@binary(compared)
+def array_equal(xp: Namespace, x: Q, y: Q | complex, equal_nan: bool = False) -> Array:
+    """Whether shapes and all elements are equal: a bare boolean, of the array library.
+
+    With `equal_nan` a NaN equals a NaN.
+    """
+    if getattr(x, "shape", ()) != getattr(y, "shape", ()):
+        array = x if hasattr(x, "shape") else y
+        return xp.any(xp.zeros_like(array, dtype=xp.bool))
+    equal = xp.equal(x, y)
+    if equal_nan:
+        equal = equal | (xp.not_equal(x, x) & xp.not_equal(y, y))  # NaN alone is not itself
+    return xp.all(equal)
+
+
+# ---------------------------------------------------------------- connectives: all but 0 is true
+
+
+def _true(xp: Namespace, x: Any) -> Any:
+    """Return where an array is not 0; a Python number's truth."""
+    if not hasattr(x, "dtype"):
+        return x != 0
+    return x if x.dtype == xp.bool else xp.not_equal(x, 0)
+
+
+@binary(matched)
+def logical_and(xp: Namespace, x: Q, y: Q | complex) -> Array:
+    """Whether neither `x` nor `y` is 0, element by element: a bare boolean array."""
+    return _true(xp, x) & _true(xp, y)
+
+
+@binary(matched)
+def logical_or(xp: Namespace, x: Q, y: Q | complex) -> Array:
+    """Whether `x` or `y` is not 0, element by element: a bare boolean array."""
+    return _true(xp, x) | _true(xp, y)
+
+
+@binary(matched)
+def logical_xor(xp: Namespace, x: Q, y: Q | complex) -> Array:
+    """Whether one of `x` and `y` is 0, and the other is not: a bare boolean array."""
+    return _true(xp, x) ^ _true(xp, y)
+
+
+@unary(truth)
+def logical_not(xp: Namespace, x: Q) -> Array:
+    """Whether each element of a pure number is 0: a bare boolean array."""
+    return xp.logical_not(_true(xp, x))
+
+
+alltrue, sometrue = all, any

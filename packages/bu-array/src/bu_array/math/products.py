@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
+from typing import Any
 
-from .._declare import Namespace, Q, binary
-from .._rules import product
+from bu_units import Unit
 
-__all__ = ["dot", "matmul", "outer", "tensordot", "vecdot"]
+from .. import _rules
+from .._declare import Array, Namespace, Q, binary, shaped
+from .._declare_linear import multiplied
+from .._rules import Factor, product
+
+__all__ = [
+    "cross",
+    "dot",
+    "inner",
+    "kron",
+    "matmul",
+    "matrix_power",
+    "multi_dot",
+    "outer",
+    "tensordot",
+    "vdot",
+    "vecdot",
+]
 
 
 @binary(product)
@@ -46,3 +64,118 @@ def tensordot(xp: Namespace, a: Q, b: Q, axes: int | tuple[Sequence[int], Sequen
 def vecdot(xp: Namespace, a: Q, b: Q, axis: int = -1) -> Q:
     """Dot product of vectors along `axis`, `a` conjugated, in the product of the units."""
     return xp.vecdot(a, b, axis=axis)
+
+
+@binary(product)
+def vdot(xp: Namespace, a: Q, b: Q) -> Q:
+    """Dot product of `a`, conjugated, and `b`, both as vectors, in the product of the units."""
+    return xp.vecdot(xp.reshape(a, (-1,)), xp.reshape(b, (-1,)))
+
+
+@binary(product)
+def inner(xp: Namespace, a: Q, b: Q) -> Q:
+    """Sum of products over the last axis of both, in the product of the units. Numbers multiply."""
+    if not (getattr(a, "shape", ()) and getattr(b, "shape", ())):
+        return xp.multiply(a, b)
+    return xp.tensordot(a, b, axes=((-1,), (-1,)))
+
+
+@binary(product)
+def kron(xp: Namespace, a: Q, b: Q) -> Q:
+    """Kronecker product: each element of `a` times all of `b`, in the product of the units.
+
+    Axes of length one are put before the shorter of the shapes.
+    """
+    rank = max(len(a.shape), len(b.shape))
+    rows, columns = (tuple([1] * (rank - len(x.shape)) + list(x.shape)) for x in (a, b))
+    a = xp.reshape(a, tuple(length for size in rows for length in (size, 1)))
+    b = xp.reshape(b, tuple(length for size in columns for length in (1, size)))
+    shape = tuple(m * n for m, n in zip(rows, columns, strict=True))
+    return xp.reshape(xp.multiply(a, b), shape)
+
+
+@binary(product)
+def cross(
+    xp: Namespace, a: Q, b: Q, axisa: int = -1, axisb: int = -1, axisc: int = -1, axis: int | None = None
+) -> Q:
+    """Cross product of vectors of three elements, in the product of the units.
+
+    `axisa`, `axisb`, `axisc`: where the vectors of `a`, of `b` and of the result are; `axis` is all three.
+    """
+    if axis is not None:
+        axisa = axisb = axisc = axis
+    a, b = xp.moveaxis(a, axisa, -1), xp.moveaxis(b, axisb, -1)
+    if a.shape[-1] != 3 or b.shape[-1] != 3:
+        raise ValueError(f"cross takes vectors of 3 elements, got {a.shape[-1]} and {b.shape[-1]}")
+    vectors: tuple[Any, Any] = (a, b)
+    (a1, a2, a3), (b1, b2, b3) = ([x[..., i] for i in range(3)] for x in vectors)
+    parts = [a2 * b3 - a3 * b2, a3 * b1 - a1 * b3, a1 * b2 - a2 * b1]
+    return xp.stack(parts, axis=axisc)
+
+
+@multiplied
+def multi_dot(xp: Namespace, arrays: Sequence[Q]) -> Q:
+    """Matrix product of two or more arrays in the cheapest order, in the product of all units.
+
+    The first and the last may be vectors, the others are matrices.
+    """
+    if len(arrays) < 2:
+        raise ValueError("multi_dot takes at least two arrays")
+    first, last = len(arrays[0].shape) == 1, len(arrays[-1].shape) == 1
+    chain: list[Any] = list(arrays)
+    if first:
+        chain[0] = xp.reshape(chain[0], (1, -1))
+    if last:
+        chain[-1] = xp.reshape(chain[-1], (-1, 1))
+    if any(len(x.shape) != 2 for x in chain):
+        raise ValueError("multi_dot takes matrices, and vectors at the ends")
+    result = _chained(xp, chain, _cheapest([*(x.shape[0] for x in chain), chain[-1].shape[1]]), 0, len(chain))
+    result = result[0, ...] if first else result
+    return result[..., 0] if last else result
+
+
+def _cheapest(sizes: list[int]) -> dict[tuple[int, int], int]:
+    """Return where to split each run of a chain of matrices; matrix i is ``sizes[i]`` by ``sizes[i + 1]``."""
+    count = len(sizes) - 1
+    cost = {(i, i + 1): 0 for i in range(count)}
+    split: dict[tuple[int, int], int] = {}
+    for length in range(2, count + 1):
+        for i in range(count - length + 1):
+            j = i + length
+            cost[i, j], split[i, j] = min(
+                (cost[i, k] + cost[k, j] + sizes[i] * sizes[k] * sizes[j], k) for k in range(i + 1, j)
+            )
+    return split
+
+
+def _chained(xp: Namespace, chain: list[Any], split: dict[tuple[int, int], int], i: int, j: int) -> Any:
+    if j - i == 1:
+        return chain[i]
+    k = split[i, j]
+    return xp.matmul(_chained(xp, chain, split, i, k), _chained(xp, chain, split, k, j))
+
+
+def _to_the_power(unit: Unit, x: Array, n: int) -> tuple[Unit | None, Factor]:
+    """Return the unit to the power `n`."""
+    return _rules.raised(unit, operator.index(n))
+
+
+@shaped(_to_the_power)
+def matrix_power(xp: Namespace, a: Q, n: int) -> Q:
+    """Square matrices to the whole power `n`, in the unit of `a` to that power; inverses where negative."""
+    n = operator.index(n)
+    if a.shape[-1] != a.shape[-2]:
+        raise ValueError(f"matrix_power takes square matrices, got shape {tuple(a.shape)}")
+    if n < 0:
+        if xp.isdtype(a.dtype, ("bool", "integral")):
+            a = xp.astype(a, xp.asarray(0.0).dtype)
+        a, n = xp.linalg.inv(a), -n
+    if n == 0:
+        return xp.zeros_like(a) + xp.eye(a.shape[-1], dtype=a.dtype)
+    result: Any = None
+    while n:
+        if n & 1:
+            result = a if result is None else xp.matmul(result, a)
+        n >>= 1
+        a = xp.matmul(a, a) if n else a
+    return result

@@ -1,0 +1,6 @@
+"""`bu_array.fft` under its public name."""
+
+from __future__ import annotations
+
+from bu_array.fft import *
+from bu_array.fft import __all__ as __all__

@@ -1,0 +1,6 @@
+"""`bu_array.linalg` under its public name."""
+
+from __future__ import annotations
+
+from bu_array.linalg import *
+from bu_array.linalg import __all__ as __all__
