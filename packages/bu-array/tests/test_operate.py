@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bu_array import Quantity
+from bu_array import math as um
 from bu_array._operate import PairTable
 from bu_dispatch import BackendError, backend_of, get_backend, using_backend
 from bu_units import UNITLESS, Unit, UnitMismatchError
@@ -371,3 +372,17 @@ def test_tables_do_not_grow_without_end():
         table.keep(unit, "b", 2)
     assert len(table) <= 2
     assert backend_of(table) is None
+
+
+def test_floor_division_counts_in_the_finer_unit(backend):
+    long, short = quantity(backend, [1.0, 2.5], "km"), quantity(backend, [1.0, 1.0], "m")
+    assert values(long // short).tolist() == [1000.0, 2500.0]
+    assert values(short // long).tolist() == [0.0, 0.0]
+    rest = long % quantity(backend, [600.0, 600.0], "m")
+    assert rest.unit is Unit("km")
+    np.testing.assert_allclose(values(rest), [0.4, 0.1], rtol=1e-6)
+    whole, rest = um.divmod(long, short)
+    assert values(whole).tolist() == [1000.0, 2500.0]
+    assert values(rest).tolist() == [0.0, 0.0]
+    assert (1 * Unit("km")) // (1 * Unit("m")) == 1000
+    assert divmod(1 * Unit("km"), 1 * Unit("m"))[1] == 0

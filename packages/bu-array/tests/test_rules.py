@@ -137,7 +137,12 @@ def test_products_commute(first, second):
 def test_floored(first, second):
     outcome = rules.floored.of(first, second)
     if first.dim is second.dim:
-        assert outcome == (None, rules.suited(second, first), None, None)
+        factors, (unit, fold) = outcome[:2], outcome[2:]
+        assert (unit, fold) == (None, None)
+        # In the finer of the two units: at most one operand is converted, by a factor above one.
+        assert None in factors
+        assert all(factor is None or factor > 1.0 for factor in factors)
+        assert factors in ((None, rules.suited(second, first)), (rules.suited(first, second), None))
     else:
         assert outcome == (None, None, *rules.quotient.result(first, second))
 
@@ -150,7 +155,13 @@ def test_remainder_of_a_plain_divisor(unit):
 @given(units, units)
 def test_remainder(first, second):
     assume(second is not UNITLESS)
-    assert rules.remainder.of(first, second) == rules.same.of(first, second)
+    outcome = rules.remainder.of(first, second)
+    if first.dim is not second.dim:
+        assert outcome is None
+        return
+    assert outcome[:2] == rules.floored.of(first, second)[:2]
+    assert outcome[2] is first
+    assert outcome[3] == (None if outcome[0] is None else rules.suited(second, first))
 
 
 @given(plain, plain)

@@ -277,13 +277,13 @@ def binary(
                     run = bodies[type(a)]
                 except KeyError:
                     return slow(x, y, args, kwargs)
-                if fx is not None:
-                    a = scaled(a, fx)
-                if fy is not None:
-                    b = scaled(b, fy)
+                a = a if fx is None else scaled(a, fx)
+                b = b if fy is None else scaled(b, fy)
                 result = run(a, b, *args, **kwargs)
+                if fold is not None:
+                    result = scaled(result, fold)
                 if unit is None:
-                    return result if fold is None else scaled(result, fold)
+                    return result
                 quantity = _new(_Quantity)
                 quantity._mantissa = result
                 quantity._unit = unit
@@ -305,9 +305,9 @@ def binary(
             else:
                 fx, fy, unit, fold = outcomes.find(x, y, first, second)
             run, (a, b) = bodies.ready_for((a, b), (x, y))
-            result = run(scaled(a, fx), scaled(b, fy), *args, **kwargs)
+            result = scaled(run(scaled(a, fx), scaled(b, fy), *args, **kwargs), fold)
             if unit is None or (unit is UNITLESS and not (has_unit(x) or has_unit(y))):
-                return scaled(result, fold)
+                return result
             return join(result, unit)
 
         return cast("Callable[P, R]", _registered(body, function, "binary", rule.__name__))
@@ -380,7 +380,9 @@ def parted(
             results = run(scaled(a, found[0][0]), scaled(b, found[0][1]), **kwargs)
             bare = not (has_unit(x) or has_unit(y))
             return tuple(
-                scaled(part, fold) if unit is None or (unit is UNITLESS and bare) else join(part, unit)
+                scaled(part, fold)
+                if unit is None or (unit is UNITLESS and bare)
+                else join(scaled(part, fold), unit)
                 for part, (_, _, unit, fold) in zip(results, found, strict=True)
             )
 

@@ -90,8 +90,10 @@ def operate(name: str, rule: BinaryRule, operator: Callable[[Any, Any], Any]) ->
             else:
                 # No name holds a scaled operand, so that numpy computes in its memory.
                 result = operator(scaled(x._mantissa, fx), scaled(y._mantissa, fy))
+            if fold is not None:
+                result = scaled(result, fold)
             if unit is None:
-                return result if fold is None else scaled(result, fold)
+                return result
             quantity = _new(_Quantity)
             quantity._mantissa = result
             quantity._unit = unit
@@ -106,8 +108,8 @@ def operate(name: str, rule: BinaryRule, operator: Callable[[Any, Any], Any]) ->
         fx, fy, unit, fold = outcomes.find(x, y, first, second)
         if type(a) is not type(b) and backend_of(a) is not backend_of(b):
             a, b = _in_one_library(a, b)
-        result = operator(scaled(a, fx), scaled(b, fy))
-        return scaled(result, fold) if unit is None else join(result, unit)
+        result = scaled(operator(scaled(a, fx), scaled(b, fy)), fold)
+        return result if unit is None else join(result, unit)
 
     return apply
 

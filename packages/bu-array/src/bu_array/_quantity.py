@@ -19,7 +19,7 @@ from ._declare import attach
 from ._operate import PairTable, operate, raised_pair
 from ._pair import Pair, class_for, detach, gather, join, known_number, scaled, split
 from ._scales import convert_scale
-from .math import elementwise, manipulation, products, searching, statistical
+from .math import elementwise, manipulation, products, rounding, searching, statistical
 
 if TYPE_CHECKING:
     from bu_units.systems import UnitSystem
@@ -265,7 +265,7 @@ class Quantity(Pair):
     ptp = statistical.ptp
     ravel = manipulation.ravel
     reshape = manipulation.reshape
-    round = elementwise.round
+    round = rounding.round
     squeeze = manipulation.squeeze
     std = statistical.std
     sum = statistical.sum
@@ -563,7 +563,7 @@ class Quantity(Pair):
     def __round__(self, ndigits: int | None = None) -> Quantity:
         if backend_of(self._mantissa) is None:
             return cast("Quantity", join(round(self._mantissa, ndigits), self._unit))
-        return elementwise.round(self, ndigits or 0)
+        return rounding.round(self, ndigits or 0)
 
     def __and__(self, other: Any) -> Any:
         return _and(self, other)

@@ -41,6 +41,7 @@ __all__ = [
     "of_first",
     "rated",
     "remainder",
+    "rest",
     "rooted",
     "same",
     "settled",
@@ -251,14 +252,35 @@ def quotient(first: Unit, second: Unit) -> Binary:
 def floored(first: Unit, second: Unit) -> Binary:
     """A plain number for one dimension, else the quotient of the units for that of the mantissas."""
     if first.dim is second.dim:
-        return None, suited(second, first), None, None
+        return *_in_the_finer(first, second), None, None
     return None, None, *quotient.result(first, second)
+
+
+def _in_the_finer(first: Unit, second: Unit) -> tuple[Factor, Factor]:
+    """Return the factors of two operands to the finer of their units.
+
+    A kilometre holds 1000 metres; 0.001 as a float64 is a little more than a metre, and goes into 1
+    but 999 times.
+    """
+    factor = suited(second, first)
+    if factor is not None and factor < 1.0:
+        return suited(first, second), None
+    return None, factor
+
+
+@binary(one_unit)
+def rest(first: Unit, second: Unit) -> Binary | None:
+    """The unit of the first; computed in the finer of the two and converted back."""
+    if first.dim is not second.dim:
+        return None
+    factors = _in_the_finer(first, second)
+    return *factors, first, None if factors[0] is None else suited(second, first)
 
 
 @binary(one_unit)
 def remainder(first: Unit, second: Unit) -> Binary | None:
     """The unit of the first; a plain divisor divides the mantissa as it is."""
-    return (None, None, first, None) if second is UNITLESS else same.of(first, second)
+    return (None, None, first, None) if second is UNITLESS else rest.of(first, second)
 
 
 def _bits_refused(name: str, first: Unit, second: Unit) -> TypeError:
@@ -276,7 +298,8 @@ def bits(first: Unit, second: Unit) -> Binary | None:
 @binary(_never)
 def leftover(first: Unit, second: Unit) -> Binary:
     """The unit of the first, with the mantissas as `floored` has them: the rest of a division."""
-    return *floored.of(first, second)[:2], _own(first), None  # type: ignore[index]  # it always answers
+    known = rest.of(first, second)
+    return (None, None, _own(first), None) if known is None else (*known[:2], _own(first), known[3])
 
 
 @binary(one_unit)

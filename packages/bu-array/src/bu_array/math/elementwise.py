@@ -16,11 +16,11 @@ from .._rules import (
     product,
     quotient,
     rated,
+    rest,
     rooted,
     same,
     squared,
 )
-from .rounding import round as round  # Quantity looks for it here
 
 __all__ = [
     "abs",
@@ -218,19 +218,19 @@ def floor_divide(xp: Namespace, x: Q, y: Q | Array | complex) -> Q:
     return xp.floor_divide(x, y)
 
 
-@binary(same)
+@binary(rest)
 def remainder(xp: Namespace, x: Q, y: Q | Array | complex) -> Q:
     """Rest of the floor division, with the sign of `y`, in the unit of `x`."""
     return xp.remainder(x, y)
 
 
-@binary(same)
+@binary(rest)
 def mod(xp: Namespace, x1: Q, x2: Q | Array | complex) -> Q:
     """Rest of the floor division, with the sign of `x2`, in the unit of `x1`."""
     return xp.remainder(x1, x2)
 
 
-@binary(same)
+@binary(rest)
 def fmod(xp: Namespace, x1: Q, x2: Q | Array | complex) -> Q:
     """Rest of the division towards zero, with the sign of `x1`, in the unit of `x1`."""
     return xp.fmod(x1, x2)
