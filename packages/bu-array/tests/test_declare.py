@@ -7,7 +7,9 @@ import pytest
 from array_checks import array, check, quantity
 
 from bu_array import Quantity, math
-from bu_array._declare import DECLARED, aligned, binary, creation, liked, powered, pure_unary, shaped, unary
+from bu_array._declare import DECLARED, binary, powered, pure_unary, shaped, unary
+from bu_array._declare_creation import creation, liked
+from bu_array._declare_several import aligned
 from bu_array._rules import keep, pure, same
 from bu_dispatch import using_backend
 from bu_units import UNITLESS, Unit, UnitMismatchError
@@ -293,7 +295,7 @@ def test_every_decorator_registers():
         (shaped(lambda unit, x: (unit, None)), "shaped"),
         (aligned("x"), "aligned"),
         (creation, "creation"),
-        (liked, "liked"),
+        (liked(), "liked"),
     ]:
         function, (row,) = declared(decorator, body)
         assert (row.name, row.kind, row.function) == ("body", kind, function)

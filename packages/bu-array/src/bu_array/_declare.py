@@ -9,11 +9,11 @@ chosen once per type of mantissa, operands are scaled where units differ, the re
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeVar, cast
 
-from bu_dispatch import Backend, backend_of, common_backend, convert, default_backend
+from bu_dispatch import backend_of, common_backend, convert
 from bu_units import UNITLESS, Unit
 
 from . import _operate, _pair, _rules
@@ -32,14 +32,13 @@ __all__ = [
     "Declaration",
     "Namespace",
     "Q",
-    "aligned",
     "attach",
     "binary",
-    "creation",
-    "liked",
+    "parameters",
     "parted",
     "powered",
     "pure_unary",
+    "register",
     "scalable",
     "scaled_unary",
     "shaped",
@@ -91,7 +90,7 @@ def attach(quantity: type[Pair]) -> None:
     _operate.attach(quantity)
 
 
-def _registered(body: Callable[..., Any], function: Callable[..., Any], kind: str, rule: str) -> Any:
+def register(body: Callable[..., Any], function: Callable[..., Any], kind: str, rule: str) -> Any:
     """Give the function the face of its body, less `xp`, and put it on the list."""
     function.__name__ = body.__name__
     function.__qualname__ = body.__qualname__
@@ -103,7 +102,7 @@ def _registered(body: Callable[..., Any], function: Callable[..., Any], kind: st
     return function
 
 
-def _parameters(body: Callable[..., Any]) -> tuple[str, ...]:
+def parameters(body: Callable[..., Any]) -> tuple[str, ...]:
     """Return the names of the body's parameters after `xp`."""
     code = body.__code__
     return code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount]
@@ -120,7 +119,7 @@ def unary(
     def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
         outcomes: dict[object, Unary] = {}
         bodies = Bodies(body, requires)
-        names = _parameters(body)
+        names = parameters(body)
         places = {name: names.index(name) - 1 for name in companions}
         name = body.__name__
 
@@ -162,7 +161,7 @@ def unary(
             plain = unit is None or (unit is UNITLESS and not has_unit(x))
             return scaled(result, fold) if plain else join(result, cast("Unit", unit))
 
-        return cast("Callable[P, R]", _registered(body, function, "unary", rule.__name__))
+        return cast("Callable[P, R]", register(body, function, "unary", rule.__name__))
 
     return declare
 
@@ -205,7 +204,7 @@ def scaled_unary(
     def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
         outcomes: dict[object, Factor] = {}
         bodies = Bodies(body)
-        first = _parameters(body)[0]
+        first = parameters(body)[0]
         name = body.__name__
 
         def function(x: Any = _MISSING, /, unit_to_scale: Unit | None = None, **kwargs: Any) -> Any:
@@ -233,7 +232,7 @@ def scaled_unary(
             run, mantissa = bodies.ready(mantissa, x)
             return run(scaled(mantissa, factor), None, **kwargs)
 
-        return cast("Callable[P, R]", _registered(body, function, "unary", rule.__name__))
+        return cast("Callable[P, R]", register(body, function, "unary", rule.__name__))
 
     return declare
 
@@ -262,7 +261,7 @@ def binary(
 
     def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
         bodies = Bodies(body, requires)
-        names = _parameters(body)
+        names = parameters(body)
         name = body.__name__
         outcomes = Outcomes(name, rule)
         table = outcomes.table
@@ -310,7 +309,7 @@ def binary(
                 return result
             return join(result, unit)
 
-        return cast("Callable[P, R]", _registered(body, function, "binary", rule.__name__))
+        return cast("Callable[P, R]", register(body, function, "binary", rule.__name__))
 
     return declare
 
@@ -329,7 +328,7 @@ def scalable(
         plain = binary(rule)(body)
         del DECLARED[listed:]
         bodies = Bodies(body)
-        names = _parameters(body)
+        names = parameters(body)
         name = body.__name__
 
         def function(
@@ -349,7 +348,7 @@ def scalable(
             run, arrays = bodies.ready_for((a, b), (x, y))
             return run(*arrays, **kwargs)
 
-        return cast("Callable[P, R]", _registered(body, function, "scalable", rule.__name__))
+        return cast("Callable[P, R]", register(body, function, "scalable", rule.__name__))
 
     return declare
 
@@ -364,7 +363,7 @@ def parted(
 
     def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
         bodies = Bodies(body)
-        names = _parameters(body)
+        names = parameters(body)
         name = body.__name__
         outcomes = [Outcomes(name, rule) for rule in rules]
 
@@ -387,7 +386,7 @@ def parted(
             )
 
         rule = ", ".join(rule.__name__ for rule in rules)
-        return cast("Callable[P, R]", _registered(body, function, "parted", rule))
+        return cast("Callable[P, R]", register(body, function, "parted", rule))
 
     return declare
 
@@ -411,7 +410,7 @@ def shaped(
 
     def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
         bodies = Bodies(body)
-        names = _parameters(body)
+        names = parameters(body)
 
         def function(x: Any = _MISSING, /, *args: Any, **kwargs: Any) -> Any:
             x = _taken(body.__name__, x, names[0], kwargs)
@@ -423,7 +422,7 @@ def shaped(
             unit, fold = rule(own, mantissa, **dict(zip(names[1:], args, strict=False)), **kwargs)
             return scaled(result, fold) if unit is None else join(result, unit)
 
-        return cast("Callable[P, R]", _registered(body, function, "shaped", rule.__name__))
+        return cast("Callable[P, R]", register(body, function, "shaped", rule.__name__))
 
     return declare
 
@@ -431,7 +430,7 @@ def shaped(
 def powered(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
     """Declare ``f(x, exponent)``: one exponent raises the unit too, an array needs a pure number."""
     bodies = Bodies(body)
-    names = _parameters(body)
+    names = parameters(body)
     name = body.__name__
 
     def function(x: Any = _MISSING, y: Any = _MISSING, /, **kwargs: Any) -> Any:
@@ -442,139 +441,4 @@ def powered(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
         result = run(*arrays, **kwargs)
         return scaled(result, fold) if unit is None else join(result, unit)
 
-    return cast("Callable[P, R]", _registered(body, function, "powered", "power"))
-
-
-# ---------------------------------------------------------------- several arrays of one dimension
-
-
-def aligned(
-    *operands: str,
-    plain: Sequence[str] = (),
-    unitless: bool = False,
-    numbers: bool = False,
-    requires: Requirement | None = None,
-) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
-    """Declare a function of several arrays of one dimension, converted to the unit of the first.
-
-    `operands` are parameters; ``*name`` is a sequence of arrays; None passes. Arrays among `plain`
-    take no unit. The result (each of a tuple) has that unit too, unless it is `unitless`. With
-    `numbers` the body takes Python numbers as they are.
-    """
-
-    def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
-        bodies = Bodies(body, requires)
-        names = _parameters(body)
-        name = body.__name__
-        required = frozenset(names[: len(names) - len(body.__defaults__ or ())])
-        stars = {operand.lstrip("*") for operand in operands if operand.startswith("*")}
-        wanted = [operand.lstrip("*") for operand in operands]
-
-        def function(*args: Any, **kwargs: Any) -> Any:
-            given = dict(zip(names, args, strict=False))
-            if (
-                len(args) > len(names)
-                or not given.keys().isdisjoint(kwargs)
-                or not required <= {**given, **kwargs}.keys()
-            ):
-                body(None, *args, **kwargs)  # raises the TypeError that says which argument it is
-            given |= kwargs
-            values = {key: given.pop(key, None) for key in (*wanted, *plain)}
-            given_plain = {key: values[key] for key in plain}
-            flat: list[Any] = []
-            for key in wanted:
-                flat += list(values[key]) if key in stars else [values[key]]
-            unit, any_unit = _common_unit(flat)
-            mantissas = [x if x is None else detach(x, unit, name, *flat) for x in flat]
-            mantissas += [
-                None if values[key] is None else pure_number(values[key], name, key, *flat) for key in plain
-            ]
-            run, arrays = bodies.ready_for(mantissas, [*flat, *(given_plain[key] for key in plain)], numbers)
-            for key in wanted:
-                count = len(values[key]) if key in stars else 1
-                values[key], arrays = (arrays[:count] if key in stars else arrays[0]), arrays[count:]
-            values |= dict(zip(plain, arrays, strict=True))
-            result = run(**values, **given)
-            if not any_unit or unitless:
-                return result
-            if isinstance(result, tuple):
-                return tuple(join(part, unit) for part in result)
-            return join(result, unit)
-
-        return cast("Callable[P, R]", _registered(body, function, "aligned", "same"))
-
-    return declare
-
-
-def _common_unit(operands: list[Any]) -> tuple[Unit, bool]:
-    """Return the unit of the first operand that has one, and whether any has."""
-    bare = False
-    for x in operands:
-        if has_unit(x):
-            _, unit = split(x)
-            # Behind a plain operand, a scaled number (a percentage) is converted to a plain one.
-            return (UNITLESS if bare and unit.dim.is_dimensionless else unit), True
-        bare = bare or x is not None
-    return UNITLESS, False
-
-
-# ---------------------------------------------------------------- new arrays
-
-
-def creation(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
-    """Declare a function that makes an array from no array; its keyword `unit` attaches a unit.
-
-    The default backend makes it. The result is a bare array where `unit` is the number one.
-    """
-    name = body.__name__
-    names = _parameters(body)
-
-    def function(*args: Any, **kwargs: Any) -> Any:
-        values = dict(zip(names, args, strict=False))
-        if len(args) > len(names) or not values.keys().isdisjoint(kwargs):
-            body(None, *args, **kwargs)  # raises the TypeError that says which argument it is
-        values |= kwargs
-        unit = values.pop("unit", UNITLESS)
-        if not isinstance(unit, Unit):
-            raise TypeError(f"{name}: unit must be a Unit, got {type(unit).__name__}")
-        backend = default_backend()
-        if values.get("dtype") is not None:
-            values["dtype"] = backend.dtype(values["dtype"])
-        make: Callable[..., Any] = body
-        result = make(backend.xp, **values)
-        return result if unit is UNITLESS else join(result, unit)
-
-    return cast("Callable[P, R]", _registered(body, function, "creation", "attached"))
-
-
-def liked(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
-    """Declare a function that makes an array like another; its option `unit` converts or attaches."""
-    bodies = Bodies(body)
-    names = _parameters(body)
-    name = body.__name__
-
-    def function(*args: Any, **kwargs: Any) -> Any:
-        values = dict(zip(names, args, strict=False))
-        if (
-            len(args) > len(names)
-            or not values.keys().isdisjoint(kwargs)
-            or names[0] not in {**values, **kwargs}
-        ):
-            body(None, *args, **kwargs)  # raises the TypeError that says which argument it is
-        values |= kwargs
-        model, own = split(values.pop(names[0]))
-        unit = values.pop("unit", None)
-        if unit is None:
-            unit = own
-        elif not isinstance(unit, Unit):
-            raise TypeError(f"{name}: unit must be a Unit, got {type(unit).__name__}")
-        elif own is not UNITLESS and own.dim is not unit.dim:
-            raise _rules.one_unit(name, own, unit)
-        run, model = bodies.ready(model, model)
-        backend = cast("Backend", backend_of(model))
-        if values.get("dtype") is not None:
-            values["dtype"] = backend.dtype(values["dtype"])
-        result = run(model, **values)
-        return result if unit is UNITLESS else join(result, unit)
-
-    return cast("Callable[P, R]", _registered(body, function, "liked", "keep"))
+    return cast("Callable[P, R]", register(body, function, "powered", "power"))

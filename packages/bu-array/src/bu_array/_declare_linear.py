@@ -15,8 +15,7 @@ from bu_units import UNITLESS, Unit, UnitMismatchError
 
 from . import _rules
 from ._bodies import Bodies
-from ._declare import Namespace
-from ._declare import _registered as register
+from ._declare import Namespace, register
 from ._pair import has_unit, join, scaled, split
 from ._rules import Factor
 from ._scales import refused_on_scale

@@ -6,7 +6,8 @@ from typing import Any
 
 from bu_units import UNITLESS, Unit
 
-from .._declare import Namespace, Q, aligned, creation, liked
+from .._declare_creation import Namespace, Q, creation, liked
+from .._declare_several import aligned
 
 __all__ = [
     "arange",
@@ -60,7 +61,7 @@ def full(xp: Namespace, shape: Shape, fill_value: Q, dtype: Any = None) -> Q:
     return filled if dtype is None else xp.astype(filled, dtype)
 
 
-@liked
+@liked()
 def zeros_like(
     xp: Namespace, a: Q, dtype: Any = None, shape: Shape | None = None, unit: Unit | None = None
 ) -> Q:
@@ -71,7 +72,7 @@ def zeros_like(
     return xp.zeros_like(a, dtype=dtype) if shape is None else xp.zeros(shape, dtype=dtype or a.dtype)
 
 
-@liked
+@liked()
 def ones_like(
     xp: Namespace, a: Q, dtype: Any = None, shape: Shape | None = None, unit: Unit | None = None
 ) -> Q:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._declare import Array, Namespace, Q, aligned, binary, parted, powered, unary
+from .._declare import Array, Namespace, Q, binary, parted, powered, unary
+from .._declare_several import aligned
 from .._rules import (
     cube_rooted,
     drop,

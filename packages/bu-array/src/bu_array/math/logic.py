@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._declare import Array, Namespace, Q, aligned, binary, unary
+from .._declare import Array, Namespace, Q, binary, unary
+from .._declare_several import aligned
 from .._rules import compared, matched, truth
 from .statistical import all, any
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .._declare import Namespace, Q, aligned, unary
+from .._declare import Namespace, Q, unary
+from .._declare_several import aligned
 from .._rules import drop, keep
 
 __all__ = [

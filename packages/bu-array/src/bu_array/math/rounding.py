@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._declare import Array, Namespace, Q, aligned, unary
+from .._declare import Array, Namespace, Q, unary
+from .._declare_several import aligned
 from .._rules import keep
 
 __all__ = ["around", "ceil", "fix", "floor", "modf", "nan_to_num", "rint", "round", "trunc"]

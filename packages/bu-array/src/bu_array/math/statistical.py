@@ -5,27 +5,15 @@ from __future__ import annotations
 from math import prod as _prod
 from typing import Any
 
-from bu_dispatch import convert
 from bu_units import Unit
 
 from .. import _rules
 from .._declare import Array, Namespace, Q, shaped, unary
 from .._pair import pure_number
 from .._rules import Factor, keep, squared, truth
+from ._options import Axis, dtype_of, mask_of
 
 __all__ = ["all", "any", "cumsum", "max", "mean", "min", "prod", "ptp", "std", "sum", "var"]
-
-Axis = int | tuple[int, ...] | None
-
-
-def _mask(xp: Namespace, where: Any) -> Any:
-    """Return the option `where` as an array of the library that computes."""
-    return convert(where, xp.backend)
-
-
-def _dtype(xp: Namespace, dtype: Any) -> Any:
-    """Return the option `dtype` as a dtype of the library that computes."""
-    return None if dtype is None else xp.backend.dtype(dtype)
 
 
 @unary(keep, "initial")
@@ -40,15 +28,15 @@ def sum(
 ) -> Q:
     """Sum of the elements along `axis`, in the unit of `x`; `initial` is converted to it."""
     if where is not None:
-        x = xp.where(_mask(xp, where), x, xp.zeros_like(x))
-    total = xp.sum(x, axis=axis, dtype=_dtype(xp, dtype), keepdims=keepdims)
+        x = xp.where(mask_of(xp, where), x, xp.zeros_like(x))
+    total = xp.sum(x, axis=axis, dtype=dtype_of(xp, dtype), keepdims=keepdims)
     return total if initial is None else total + initial
 
 
 @unary(keep)
 def cumsum(xp: Namespace, x: Q, axis: int | None = None, dtype: Any = None) -> Q:
     """Running sum along `axis` (of the flattened array where it is None), in the unit of `x`."""
-    return xp.cumsum(x, axis=axis, dtype=_dtype(xp, dtype))
+    return xp.cumsum(x, axis=axis, dtype=dtype_of(xp, dtype))
 
 
 @unary(keep)
@@ -63,7 +51,7 @@ def mean(
 ) -> Q:
     """Arithmetic mean of the elements along `axis`, in the unit of `x`."""
     if dtype is not None:
-        x = xp.astype(x, _dtype(xp, dtype))
+        x = xp.astype(x, dtype_of(xp, dtype))
     return _mean(xp, x, axis, keepdims, where)
 
 
@@ -76,7 +64,7 @@ def _mean(xp: Namespace, x: Any, axis: Axis, keepdims: bool, where: Array | None
 
 def _over(xp: Namespace, x: Any, axis: Axis, keepdims: bool, where: Array) -> tuple[Any, Any]:
     """Return the sum of the elements that `where` selects, and how many there are."""
-    where = xp.broadcast_to(_mask(xp, where), x.shape)
+    where = xp.broadcast_to(mask_of(xp, where), x.shape)
     total = xp.sum(xp.where(where, x, xp.zeros_like(x)), axis=axis, keepdims=keepdims)
     count = xp.sum(xp.astype(where, xp.int32), axis=axis, keepdims=keepdims)
     # An integer beside float32 would make float64 of the quotient.
@@ -107,7 +95,7 @@ def var(
     The sum of squares is divided by ``n - ddof``.
     """
     if dtype is not None:
-        a = xp.astype(a, _dtype(xp, dtype))
+        a = xp.astype(a, dtype_of(xp, dtype))
     if where is not None:
         return _deviations(xp, a, axis, ddof, keepdims, where)
     return xp.var(a, axis=axis, correction=ddof, keepdims=keepdims)
@@ -126,7 +114,7 @@ def std(
 ) -> Q:
     """Standard deviation of the elements along `axis`, in the unit of `x`; see `var`."""
     if dtype is not None:
-        x = xp.astype(x, _dtype(xp, dtype))
+        x = xp.astype(x, dtype_of(xp, dtype))
     if where is not None:
         return xp.sqrt(_deviations(xp, x, axis, ddof, keepdims, where))
     return xp.std(x, axis=axis, correction=ddof, keepdims=keepdims)
@@ -138,7 +126,7 @@ def _extreme(xp: Namespace, name: str, x: Any, axis: Axis, keepdims: bool, initi
     if where is not None:
         if initial is None:
             raise ValueError(f"{name} with where= needs initial=, for what where= leaves empty")
-        x = xp.where(_mask(xp, where), x, initial)
+        x = xp.where(mask_of(xp, where), x, initial)
     found = getattr(xp, name)(x, axis=axis, keepdims=keepdims)
     return found if initial is None else larger(found, initial)
 
@@ -200,8 +188,8 @@ def prod(
     `initial` must be dimensionless; `where` is for arrays without a unit.
     """
     if where is not None:
-        x = xp.where(_mask(xp, where), x, xp.ones_like(x))
-    result = xp.prod(x, axis=axis, dtype=_dtype(xp, dtype), keepdims=keepdims)
+        x = xp.where(mask_of(xp, where), x, xp.ones_like(x))
+    result = xp.prod(x, axis=axis, dtype=dtype_of(xp, dtype), keepdims=keepdims)
     return result if initial is None else result * pure_number(initial, "prod", "initial")
 
 
@@ -209,7 +197,7 @@ def prod(
 def all(xp: Namespace, x: Q, axis: Axis = None, keepdims: bool = False, where: Array | None = None) -> Q:
     """Whether all elements of a pure number along `axis` are true: a bare boolean array."""
     if where is not None:
-        x = xp.logical_or(xp.astype(x, xp.bool), xp.logical_not(_mask(xp, where)))
+        x = xp.logical_or(xp.astype(x, xp.bool), xp.logical_not(mask_of(xp, where)))
     return xp.all(x, axis=axis, keepdims=keepdims)
 
 
@@ -217,5 +205,5 @@ def all(xp: Namespace, x: Q, axis: Axis = None, keepdims: bool = False, where: A
 def any(xp: Namespace, x: Q, axis: Axis = None, keepdims: bool = False, where: Array | None = None) -> Q:
     """Whether any element of a pure number along `axis` is true: a bare boolean array."""
     if where is not None:
-        x = xp.logical_and(xp.astype(x, xp.bool), _mask(xp, where))
+        x = xp.logical_and(xp.astype(x, xp.bool), mask_of(xp, where))
     return xp.any(x, axis=axis, keepdims=keepdims)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bu_dispatch import _bodies
 from bu_dispatch._backend import Backend, supplies
+from bu_dispatch._bodies import elementwise
 from bu_dispatch.errors import BackendError
 
 TYPE_CHECKING = False  # typing itself costs more to import than this package
@@ -79,4 +79,4 @@ class JaxBackend(Backend):
     @supplies("modf")
     def modf(self, x: Any, /) -> Any:
         """jax's own (0.10) makes NaN of the fraction of an infinity, and 0.0 of that of -0.0."""
-        return _bodies.modf(self.xp, x)
+        return elementwise.modf(self.xp, x)

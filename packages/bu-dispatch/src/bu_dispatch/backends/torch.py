@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bu_dispatch import _bodies
 from bu_dispatch._backend import Backend, dtype_name, supplies, unseen
+from bu_dispatch._bodies import elementwise
 from bu_dispatch.errors import BackendError
 
 TYPE_CHECKING = False  # typing itself costs more to import than this package
@@ -133,12 +133,12 @@ class TorchBackend(Backend):
     @supplies("cumsum")
     def cumsum(self, x: Any, /, axis: int | None = None, dtype: Any = None) -> Any:
         """torch's own wants an axis."""
-        return _bodies.cumsum(self.xp, x, axis, dtype)
+        return elementwise.cumsum(self.xp, x, axis, dtype)
 
     @supplies("cumprod")
     def cumprod(self, x: Any, /, axis: int | None = None, dtype: Any = None) -> Any:
         """torch's own wants an axis."""
-        return _bodies.cumprod(self.xp, x, axis, dtype)
+        return elementwise.cumprod(self.xp, x, axis, dtype)
 
     def _inexact(self, x: Any) -> Any:
         """`x`, integers and booleans in the default floating-point dtype."""
@@ -199,7 +199,7 @@ class TorchBackend(Backend):
     @supplies("heaviside")
     def heaviside(self, x1: Any, x2: Any, /) -> Any:
         """torch's own keeps integers, makes 0 of NaN and takes no Python numbers."""
-        return _bodies.heaviside(self.xp, x1, x2)
+        return elementwise.heaviside(self.xp, x1, x2)
 
     @supplies("logaddexp2")
     def logaddexp2(self, x1: Any, x2: Any, /) -> Any:
@@ -210,7 +210,7 @@ class TorchBackend(Backend):
     @supplies("ldexp")
     def ldexp(self, x1: Any, x2: Any, /) -> Any:
         """torch's own (2.13) multiplies by one ``2**x2``, which may overflow where the result does not."""
-        return _bodies.ldexp(self.xp, x1, x2)
+        return elementwise.ldexp(self.xp, x1, x2)
 
     @supplies("isclose")
     def isclose(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bu_array._declare import Namespace, Q, aligned, unary
+from bu_array._declare import Namespace, Q, unary
+from bu_array._declare_several import aligned
 from bu_array._rules import keep
 
 from ._jax import JAX, lax

@@ -1,10 +1,9 @@
-"""Bodies for functions that the array API standard lacks, on functions that it has."""
+"""Functions of numbers, one by one."""
 
 from __future__ import annotations
 
 TYPE_CHECKING = False  # typing itself costs more to import than this package
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
     from bu_dispatch._namespace import Namespace
@@ -52,17 +51,23 @@ def cbrt(xp: Namespace, x: Any, /) -> Any:
 def _both(xp: Namespace, x1: Any, x2: Any) -> tuple[Any, Any]:
     """Both as arrays of one dtype; a Python number takes that of the array beside it."""
     if not hasattr(x1, "dtype"):
-        x1 = _like(xp, x1, x2)
+        x1 = like_array(xp, x1, x2)
     elif not hasattr(x2, "dtype"):
-        x2 = _like(xp, x2, x1)
+        x2 = like_array(xp, x2, x1)
     common = x1.dtype if x1.dtype == x2.dtype else xp.result_type(x1, x2)
     return xp.astype(x1, common, copy=False), xp.astype(x2, common, copy=False)
 
 
-def _like(xp: Namespace, number: Any, array: Any) -> Any:
-    """A Python number as an array of no axes beside `array`."""
-    whole = isinstance(number, int) or not xp.isdtype(array.dtype, ("bool", "integral"))
-    return xp.asarray(number, dtype=array.dtype if whole else None, device=getattr(array, "device", None))
+def like_array(xp: Namespace, number: Any, array: Any, /) -> Any:
+    """A Python number as an array of no axes, in the dtype that it takes beside `array`."""
+    kind, dtype = type(number), array.dtype
+    if (kind is float and xp.isdtype(dtype, ("bool", "integral"))) or (
+        kind is int and xp.isdtype(dtype, "bool")
+    ):
+        dtype = None
+    elif kind is complex and not xp.isdtype(dtype, "complex floating"):
+        dtype = xp.complex64 if dtype == xp.float32 else None
+    return xp.asarray(number, dtype=dtype, device=getattr(array, "device", None))
 
 
 def _floating(xp: Namespace, x: Any) -> Any:
@@ -191,11 +196,8 @@ def lcm(xp: Namespace, x1: Any, x2: Any, /) -> Any:
     return xp.abs(x1 // xp.where(divisor == 0, xp.ones_like(divisor), divisor) * x2)
 
 
-BODIES: dict[str, Callable[..., Any]] = {
-    body.__name__: body
-    for body in (
-        *(power, concatenate, cumsum, cumprod, cbrt),
-        *(exp2, logaddexp2, float_power, ldexp, frexp),
-        *(rint, modf, fmax, fmin, fmod, heaviside, gcd, lcm),
-    )
-}
+BODIES = (
+    *(like_array, power, concatenate, cumsum, cumprod, cbrt),
+    *(exp2, logaddexp2, float_power, ldexp, frexp),
+    *(rint, modf, fmax, fmin, fmod, heaviside, gcd, lcm),
+)

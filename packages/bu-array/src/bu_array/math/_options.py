@@ -1,0 +1,23 @@
+"""What bodies make of the options that users pass: masks, dtypes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bu_dispatch import convert
+
+from .._declare import Namespace
+
+__all__ = ["Axis", "dtype_of", "mask_of"]
+
+Axis = int | tuple[int, ...] | None
+
+
+def mask_of(xp: Namespace, where: Any) -> Any:
+    """Return the option `where` as an array of the library that computes."""
+    return convert(where, xp.backend)
+
+
+def dtype_of(xp: Namespace, dtype: Any) -> Any:
+    """Return the option `dtype` as a dtype of the library that computes."""
+    return None if dtype is None else xp.backend.dtype(dtype)
