@@ -63,6 +63,16 @@ def test_what_is_printed_reads_back(unit):
     assert parse_unit(f"{unit:~P}") == unit
 
 
+def test_a_compound_symbol_is_bracketed_in_powers_and_products():
+    kmh = parse_unit("kmh")
+    assert f"{kmh:~P}" == "km/h"
+    assert f"{kmh**2:~P}" == "(km/h)²"
+    assert f"{kmh * parse_unit('K'):~P}" == "K·(km/h)"
+    assert f"{kmh**2:~L}" == r"\mathrm{(km/h)}^{2}"
+    assert f"{kmh**2:~H}" == "(km/h)<sup>2</sup>"
+    assert parse_unit(f"{kmh**-3:~P}") == kmh**-3
+
+
 def test_coefficients_that_are_hard_to_factorise_read_back():
     one, two = (Unit(factor=prime) for prime in (10**16 + 61, 3 * 10**16 + 29))
     for unit in (one * two, one / two, one**30, one**-1 * two**0.5, Unit(factor=7) ** 10_000):

@@ -17,7 +17,7 @@ def test_the_first_object_with_a_key_stays():
     assert table.add("a", first) is first
     assert table.add("a", second) is first
     assert table.get("a") is first
-    assert table.values() == [first]
+    assert table.in_use() == [first]
 
 
 def test_what_nobody_uses_leaves():
@@ -25,7 +25,7 @@ def test_what_nobody_uses_leaves():
     for n in range(100):
         table.add(n, Thing())
     gc.collect()
-    assert table.values() == []
+    assert table.in_use() == []
 
 
 def test_threads_get_one_object():
@@ -58,7 +58,7 @@ def test_a_finalizer_may_use_the_table():
             return 1
 
     kept = table.add(Key("outer"), Thing())
-    assert table.values() == [kept]
+    assert table.in_use() == [kept]
 
 
 def test_a_cache_starts_anew_when_it_is_full():

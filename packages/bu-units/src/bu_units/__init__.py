@@ -12,7 +12,6 @@ True
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any
 
 from . import names
 from ._dimension import DIMENSIONLESS, Dimension, get_or_create_dimension
@@ -24,7 +23,10 @@ from ._unit import UNITLESS, Unit, attach_define, attach_quantity
 from ._version import __version__
 from .errors import DimensionMismatchError, UnitMismatchError, UnitParseError
 
+TYPE_CHECKING = False  # typing takes longer to import than this package
 if TYPE_CHECKING:
+    from typing import Any
+
     from . import constants, si, systems
     from ._definitions import load_definitions
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 __all__ = ["BINARY_PREFIXES", "PREFIXES", "ROWS", "SHORT_ALIASES", "SI_ROWS", "Prefix", "Row"]
 
 
-class Prefix(NamedTuple):
+# Plain classes: a NamedTuple takes longer to make than all of its rows.
+class Prefix:
     """A prefix: `symbol` also stands before full names (``mvolt``), `name` only before them."""
 
-    name: str
-    symbol: str
-    power: int
-    base: int = 10
+    __slots__ = ("base", "name", "power", "symbol")
+
+    def __init__(self, name: str, symbol: str, power: int, base: int = 10) -> None:
+        self.name = name
+        self.symbol = symbol
+        self.power = power
+        self.base = base
 
 
 # SI Brochure, 9th edition (2019, updated 2022 with ronna ... quecto), table 7.
@@ -59,27 +61,44 @@ BINARY_PREFIXES: tuple[Prefix, ...] = (
 )
 
 
-class Row(NamedTuple):
-    """One unit: its spellings, its symbol and its definition in other units."""
+class Row:
+    """One unit: its spellings, its symbol and its definition in other units.
 
-    names: str
-    """Spellings, parted by blanks; each is a unit of its own name, all are equal."""
-    symbol: str
-    definition: str
-    """A text the parser reads, or ``[length]`` for the unit of a base dimension."""
-    aliases: str = ""
-    """Further names and symbols, parted by blanks, for the same object as the first spelling."""
-    prefixed: bool = False
-    """Whether SI prefixes go with it."""
-    powers: bool = False
-    """Whether its names have the powers 2 and 3 too (``mmetre2``)."""
-    renames: bool = False
-    """Whether a product that equals it takes its name. Not for units of which two share a
-    magnitude (hertz and becquerel, gray and sievert) or a kind of quantity (lux and cd/m2)."""
-    scale: int | None = None
-    """Fixes how the magnitude splits into ``factor * 10**scale``; else the factor is in [1, 10)."""
-    binary: bool = False
-    """Whether the binary prefixes go with it, and of the SI prefixes kilo and greater."""
+    `names`: spellings, parted by blanks; each is a unit of its own name, all are equal.
+    `definition`: a text the parser reads, or ``[length]`` for the unit of a base dimension.
+    `aliases`: further names and symbols, parted by blanks, for the same object as the first spelling.
+    `prefixed`: whether SI prefixes go with it. `powers`: whether its names have the powers 2 and 3
+    too (``mmetre2``). `renames`: whether a product that equals it takes its name; not for units of
+    which two share a magnitude (hertz and becquerel, gray and sievert) or a kind of quantity (lux and
+    cd/m2). `scale`: fixes how the magnitude splits into ``factor * 10**scale``; else the factor is in
+    [1, 10). `binary`: whether the binary prefixes go with it, and of the SI prefixes kilo and greater.
+    """
+
+    __slots__ = (
+        *("aliases", "binary", "definition", "names", "powers", "prefixed", "renames", "scale", "symbol"),
+    )
+
+    def __init__(
+        self,
+        names: str,
+        symbol: str,
+        definition: str,
+        aliases: str = "",
+        prefixed: bool = False,
+        powers: bool = False,
+        renames: bool = False,
+        scale: int | None = None,
+        binary: bool = False,
+    ) -> None:
+        self.names = names
+        self.symbol = symbol
+        self.definition = definition
+        self.aliases = aliases
+        self.prefixed = prefixed
+        self.powers = powers
+        self.renames = renames
+        self.scale = scale
+        self.binary = binary
 
     def takes(self, prefix: Prefix) -> bool:
         """Whether a prefix may stand before its names and symbols."""

@@ -44,7 +44,7 @@ _SUPERSCRIPTS = str.maketrans("0123456789-/", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᐟ
 
 def default(pairs: Pairs, coefficient: Magnitude) -> str:
     """Return ``J / (K * mol)``; what the parser's default dialect reads back."""
-    if len(pairs) == 1 and pairs[0][1] == 1 and coefficient is ONE:
+    if _is_alone(pairs, coefficient):
         return pairs[0][0]
     above = _coefficient_factors(coefficient)
     above += [_default_power(symbol, power) for symbol, power in pairs if power > 0]
@@ -61,7 +61,8 @@ def unicode(pairs: Pairs, coefficient: Magnitude) -> str:
     for factor in _coefficient_factors(coefficient):
         base, _, exponent = factor.partition("^")
         factors.append(base + _raised(Fraction(exponent.strip("()") or 1)))
-    factors += [_pretty_symbol(symbol) + _raised(power) for symbol, power in pairs]
+    alone = _is_alone(pairs, coefficient)
+    factors += [_factor(_pretty_symbol(symbol), alone) + _raised(power) for symbol, power in pairs]
     return "·".join(factors) or "1"
 
 
@@ -74,8 +75,9 @@ def latex(pairs: Pairs, coefficient: Magnitude) -> str:
     r"""Return ``\frac{\mathrm{J}}{\mathrm{K} \, \mathrm{mol}}``, to stand in math mode."""
     thin = r" \, "
     above = [_latex_coefficient(factor) for factor in _coefficient_factors(coefficient)]
-    above += [_latex_power(symbol, power) for symbol, power in pairs if power > 0]
-    below = [_latex_power(symbol, -power) for symbol, power in pairs if power < 0]
+    alone = _is_alone(pairs, coefficient)
+    above += [_latex_power(_factor(symbol, alone), power) for symbol, power in pairs if power > 0]
+    below = [_latex_power(_factor(symbol, alone), -power) for symbol, power in pairs if power < 0]
     text = thin.join(above) or "1"
     return rf"\frac{{{text}}}{{{thin.join(below)}}}" if below else text
 
@@ -86,9 +88,10 @@ def html(pairs: Pairs, coefficient: Magnitude) -> str:
     for factor in _coefficient_factors(coefficient):
         base, caret, exponent = factor.partition("^")
         factors.append(f"{base}<sup>{exponent.strip('()')}</sup>" if caret else base)
+    alone = _is_alone(pairs, coefficient)
     for symbol, power in pairs:
         raised = "" if power == 1 else f"<sup>{power_text(power).strip('()')}</sup>"
-        factors.append(_escape(_pretty_symbol(symbol)) + raised)
+        factors.append(_escape(_factor(_pretty_symbol(symbol), alone)) + raised)
     return "&nbsp;".join(factors) or "1"
 
 
@@ -111,9 +114,19 @@ def dialect_text(unit: object, spec: str) -> str:
     return text
 
 
+def _is_alone(pairs: Pairs, coefficient: Magnitude) -> bool:
+    """Whether a unit is one symbol and nothing else."""
+    return len(pairs) == 1 and pairs[0][1] == 1 and coefficient is ONE
+
+
+def _factor(symbol: str, alone: bool) -> str:
+    """Return a symbol as it stands in a product or a power: ``(km/h)``."""
+    compound = not alone and any(operator in symbol for operator in "*/^+-·")
+    return f"({symbol})" if compound else symbol
+
+
 def _default_power(symbol: str, power: Fraction) -> str:
-    if any(operator in symbol for operator in "*/^+-·"):  # "km/h" beside other factors
-        symbol = f"({symbol})"
+    symbol = _factor(symbol, False)
     return symbol if power == 1 else f"{symbol}^{power_text(power)}"
 
 

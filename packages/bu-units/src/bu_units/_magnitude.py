@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
-from math import gcd, inf, isqrt
-from typing import Any
+from math import floor, gcd, inf, isqrt, log10
 
 from ._interning import WeakTable
 from ._rational import decimal_value, exponent
 
-__all__ = ["ONE", "PI", "Magnitude", "magnitude", "search_steps"]
+TYPE_CHECKING = False  # typing itself takes longer to import than this module
+if TYPE_CHECKING:
+    from typing import Any
+
+__all__ = ["ONE", "PI", "Magnitude", "from_powers", "magnitude", "search_steps"]
 
 # A magnitude is a product of powers of primes and of pi, with rational exponents. Every
 # r^(1/n) * pi^k with r a positive rational is one, in just one way (prime factorisation is
 # unique and pi is transcendental), so that equal magnitudes are one object. A product adds
 # exponents: no number grows, whatever the powers.
+# What a float64 holds without loss of digits.
+_SMALLEST, _LARGEST = Fraction(1, 10**300), Fraction(10**300)
 _PI = 0  # the key of pi beside the primes
 _ZERO = Fraction(0)
 Powers = tuple[tuple[int, Fraction], ...]
@@ -69,6 +74,11 @@ class Magnitude:
     @property
     def decimal_exponent(self) -> int:
         """The exponent in scientific notation: the number is in [1, 10) times ``10**n``."""
+        exact = self.fraction if len(self._powers) < 8 else None
+        if exact is not None and _SMALLEST < exact < _LARGEST:  # most units: no logarithm is needed
+            guess = floor(log10(exact.numerator / exact.denominator))
+            ratio = exact / Fraction(10) ** guess
+            return guess + (float(ratio) >= 10.0) - (ratio < 1)
         guess = round(_log(self._powers) / _LN_10)
         # The digits decide, since a logarithm may round across a power of ten.
         return guess + int(f"{float(self / magnitude(1, guess)):.17e}".partition("e")[2])
@@ -147,6 +157,11 @@ def _intern(powers: Mapping[int, Fraction]) -> Magnitude:
 def _rebuild(powers: Powers) -> Magnitude:
     """Unpickle: the interned magnitude with these powers."""
     return _intern(dict(powers))
+
+
+def from_powers(powers: Iterable[tuple[Any, int | str]]) -> Magnitude:
+    """Return the product of powers of primes, and of pi, whose key is 0."""
+    return _intern({base: Fraction(power) for base, power in powers})
 
 
 def magnitude(value: object, power_of_ten: object = 0, base: object = 10) -> Magnitude:

@@ -17,13 +17,16 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import isfinite
-from typing import NamedTuple, NoReturn
 
 from . import _magnitude
 from ._interning import remember
 from ._magnitude import ONE, Magnitude, magnitude, search_steps
 from ._unit import Unit, compose, watch_names
 from .errors import UnitParseError
+
+TYPE_CHECKING = False  # typing itself takes longer to import than this module
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 __all__ = ["DIALECTS", "Parser", "check_text", "split_number"]
 
@@ -68,11 +71,16 @@ _NO_NAME = re.compile(rf"\s|[-+.\d{RAISED}]|.*[*/^()]|.*\s\Z|\Z", re.DOTALL)
 Pairs = list[tuple[Unit, Fraction]]
 
 
-class Token(NamedTuple):
-    kind: str
-    text: str
-    start: int  # places in the text as it was given
-    end: int
+class Token:
+    """A word of a text; `start` and `end` are places in the text as it was given."""
+
+    __slots__ = ("end", "kind", "start", "text")
+
+    def __init__(self, kind: str, text: str, start: int, end: int) -> None:
+        self.kind = kind
+        self.text = text
+        self.start = start
+        self.end = end
 
 
 def check_text(text: str) -> None:

@@ -11,13 +11,18 @@ import math
 import threading
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from ._dimension import Dimension
 from ._magnitude import ONE, Magnitude
 from ._registry import add_finder, find, parse_unit
 from ._unit import Ident, Unit
 from .errors import UnitMismatchError
+
+TYPE_CHECKING = False  # typing itself takes longer to import than this module
+if TYPE_CHECKING:
+    from typing import Any, NoReturn, TypeVar
+
+    S = TypeVar("S", bound="ScaleUnit")
 
 __all__ = [
     "LevelUnit",
@@ -29,9 +34,6 @@ __all__ = [
     "is_difference",
     "scale_names",
 ]
-
-
-S = TypeVar("S", bound="ScaleUnit")
 
 
 class ScaleUnit(Unit):
@@ -192,14 +194,15 @@ def _from_level_to_level(value: Any, unit: LevelUnit, target: LevelUnit) -> Any:
 # ---------------------------------------------------------------- rows
 
 
-class PointRow(NamedTuple):
+class PointRow:
     """A scale of points: its zero in kelvin, and the unit of its differences."""
 
-    name: str
-    symbol: str
-    aliases: str
-    difference: str
-    zero: str
+    def __init__(self, name: str, symbol: str, aliases: str, difference: str, zero: str) -> None:
+        self.name = name
+        self.symbol = symbol
+        self.aliases = aliases
+        self.difference = difference
+        self.zero = zero
 
 
 # SI Brochure, 9th edition, 2.3.1 (Celsius); NIST SP 811, B.8 (Fahrenheit, Rankine: a factor of 5/9,
@@ -210,15 +213,18 @@ POINTS = (
 )
 
 
-class LevelRow(NamedTuple):
+class LevelRow:
     """A logarithmic scale: its reference, and how many units a factor of ten is."""
 
-    name: str
-    symbol: str
-    aliases: str
-    difference: str
-    reference: str
-    per_decade: float
+    def __init__(
+        self, name: str, symbol: str, aliases: str, difference: str, reference: str, per_decade: float
+    ) -> None:
+        self.name = name
+        self.symbol = symbol
+        self.aliases = aliases
+        self.difference = difference
+        self.reference = reference
+        self.per_decade = per_decade
 
 
 # ISO 80000-3 and IEC 60027-3 (decibel, neper: levels of power quantities; a field quantity, a

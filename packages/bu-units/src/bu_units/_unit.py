@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
-from typing import Any, NoReturn, overload
 from weakref import WeakMethod
 
 from . import _magnitude
@@ -14,6 +13,16 @@ from ._interning import WeakTable, remember
 from ._magnitude import Magnitude, magnitude
 from ._rational import exponent
 from .errors import UnitMismatchError
+
+TYPE_CHECKING = False  # typing itself takes longer to import than this module
+if not TYPE_CHECKING:
+
+    def overload(function: Any) -> Any:
+        """Do nothing: type checkers read what it marks."""
+        return function
+
+else:
+    from typing import Any, NoReturn, overload
 
 __all__ = ["UNITLESS", "Unit", "attach_catalogue", "attach_define", "attach_quantity", "compose"]
 
@@ -435,7 +444,7 @@ def attach_quantity(multiply: Callable[[Any, Unit], Any], divide: Callable[[Any,
 
 def forget_names() -> None:
     """Forget results of algebra; a newly registered name shows from then on."""
-    for unit in _table.values():
+    for unit in _table.in_use():
         for cache in (unit._products, unit._quotients, unit._powers):
             cache.clear()
     for watcher in list(_watchers):
