@@ -12,6 +12,7 @@ from bu_dispatch._namespace import Namespace
 from bu_dispatch._registry import backends, get_backend, usable_backends
 from bu_dispatch._select import (
     backend_of,
+    backend_of_type,
     common_backend,
     default_backend,
     get_default_backend,
@@ -34,6 +35,7 @@ __all__ = [
     "Namespace",
     "__version__",
     "backend_of",
+    "backend_of_type",
     "backends",
     "common_backend",
     "convert",

@@ -69,6 +69,10 @@ class Backend:
     """Values are unknown until the user computes them."""
     mutable: ClassVar[bool] = True
     """``x[i] = v`` works in place."""
+    rich_index: ClassVar[bool] = False
+    """Takes all of numpy's indices: fewer than there are axes, arrays of positions among slices."""
+    numpy_index: ClassVar[bool] = False
+    """Is indexed best with numpy's arrays as they are."""
     chunked: ClassVar[bool] = False
     """`asarray` takes ``chunks=``."""
     fallback_rank: ClassVar[int | None] = None
@@ -227,6 +231,18 @@ class Backend:
     def is_concrete(self, x: Any) -> bool:
         """Whether the values of `x` are known now: not traced, not lazy, not a placeholder."""
         return not self.lazy
+
+    def to_host(self, x: Any, device: Any = None) -> Any:
+        """`x` in the computer's main memory, itself where it is there."""
+        if device is not None:
+            raise BackendError(f"{self.title} arrays take no device: they are in main memory")
+        return x
+
+    def to_cuda(self, x: Any, device: Any = None) -> Any:
+        """`x` on a CUDA device, itself where it is there."""
+        raise BackendError(
+            f"{self.title} does not compute on CUDA devices; call .to_cupy() first, or .to_torch() or .to_jax()"
+        )
 
     def on_host(self, x: Any) -> bool:
         """Whether the memory of `x` is the computer's main memory."""

@@ -34,6 +34,12 @@ def backend_of(x: object) -> Backend | None:
     return _look_up(type(x)) if record is _UNKNOWN else record
 
 
+def backend_of_type(cls: type) -> Backend | None:
+    """The backend that arrays or scalars of type `cls` belong to; None for any other type."""
+    record: Backend | None = _known.get(cls, _UNKNOWN)
+    return _look_up(cls) if record is _UNKNOWN else record
+
+
 def _look_up(cls: type) -> Backend | None:
     record = _owner(cls, BUILTIN) or _owner(cls, third_party())
     if record is not None:

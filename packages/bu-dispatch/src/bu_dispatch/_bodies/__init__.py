@@ -6,7 +6,15 @@ array_api_extra has a function of that name. One module for each chapter of the 
 
 from __future__ import annotations
 
-from bu_dispatch._bodies import elementwise
+from bu_dispatch._bodies import (
+    activation,
+    contraction,
+    elementwise,
+    manipulation,
+    scatter,
+    searching,
+    statistical,
+)
 
 TYPE_CHECKING = False  # typing itself costs more to import than this package
 if TYPE_CHECKING:
@@ -16,5 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["BODIES"]
 
 BODIES: dict[str, Callable[..., Any]] = {
-    body.__name__: body for chapter in (elementwise,) for body in chapter.BODIES
+    body.__name__: body
+    for chapter in (activation, contraction, elementwise, manipulation, scatter, searching, statistical)
+    for body in chapter.BODIES
 }

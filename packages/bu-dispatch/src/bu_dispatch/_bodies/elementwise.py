@@ -172,6 +172,21 @@ def heaviside(xp: Namespace, x1: Any, x2: Any, /) -> Any:
     return xp.where(x1 == 0, x2, step)
 
 
+def isclose(
+    xp: Namespace, x1: Any, x2: Any, /, *, rtol: Any = 1e-5, atol: Any = 1e-8, equal_nan: bool = False
+) -> Any:
+    """Whether ``|x1 - x2| <= atol + rtol * |x2|``; infinities are close to themselves alone."""
+    x1, x2 = _both(xp, x1, x2)
+    finite = xp.logical_and(xp.isfinite(x1), xp.isfinite(x2))
+    zero = xp.zeros_like(x1 + x2)
+    distance = xp.abs(xp.where(finite, x1, zero) - xp.where(finite, x2, zero))
+    near = distance <= atol + rtol * xp.abs(xp.where(finite, x2, zero))
+    close = xp.where(finite, near, x1 == x2)
+    if equal_nan:
+        close = xp.logical_or(close, xp.logical_and(xp.isnan(x1), xp.isnan(x2)))
+    return close
+
+
 # The longest run of Euclid's algorithm for two integers of so many bits (Fibonacci numbers).
 _STEPS = {8: 12, 16: 24, 32: 47, 64: 93}
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from bu_dispatch._backend import Backend
+from bu_dispatch._backend import Backend, supplies
+from bu_dispatch._bodies import searching
 from bu_dispatch.backends.numpy import numpy_dtype
 from bu_dispatch.errors import BackendError
 
@@ -22,6 +23,7 @@ class CupyBackend(Backend):
     array_types = ("ndarray",)
     namespace_module = "array_api_compat.cupy"
     extra = "brainunit[cupy]"
+    rich_index = True
 
     _devices: int | None = None
 
@@ -67,5 +69,27 @@ class CupyBackend(Backend):
     def export(self, x: Any) -> Any:
         return self.lib.ascontiguousarray(x)
 
+    def to_host(self, x: Any, device: Any = None) -> Any:
+        return x.get()
+
+    def to_cuda(self, x: Any, device: Any = None) -> Any:
+        if device is None:
+            return x
+        with self.lib.cuda.Device(device):
+            return self.lib.asarray(x)
+
     def on_host(self, x: Any) -> bool:
         return False
+
+    # --- functions ---
+
+    @supplies("tally")
+    def tally(self, index: Any, weights: Any, length: int, /) -> Any:
+        """cupy's bincount, with weights in their own dtype and not in float64."""
+        counts = self.lib.bincount(index, weights, length)
+        return counts if weights is None else counts.astype(weights.dtype, copy=False)
+
+    @supplies("lexsort")
+    def lexsort(self, keys: Any, /, *, axis: int = -1) -> Any:
+        """cupy's own wants one array of keys of one dtype, and sorts along the last axis alone."""
+        return searching.lexsort(self.xp, keys, axis=axis)

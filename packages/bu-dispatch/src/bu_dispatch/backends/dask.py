@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 
 from bu_dispatch._backend import Backend, supplies
+from bu_dispatch._bodies import statistical
 from bu_dispatch.backends.numpy import numpy_dtype
-from bu_dispatch.errors import BackendError
+from bu_dispatch.errors import BackendError, MissingFunctionError
 
 TYPE_CHECKING = False  # typing itself costs more to import than this package
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ class DaskBackend(Backend):
     array_types = ("Array",)
     namespace_module = "array_api_compat.dask.array"
     extra = "brainunit[dask]"
+    numpy_index = True
     lazy = True
     chunked = True
     way_out = "call .compute() first"
@@ -76,6 +79,23 @@ class DaskBackend(Backend):
         columns = xp.arange(n_rows if n_cols is None else n_cols, device=device)
         return (columns[None, :] - rows[:, None] == k).astype(float if dtype is None else dtype)
 
+    @supplies("take_along_axis")
+    def take_along_axis(self, x: Any, indices: Any, /, *, axis: int = -1) -> Any:
+        """numpy's, block by block; `x` in one block along `axis`, for an index may name any place there."""
+        axis %= x.ndim
+        rest = [*range(x.ndim)]
+        return self.lib.blockwise(
+            import_module("numpy").take_along_axis,
+            rest,
+            x,
+            [*rest[:axis], x.ndim, *rest[axis + 1 :]],
+            indices,
+            rest,
+            axis=axis,
+            concatenate=True,
+            dtype=x.dtype,
+        )
+
     @supplies("heaviside")
     def heaviside(self, x1: Any, x2: Any, /) -> Any:
         """numpy's, block by block."""
@@ -105,7 +125,104 @@ class DaskBackend(Backend):
         one = self.lib.eye(x.shape[0], chunks=x.chunks[0][0], dtype=x.dtype)
         return self.lib.linalg.solve(x, one)
 
+    @supplies("linalg.svd")
+    def svd(self, x: Any, /, *, full_matrices: bool = True) -> Any:
+        """dask has no full matrices; those of a square one are no fuller."""
+        if full_matrices and x.shape[-1] != x.shape[-2]:
+            raise MissingFunctionError(
+                f"linalg.svd with full_matrices=True is not available on the dask backend ({self.title} "
+                f"{self.version()} lacks it); pass full_matrices=False, or {self.way_out}"
+            )
+        return self.lib.linalg.svd(x, coerce_signs=False)
+
     @supplies("linalg.svdvals")
     def svdvals(self, x: Any, /) -> Any:
         """array-api-compat 1.16 asks for full matrices, which dask has not."""
         return self.lib.linalg.svd(x, coerce_signs=False)[1]
+
+    def _whole(self, x: Any, axis: Any) -> tuple[Any, Any]:
+        """`x` in one block along `axis`, flattened where it is None."""
+        if axis is None:
+            x, axis = x.reshape(-1), 0
+        return x.rechunk(dict.fromkeys((axis,) if isinstance(axis, int) else axis, -1)), axis
+
+    def _lanes(self, name: str, x: Any, q: Any, axis: Any, keepdims: bool, options: dict[str, Any]) -> Any:
+        """numpy's, of one block along `axis`; dask's own (2026.8) takes no several axes, and known `q`."""
+        numpy, ndim = import_module("numpy"), x.ndim
+        x, axes = self._whole(x, axis)
+        axes = tuple(sorted(i % x.ndim for i in ((axes,) if isinstance(axes, int) else axes)))
+        operands, before = [x, range(x.ndim)], 0
+        if q is not None:
+            if not self.owns(type(q)):
+                q = self.lib.asarray(numpy.asarray(q, dtype=x.dtype if x.dtype.kind == "f" else None))
+            before = q.ndim
+            operands += [q.rechunk(-1), range(-before, 0)]
+        samples = [numpy.ones(1, x.dtype)] if q is None else [numpy.ones(1, x.dtype), numpy.ones((), q.dtype)]
+        function = partial(getattr(numpy, name), **options)
+        result = self.lib.blockwise(
+            partial(function, axis=axes),
+            [*range(-before, 0), *(i for i in range(x.ndim) if i not in axes)],
+            *operands,
+            concatenate=True,
+            dtype=function(*samples).dtype,
+        )
+        kept = range(ndim) if axis is None else axes
+        return self.lib.expand_dims(result, [i + before for i in kept]) if keepdims else result
+
+    @supplies("quantile")
+    def quantile(
+        self, x: Any, q: Any, /, *, axis: Any = None, method: str = "linear", keepdims: bool = False
+    ) -> Any:
+        """Quantiles over one block along `axis`."""
+        return self._lanes("quantile", x, q, axis, keepdims, {"method": method})
+
+    @supplies("nanquantile")
+    def nanquantile(
+        self, x: Any, q: Any, /, *, axis: Any = None, method: str = "linear", keepdims: bool = False
+    ) -> Any:
+        """Quantiles of what is not NaN, over one block along `axis`."""
+        return self._lanes("nanquantile", x, q, axis, keepdims, {"method": method})
+
+    @supplies("median")
+    def median(self, x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any:
+        """dask's own wants an axis."""
+        return self._lanes("median", x, None, axis, keepdims, {})
+
+    @supplies("nanmedian")
+    def nanmedian(self, x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any:
+        """See `median`."""
+        return self._lanes("nanmedian", x, None, axis, keepdims, {})
+
+    @supplies("tally")
+    def tally(self, index: Any, weights: Any, length: int, /) -> Any:
+        """numpy's bincount of each block, and the sum of them."""
+        if weights is not None:
+            weights = weights.rechunk(index.chunks)
+        counts = self.lib.bincount(index, weights, length)
+        return counts if weights is None else counts.astype(weights.dtype)
+
+    @supplies("convolve")
+    def convolve(self, a: Any, v: Any, /, mode: str = "full") -> Any:
+        """numpy's, of each vector in one block."""
+        return self._windows("convolve", a, v, mode)
+
+    @supplies("correlate")
+    def correlate(self, a: Any, v: Any, /, mode: str = "valid") -> Any:
+        """numpy's, of each vector in one block."""
+        return self._windows("correlate", a, v, mode)
+
+    def _windows(self, name: str, a: Any, v: Any, mode: str) -> Any:
+        long, short = max(a.size, v.size), min(a.size, v.size)
+        _, length = statistical.convolution_window(mode, long, short)
+        return self.lib.blockwise(
+            getattr(import_module("numpy"), name),
+            "k",
+            a.rechunk(-1),
+            "i",
+            v.rechunk(-1),
+            "j",
+            mode=mode,
+            new_axes={"k": length},
+            concatenate=True,
+            dtype=self.xp.result_type(a.dtype, v.dtype),
+        )

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from bu_dispatch._backend import Backend, supplies
-from bu_dispatch._bodies import elementwise
+from bu_dispatch._bodies import activation, elementwise, statistical
 from bu_dispatch.errors import BackendError
 
 TYPE_CHECKING = False  # typing itself costs more to import than this package
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
+
+# What jax calls a platform when asked for it, and what its devices say.
+_PLATFORMS = {"cpu": "cpu", "cuda": "gpu"}
 
 
 class JaxBackend(Backend):
@@ -20,6 +24,8 @@ class JaxBackend(Backend):
     array_types = ("Array", "core.Tracer")
     namespace_module = "jax.numpy"
     extra = "brainunit"
+    rich_index = True
+    numpy_index = True
     mutable = False
     fallback_rank = 1
 
@@ -66,17 +72,97 @@ class JaxBackend(Backend):
     def is_concrete(self, x: Any) -> bool:
         return not isinstance(x, self.lib.core.Tracer)
 
+    def to_host(self, x: Any, device: Any = None) -> Any:
+        return self._moved(x, "cpu", device)
+
+    def to_cuda(self, x: Any, device: Any = None) -> Any:
+        return self._moved(x, "cuda", device)
+
+    def _moved(self, x: Any, platform: str, device: Any) -> Any:
+        """`x` on a device, or on number `device` of a platform; itself where it is on the platform."""
+        if (
+            device is None
+            and self.is_concrete(x)
+            and all(d.platform == _PLATFORMS[platform] for d in x.devices())
+        ):
+            return x
+        if device is None or isinstance(device, int):
+            device = f"{platform}:{device or 0}"
+        try:
+            return self.lib.device_put(x, self._device(device))
+        except RuntimeError as error:  # jax 0.10: "Unknown backend cuda"
+            raise BackendError(f"JAX finds no device {device!r} here: {error}") from error
+
     def on_host(self, x: Any) -> bool:
         return self.is_concrete(x) and all(device.platform == "cpu" for device in x.devices())
 
     # --- functions ---
+
+    @property
+    def functions(self) -> dict[str, Callable[..., Any]]:
+        """Activations are those of jax.nn, so that the program is the one that its users write."""
+        if self._functions is None:
+            names = (body.__name__ for body in activation.BODIES)
+            nn = {name: getattr(self.lib.nn, name) for name in names if hasattr(self.lib.nn, name)}
+            self._functions = nn | super().functions
+        return self._functions
+
+    @supplies("contract")
+    def contract(self, subscripts: str, /, *operands: Any, **options: Any) -> Any:
+        """jax's own finds the order of the steps itself."""
+        return self.lib.numpy.einsum(subscripts, *operands, **options)
 
     @supplies("linalg.cholesky")
     def cholesky(self, x: Any, /, *, upper: bool = False) -> Any:
         """jax's own averages the two triangles; the standard's reads one."""
         return self.lib.numpy.linalg.cholesky(x, upper=upper, symmetrize_input=False)
 
+    @supplies("angle")
+    def angle(self, x: Any, /) -> Any:
+        """jax's own (0.10) makes float64 of a float32 without axes where float64 is enabled."""
+        jnp = self.lib.numpy
+        return jnp.arctan2(jnp.imag(x), jnp.real(x))
+
     @supplies("modf")
     def modf(self, x: Any, /) -> Any:
         """jax's own (0.10) makes NaN of the fraction of an infinity, and 0.0 of that of -0.0."""
         return elementwise.modf(self.xp, x)
+
+    @supplies("tally")
+    def tally(self, index: Any, weights: Any, length: int, /) -> Any:
+        """jax's bincount, which takes the length."""
+        return self.lib.numpy.bincount(index, weights, length=length)
+
+    @supplies("take_promised")
+    def take_promised(self, x: Any, indices: Any, /, *, axis: int, **promises: bool) -> Any:
+        """jax's `take`, which believes the promises."""
+        return self.lib.numpy.take(x, indices, axis=axis, **promises)
+
+    @supplies("searchsorted_by")
+    def searchsorted_by(self, a: Any, v: Any, /, *, side: str, method: str) -> Any:
+        """jax's `searchsorted`, which has a choice of method."""
+        return self.lib.numpy.searchsorted(a, v, side=side, method=method)
+
+    @supplies("quantile")
+    def quantile(
+        self, x: Any, q: Any, /, *, axis: Any = None, method: str = "linear", keepdims: bool = False
+    ) -> Any:
+        """jax's own (0.10) knows five methods, and takes another one of two equally near elements."""
+        return statistical.quantile(self.xp, x, q, axis=axis, method=method, keepdims=keepdims)
+
+    @supplies("nanquantile")
+    def nanquantile(
+        self, x: Any, q: Any, /, *, axis: Any = None, method: str = "linear", keepdims: bool = False
+    ) -> Any:
+        """See `quantile`."""
+        return statistical.nanquantile(self.xp, x, q, axis=axis, method=method, keepdims=keepdims)
+
+    @supplies("median")
+    def median(self, x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any:
+        """jax's own (0.10) fails where there are no elements."""
+        return statistical.median(self.xp, x, axis=axis, keepdims=keepdims)
+
+    @supplies("nanmedian")
+    def nanmedian(self, x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any:
+        """See `median`."""
+        return statistical.nanmedian(self.xp, x, axis=axis, keepdims=keepdims)

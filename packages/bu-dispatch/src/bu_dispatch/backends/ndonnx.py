@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import log
 
 from bu_dispatch._backend import Backend, supplies
+from bu_dispatch._bodies import elementwise
 from bu_dispatch.errors import BackendError, MissingFunctionError
 
 TYPE_CHECKING = False  # typing itself costs more to import than this package
@@ -253,3 +254,21 @@ class NdonnxBackend(Backend):
             return self.lib.atanh(x)
         size = xp.abs(x)
         return xp.sign(x) * self.log1p(2 * size / (1 - size)) / 2
+
+    @supplies("floor_divide")
+    def floor_divide(self, x1: Any, x2: Any, /) -> Any:
+        """ndonnx rounds the quotient, so that 1.0 // 0.1 were 10; numpy takes the rest off first."""
+        xp = self.xp
+        x1, x2 = self._both(x1, x2)
+        if not xp.isdtype(x1.dtype, "real floating"):
+            return x1 // x2
+        plain = x1 // x2
+        whole = xp.round((x1 - xp.remainder(x1, x2)) / x2)
+        return xp.where(xp.isfinite(plain), whole, plain)
+
+    @supplies("isclose")
+    def isclose(
+        self, a: Any, b: Any, /, *, rtol: Any = 1e-5, atol: Any = 1e-8, equal_nan: bool = False
+    ) -> Any:
+        """array_api_extra's (0.11) looks for infinities with `nonzero`, which takes no array without axes."""
+        return elementwise.isclose(self.xp, a, b, rtol=rtol, atol=atol, equal_nan=equal_nan)

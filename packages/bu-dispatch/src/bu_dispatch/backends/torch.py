@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from bu_dispatch._backend import Backend, dtype_name, supplies, unseen
-from bu_dispatch._bodies import elementwise
+from bu_dispatch._bodies import activation, elementwise, scatter, statistical
 from bu_dispatch.errors import BackendError
 
 TYPE_CHECKING = False  # typing itself costs more to import than this package
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
+
+
+# jax.nn's name -> torch's. softplus is not among them: torch's own is `x` itself from 20 on.
+_ACTIVATIONS = {
+    **{name: name for name in ("relu", "relu6", "leaky_relu", "silu", "elu", "celu", "selu", "glu", "mish")},
+    "sigmoid": "sigmoid",
+    "soft_sign": "softsign",
+    "log_sigmoid": "logsigmoid",
+    "hard_sigmoid": "hardsigmoid",
+    "hard_silu": "hardswish",
+    "hard_tanh": "hardtanh",
+}
 
 
 class TorchBackend(Backend):
@@ -20,6 +33,7 @@ class TorchBackend(Backend):
     array_types = ("Tensor",)
     namespace_module = "array_api_compat.torch"
     extra = "brainunit[torch]"
+    rich_index = True
 
     @unseen
     def _open(self) -> None:
@@ -31,7 +45,9 @@ class TorchBackend(Backend):
 
     def dtype(self, dtype: Any) -> Any:
         torch = self.lib
-        if dtype is None or isinstance(dtype, torch.dtype) or dtype in (bool, int, float, complex):
+        if dtype is None or isinstance(dtype, torch.dtype):
+            return dtype
+        if any(dtype is kind for kind in (bool, int, float, complex)):  # numpy's dtypes equal these
             return dtype
         found = getattr(torch, dtype_name(dtype), None)
         if found is None:  # numpy's short spellings: "f4", "<i8"
@@ -120,10 +136,34 @@ class TorchBackend(Backend):
             return not torch._C._functorch.is_functorch_wrapped_tensor(x)
         return type(x).__name__ not in ("FakeTensor", "FunctionalTensor")
 
+    def to_host(self, x: Any, device: Any = None) -> Any:
+        return x.cpu()
+
+    def to_cuda(self, x: Any, device: Any = None) -> Any:
+        if not self.lib.cuda.is_available():
+            raise BackendError("PyTorch finds no CUDA device here")
+        return x.cuda(device)
+
     def on_host(self, x: Any) -> bool:
         return bool(x.device.type == "cpu")
 
     # --- functions ---
+
+    @property
+    def functions(self) -> dict[str, Callable[..., Any]]:
+        """Activations are those of torch.nn.functional, where they are the same functions as jax.nn's."""
+        if self._functions is None:
+            functional = self.lib.nn.functional
+            own = {name: getattr(functional, theirs) for name, theirs in _ACTIVATIONS.items()}
+            self._functions = own | super().functions
+        return self._functions
+
+    @supplies("gelu")
+    def gelu(self, x: Any, /, approximate: bool = True) -> Any:
+        """torch's own exact one loses all digits for negative `x`, where ``1 + erf`` cancels."""
+        if approximate:
+            return self.lib.nn.functional.gelu(x, approximate="tanh")
+        return activation.gelu(self.xp, x, False)
 
     @supplies("concatenate")
     def concatenate(self, arrays: Any, /, *, axis: int | None = 0) -> Any:
@@ -225,3 +265,63 @@ class TorchBackend(Backend):
         near = (abs(a - b) <= atol + rtol * abs(b)) & (abs(b) < float("inf"))
         close = near | (a == b)
         return close | ((a != a) & (b != b)) if equal_nan else close  # NaN is not itself
+
+    @supplies("searchsorted")
+    def searchsorted(self, x1: Any, x2: Any, /, *, side: str = "left", sorter: Any = None) -> Any:
+        """torch's own warns of the copies that it makes of tensors with gaps."""
+        search = self.xp._module.searchsorted
+        return search(x1.contiguous(), x2.contiguous(), side=side, sorter=sorter)
+
+    @supplies("tally")
+    def tally(self, index: Any, weights: Any, length: int, /) -> Any:
+        """torch's own bincount has no fixed length and drops gradients."""
+        if weights is None:
+            weights = index.new_ones(index.shape)
+        return weights.new_zeros(length).index_add(0, index, weights)
+
+    @supplies("quantile")
+    def quantile(
+        self, x: Any, q: Any, /, *, axis: Any = None, method: str = "linear", keepdims: bool = False
+    ) -> Any:
+        """torch's own takes no integers, few methods, one axis and 16 million elements."""
+        return statistical.quantile(self.xp, x, q, axis=axis, method=method, keepdims=keepdims)
+
+    @supplies("nanquantile")
+    def nanquantile(
+        self, x: Any, q: Any, /, *, axis: Any = None, method: str = "linear", keepdims: bool = False
+    ) -> Any:
+        """See `quantile`."""
+        return statistical.nanquantile(self.xp, x, q, axis=axis, method=method, keepdims=keepdims)
+
+    @supplies("median")
+    def median(self, x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any:
+        """torch's own takes the lower of the middle two, and gives its position too."""
+        return statistical.median(self.xp, x, axis=axis, keepdims=keepdims)
+
+    @supplies("nanmedian")
+    def nanmedian(self, x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any:
+        """See `median`."""
+        return statistical.nanmedian(self.xp, x, axis=axis, keepdims=keepdims)
+
+    @supplies("convolve")
+    def convolve(self, a: Any, v: Any, /, mode: str = "full") -> Any:
+        """torch has it under another name, of floating-point numbers alone."""
+        if not a.is_floating_point() or a.dtype != v.dtype or a.ndim != 1 or v.ndim != 1:
+            return statistical.convolve(self.xp, a, v, mode)
+        a, v = (a, v) if a.shape[0] >= v.shape[0] else (v, a)
+        start, length = statistical.convolution_window(mode, a.shape[0], v.shape[0])
+        conv1d, edge = self.lib.nn.functional.conv1d, v.shape[0] - 1
+        whole = conv1d(a[None, None, :], v.flip(0)[None, None, :], padding=edge)
+        return whole[0, 0, start : start + length]
+
+    @supplies("scatter")
+    def scatter(self, x: Any, places: Any, values: Any, how: str, /) -> Any:
+        """torch's ``scatter_reduce``, through which gradients pass."""
+        if how == "apply":
+            return scatter.scatter(self.xp, x, places, values, how)
+        if how == "set":
+            return x.index_put((places,), values)
+        if how == "add":
+            return x.index_add(0, places, values)
+        reduce = {"multiply": "prod", "min": "amin", "max": "amax"}[how]
+        return x.scatter_reduce(0, places, values, reduce, include_self=True)
