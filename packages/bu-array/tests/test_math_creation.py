@@ -153,3 +153,197 @@ def test_a_unit_is_a_unit(name):
 def test_plain_arrays_pass(backend):
     x = array(backend, [1.0, 2.0])
     check(math.ones_like(x), backend, [1.0, 1.0])
+
+
+@pytest.mark.parametrize("n", [3, 0])
+def test_identity(backend, n):
+    with using_backend(backend.name):
+        check(math.identity(n, "float32", Unit("mV")), backend, np.identity(n, "f4"), "mV")
+        check(math.identity(n, dtype="int32"), backend, np.identity(n, "i4"))
+
+
+def test_empty_like(backend):
+    q = quantity(backend, np.ones((2, 3), "f4"), "mV")
+    for result in (math.empty_like(q), math.empty_like(q.mantissa, unit=Unit("mV"))):
+        assert (result.shape, result.unit, result.dtype) == ((2, 3), Unit("mV"), q.dtype)
+    assert math.empty_like(q, "float64", (4,), Unit("V")).dtype == backend.dtype("float64")
+    assert math.empty_like(q, shape=4).shape == (4,)
+    assert backend_of(math.empty_like(q.mantissa)) is backend
+    with pytest.raises(UnitMismatchError, match=r"^empty_like: "):
+        math.empty_like(q, unit=Unit("s"))
+
+
+MAKERS = ["array", "asarray"]
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_of_arrays(backend, name):
+    function, x = getattr(math, name), np.array([1.0, 2.0], "f4")
+    q = quantity(backend, x, "km")
+    check(function(q), backend, x, "km")
+    check(function(q.mantissa), backend, x)
+    check(function(q, unit=Unit("m")), backend, x * np.float32(1000), "m")
+    check(function(q, "float64"), backend, x.astype("f8"), "km")
+    check(function(q.mantissa, dtype=np.int32, order="C"), backend, x.astype("i4"))
+    check(function([q, quantity(backend, x, "m")]), backend, np.stack([x, x / np.float32(1000)]), "km")
+    check(function([q[0], Quantity(5, "m")], unit=Unit("m")), backend, np.array([1000, 5], "f4"), "m")
+    check(function([q[0], 0], "float64"), backend, np.array([1.0, 0]), "km")
+    check(function([[q.mantissa], [q.mantissa]]), backend, np.array([[x], [x]]))
+    with pytest.raises(UnitMismatchError, match=rf"^{name}: .*\(units are s and km\)\.$"):
+        function(q, unit=Unit("s"))
+    with pytest.raises(UnitMismatchError, match=r"\(units are km and s\)\.$"):
+        function([q[0], Quantity(1.0, "s")])
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_of_numbers(backend, name):
+    function = getattr(math, name)
+    third = 1 / 3
+    with using_backend(backend.name):
+        check(function([1, 2]), backend, np.array([1, 2]), dtype=False)
+        check(function([third, 2], dtype="float64"), backend, np.array([third, 2]))
+        check(
+            function([[Quantity(third, "m")], [Quantity(2, "km")]], "float64"), backend, [[third], [2e3]], "m"
+        )
+        check(function(third, dtype="float64"), backend, np.array(third))
+        check(function(Quantity(1, "m"), "float32", unit=Unit("cm")), backend, np.array(100, "f4"), "cm")
+        check(function([0.5], "float64", unit=Unit("percent")), backend, np.array([50.0]), "percent")
+        check(function([0.5], "float64", unit=Unit()), backend, np.array([0.5]))
+        check(function([], "float32"), backend, np.array([], "f4"))
+
+
+@pytest.mark.parametrize("name", MAKERS)
+@pytest.mark.parametrize("data", [1.0, [1.0], [0.0], np.ones(2)])
+def test_a_unit_is_not_attached_to_plain_data(name, data):
+    text = rf"^{name}: unit= converts .*Quantity\(data, unit\) attaches it.*\(units are mV and 1\)\.$"
+    for error in (TypeError, UnitMismatchError):
+        with pytest.raises(error, match=text):
+            getattr(math, name)(data, unit=Unit("mV"))
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_wrong_options_of_makers(name):
+    function = getattr(math, name)
+    with pytest.raises(TypeError, match="unit must be a Unit, got str"):
+        function([1.0], unit="mV")
+    with pytest.raises(ValueError, match="order must be 'C', got 'F'"):
+        function([1.0], order="F")
+    with pytest.raises(TypeError, match="ndmin"):
+        function([1.0], ndmin=2)
+
+
+def test_array_copies_and_asarray_does_not():
+    x = np.ones(2)
+    q = Quantity(x, "m")
+    assert math.asarray(q).mantissa is x
+    assert math.asarray(x) is x
+    assert math.array(q).mantissa is not x
+    math.array(x)[0] = 5
+    assert x[0] == 1
+
+
+def test_from_numpy(backend):
+    x = np.array([[1.0, 2.0]], "f4")
+    with using_backend(backend.name):
+        check(math.from_numpy(x, unit=Unit("mV")), backend, x, "mV")
+        check(math.from_numpy(x), backend, x)
+        check(math.from_numpy(x[0, 0]), backend, x[0, 0])
+    with pytest.raises(TypeError, match="from_numpy takes an array of numpy, got list"):
+        math.from_numpy([1.0])
+
+
+class Exported:
+    """An object with DLPack and nothing else."""
+
+    def __init__(self, x):
+        self.x = x
+
+    def __dlpack__(self, **options):
+        return self.x.__dlpack__(**options)
+
+    def __dlpack_device__(self):
+        return self.x.__dlpack_device__()
+
+
+def test_from_dlpack(backend):
+    x = np.array([1.0, 2.0], "f4")
+    with using_backend(backend.name):
+        check(math.from_dlpack(array(backend, x), unit=Unit("mV")), backend, x, "mV")
+        check(math.from_dlpack(x), backend, x)
+        check(math.from_dlpack(Exported(x)), backend, x)
+
+
+@pytest.mark.parametrize("endpoint", [True, False])
+def test_logspace(backend, endpoint):
+    with using_backend(backend.name):
+        for args, options in [((0, 3, 4), {}), ((1.0, -1, 5), {"base": 2.0}), ((0, 2), {})]:
+            expected = np.logspace(*args, endpoint=endpoint, **options)
+            found = math.logspace(*args, endpoint=endpoint, **options)
+            check(found, backend, expected, rtol=1e-5, dtype=False)
+        check(
+            math.logspace(0, 2, 3, endpoint, dtype="float32"),
+            backend,
+            np.logspace(0, 2, 3, endpoint, dtype="f4"),
+        )
+        percent = Quantity(100.0, "percent")
+        check(math.logspace(percent, 2 * percent, 3), backend, np.logspace(1, 2, 3), rtol=1e-5, dtype=False)
+    low, high = array(backend, 0.0), array(backend, 2.0)
+    check(math.logspace(low, high, 5, endpoint), backend, np.logspace(0, 2, 5, endpoint))
+    check(math.logspace(0, 2, 5, endpoint, array(backend, 2.0)), backend, np.logspace(0, 2, 5, endpoint, 2.0))
+    for bad in ((Quantity(1, "m"), 2), (1, Quantity(2, "m"))):
+        with pytest.raises(TypeError, match=r"^logspace: st.* takes no unit, got one in m"):
+            math.logspace(*bad)
+
+
+@pytest.mark.parametrize("endpoint", [True, False])
+def test_geomspace(backend, endpoint):
+    expected = np.geomspace(1, 1000, 4, endpoint)
+    with using_backend(backend.name):
+        found = math.geomspace(Quantity(1, "m"), Quantity(1, "km"), 4, endpoint)
+        check(found, backend, expected, "m", rtol=1e-5, dtype=False)
+        check(math.geomspace(-1, -1000.0, 4, endpoint), backend, -expected, rtol=1e-5, dtype=False)
+    low, high = quantity(backend, 1.0, "m", "f4"), quantity(backend, 1.0, "km", "f4")
+    check(math.geomspace(low, high, 4, endpoint), backend, expected.astype("f4"), "m")
+    check(math.geomspace(low, high, 4, endpoint, "float64"), backend, expected, "m", rtol=1e-5)
+    with pytest.raises(UnitMismatchError, match=r"^geomspace: "):
+        math.geomspace(low, quantity(backend, 1.0, "s"))
+    with pytest.raises(ValueError, match="no multiple leads from zero"):
+        math.geomspace(0, high)
+
+
+def test_bounds_of_several_values(backend):
+    low, high = np.array([1.0, 2.0]), np.array([100.0, 3.0])
+    q, r = quantity(backend, low, "m"), quantity(backend, high, "m")
+    check(math.linspace(q, r, 5), backend, np.linspace(low, high, 5), "m")
+    check(math.geomspace(q, r, 5), backend, np.geomspace(low, high, 5), "m")
+    check(math.logspace(q.mantissa, 3, 5), backend, np.logspace(low, 3, 5))
+
+
+@pytest.mark.parametrize("options", [{}, {"N": 2}, {"N": 5, "increasing": True}, {"N": 0}])
+def test_vander(backend, options):
+    # numpy makes float64 and int64 of what is smaller; here the dtype stays.
+    x = np.array([1.0, -2.0, 0.0], "f4")
+    expected = np.vander(x, **options).astype("f4")
+    check(math.vander(array(backend, x), **options), backend, expected)
+    check(math.vander(quantity(backend, x * 100, "percent"), **options), backend, expected)
+    check(math.vander(array(backend, x), unit=Unit("mV"), **options), backend, expected, "mV")
+    check(math.vander(array(backend, x.astype("i4")), **options), backend, expected.astype("i4"))
+
+
+def test_vander_refuses(backend):
+    with pytest.raises(TypeError, match=r"^vander"):
+        math.vander(quantity(backend, [1.0], "m"))
+    with pytest.raises(ValueError, match="takes a vector"):
+        math.vander(array(backend, [[1.0]]))
+    with pytest.raises(TypeError, match="unit must be a Unit, got str"):
+        math.vander(array(backend, [1.0]), unit="m")
+
+
+def test_made_under_jit():
+    jax = pytest.importorskip("jax")
+    backend = get_backend("jax")
+    q = quantity(backend, [1.0, 2.0], "m", "f4")
+    made = jax.jit(lambda q: (math.array([q, q.to("km")]), math.vander(q / q), math.empty_like(q)))(q)
+    check(made[0], backend, np.array([[1, 2], [1, 2]], "f4"), "m")
+    check(made[1], backend, np.ones((2, 2), "f4"))
+    assert made[2].shape == (2,)

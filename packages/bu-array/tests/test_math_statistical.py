@@ -51,6 +51,39 @@ def test_empty(backend):
     check(math.cumsum(q, axis=0), backend, np.zeros((0, 3)), "mV")
 
 
+def test_second_names():
+    assert (math.amax, math.amin) == (math.max, math.min)
+    assert (math.product, math.cumproduct) == (math.prod, math.cumprod)
+
+
+@pytest.mark.parametrize("axis", [None, 0, -1])
+def test_cumprod(backend, axis):
+    x = array(backend, X)
+    check(math.cumprod(x, axis), backend, np.cumprod(X, axis), atol=1e-14)
+    turns = Quantity(x, "deg")
+    check(math.cumprod(turns, axis), backend, np.cumprod(np.deg2rad(X), axis), rtol=1e-9)
+    single = X.astype("float32")
+    check(math.cumprod(array(backend, single), axis), backend, np.cumprod(single, axis), atol=1e-6)
+    for function in (math.cumprod, math.cumulative_prod):
+        with pytest.raises(TypeError, match=rf"^{function.__name__} .*mV"):
+            function(quantity(backend, X, "mV"), axis=0)
+
+
+def test_cumulative(backend):
+    q = quantity(backend, X, "mV")
+    for axis in (0, -1):
+        expected = np.cumulative_sum(X, axis=axis)
+        check(math.cumulative_sum(q, axis), backend, expected, "mV", atol=1e-14)
+        expected = np.cumulative_sum(X, axis=axis, include_initial=True)
+        check(math.cumulative_sum(q, axis, include_initial=True), backend, expected, "mV", atol=1e-14)
+        expected = np.cumulative_prod(X, axis=axis, include_initial=True)
+        found = math.cumulative_prod(q.mantissa, axis=axis, include_initial=True)
+        check(found, backend, expected, atol=1e-14)
+    expected = np.cumulative_sum(X[0, 0].astype("f4"), dtype="float64")
+    row = quantity(backend, X[0, 0], "mV", "float32")
+    check(math.cumulative_sum(row, dtype="float64"), backend, expected, "mV", rtol=1e-6)
+
+
 @pytest.mark.parametrize("axis", [None, 0, -1])
 def test_cumsum(backend, axis):
     check(math.cumsum(quantity(backend, X, "mV"), axis), backend, np.cumsum(X, axis), "mV", atol=1e-14)
@@ -119,6 +152,15 @@ def test_initial(backend, name):
     for wrong in (1.0, Quantity(1.0, "s")):
         with pytest.raises(UnitMismatchError, match=f"^{name}: "):
             function(q, initial=wrong)
+
+
+@pytest.mark.parametrize("name", ["var", "std"])
+def test_correction_is_another_name_of_ddof(backend, name):
+    q, unit = quantity(backend, X, "mV"), "mV^2" if name == "var" else "mV"
+    expected = getattr(np, name)(X, axis=1, ddof=1)
+    check(getattr(math, name)(q, axis=1, correction=1), backend, expected, unit)
+    with pytest.raises(TypeError, match="two names of one option"):
+        getattr(math, name)(q, ddof=1, correction=1)
 
 
 @pytest.mark.parametrize("name", ["max", "min"])

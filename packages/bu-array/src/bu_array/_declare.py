@@ -75,6 +75,8 @@ class Declaration(NamedTuple):
     kind: str
     rule: str
     function: Callable[..., Any]
+    law: UnaryRule | BinaryRule | None
+    """The rule itself, where one of one or two units says everything."""
 
 
 DECLARED: list[Declaration] = []
@@ -90,15 +92,19 @@ def attach(quantity: type[Pair]) -> None:
     _operate.attach(quantity)
 
 
-def register(body: Callable[..., Any], function: Callable[..., Any], kind: str, rule: str) -> Any:
+def register(
+    body: Callable[..., Any], function: Callable[..., Any], kind: str, rule: str | UnaryRule | BinaryRule
+) -> Any:
     """Give the function the face of its body, less `xp`, and put it on the list."""
+    law = None if isinstance(rule, str) else rule
+    rule = rule if isinstance(rule, str) else rule.__name__
     function.__name__ = body.__name__
     function.__qualname__ = body.__qualname__
     function.__module__ = body.__module__
     function.__doc__ = body.__doc__
     # inspect.signature looks here; a partial without `xp` has the signature that callers see.
     function.__wrapped__ = partial(body, None)  # type: ignore[attr-defined]  # the attribute functools.wraps sets
-    DECLARED.append(Declaration(body.__name__, body.__module__, kind, rule, function))
+    DECLARED.append(Declaration(body.__name__, body.__module__, kind, rule, function, law))
     return function
 
 
@@ -161,7 +167,7 @@ def unary(
             plain = unit is None or (unit is UNITLESS and not has_unit(x))
             return scaled(result, fold) if plain else join(result, cast("Unit", unit))
 
-        return cast("Callable[P, R]", register(body, function, "unary", rule.__name__))
+        return cast("Callable[P, R]", register(body, function, "unary", rule))
 
     return declare
 
@@ -232,7 +238,7 @@ def scaled_unary(
             run, mantissa = bodies.ready(mantissa, x)
             return run(scaled(mantissa, factor), None, **kwargs)
 
-        return cast("Callable[P, R]", register(body, function, "unary", rule.__name__))
+        return cast("Callable[P, R]", register(body, function, "unary", rule))
 
     return declare
 
@@ -309,7 +315,7 @@ def binary(
                 return result
             return join(result, unit)
 
-        return cast("Callable[P, R]", register(body, function, "binary", rule.__name__))
+        return cast("Callable[P, R]", register(body, function, "binary", rule))
 
     return declare
 
@@ -348,7 +354,7 @@ def scalable(
             run, arrays = bodies.ready_for((a, b), (x, y))
             return run(*arrays, **kwargs)
 
-        return cast("Callable[P, R]", register(body, function, "scalable", rule.__name__))
+        return cast("Callable[P, R]", register(body, function, "scalable", rule))
 
     return declare
 

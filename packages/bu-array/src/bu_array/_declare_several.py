@@ -52,7 +52,9 @@ class Arguments:
         given = dict(zip(names, args, strict=False))
         wrong = len(args) > len(names) and self.rest is None
         if kwargs:
-            wrong = wrong or not given.keys().isdisjoint(kwargs) or not self.keywords.issuperset(kwargs)
+            # Not isdisjoint and issuperset: torch.compile does not follow them.
+            for key in kwargs:
+                wrong = wrong or key in given or key not in self.keywords
             given |= kwargs
         if wrong or not self.required <= given.keys():
             self.body(None, *args, **kwargs)  # raises the TypeError that says which argument it is

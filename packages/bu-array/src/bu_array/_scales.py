@@ -15,12 +15,14 @@ __all__ = ["convert_scale", "outcome_on_scale", "refused_on_scale"]
 # What a function makes of values on a scale. It moves or picks values: the scale stays. It averages
 # them: for points, whose mean does not depend on the zero. It takes distances: the unit of differences.
 _MOVES = frozenset(
-    "broadcast_to expand_dims flip max min ravel reshape sort squeeze transpose positive".split()
+    "broadcast_to expand_dims flip max min nanmax nanmin positive ravel reshape sort squeeze transpose"
+    " astype delete einrearrange einrepeat diagonal flatten fliplr flipud matrix_transpose moveaxis partition permute_dims remove_diag"
+    " repeat resize roll rollaxis rot90 swapaxes tile unflatten unique_values".split()
 )
-_AVERAGES = frozenset({"mean"})
-_DISTANCES = frozenset({"ptp", "std"})
+_AVERAGES = frozenset("mean median nanmean nanmedian nanpercentile nanquantile percentile quantile".split())
+_DISTANCES = frozenset({"diff", "nanstd", "ptp", "std"})
 # These need a zero that is nothing, although their result has no unit.
-_NEEDS_ZERO = frozenset({"angle", "sign", "signbit"})
+_NEEDS_ZERO = frozenset({"angle", "sign", "signbit", "nonzero", "flatnonzero", "argwhere", "count_nonzero"})
 
 
 def outcome_on_scale(name: str, rule: UnaryRule, unit: Unit) -> Unary:

@@ -2,27 +2,51 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
+import numpy as np
+
+from bu_dispatch import backend_of, convert, default_backend
 from bu_units import UNITLESS, Unit
 
+from .._declare import register, unary
 from .._declare_creation import Namespace, Q, creation, liked
-from .._declare_several import aligned
+from .._declare_several import PURE, Arguments, Plan, aligned, ruled
+from .._pair import detach, has_unit, join, split
+from .._rules import MissingUnitError, pure
+from ._options import dtype_of
+from ._places import device_of
 
 __all__ = [
     "arange",
+    "array",
+    "asarray",
     "empty",
+    "empty_like",
     "eye",
+    "from_dlpack",
+    "from_numpy",
     "full",
     "full_like",
+    "geomspace",
+    "identity",
     "linspace",
+    "logspace",
     "ones",
     "ones_like",
+    "vander",
     "zeros",
     "zeros_like",
 ]
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
 Shape = int | tuple[int, ...]
+
+
+# ---------------------------------------------------------------- of a shape
 
 
 @creation
@@ -51,14 +75,33 @@ def eye(
     return xp.eye(N, M, k=k, dtype=dtype)
 
 
+@creation
+def identity(xp: Namespace, n: int, dtype: Any = None, unit: Unit = UNITLESS) -> Any:
+    """Ones on the diagonal of an n x n matrix, else zeros, from the default backend, in `unit`."""
+    return xp.eye(n, dtype=dtype)
+
+
 @aligned("fill_value", numbers=True)
 def full(xp: Namespace, shape: Shape, fill_value: Q, dtype: Any = None) -> Q:
     """Array of `shape` filled with `fill_value`, in its unit; in its library where it is an array."""
     dtype = None if dtype is None else xp.backend.dtype(dtype)
     if isinstance(fill_value, (int, float, complex)):
         return xp.full(shape, fill_value, dtype=dtype)
-    filled = xp.zeros(shape, dtype=fill_value.dtype) + fill_value
+    filled = xp.zeros(shape, dtype=fill_value.dtype, device=device_of(xp, fill_value)) + fill_value
     return filled if dtype is None else xp.astype(filled, dtype)
+
+
+# ---------------------------------------------------------------- like another array
+
+
+@liked()
+def empty_like(
+    xp: Namespace, prototype: Q, dtype: Any = None, shape: Shape | None = None, unit: Unit | None = None
+) -> Q:
+    """Array like `prototype` with unset values, in its unit or in `unit`; see `zeros_like`."""
+    if shape is None:
+        return xp.empty_like(prototype, dtype=dtype)
+    return xp.empty(shape, dtype=dtype or prototype.dtype, device=device_of(xp, prototype))
 
 
 @liked()
@@ -69,7 +112,9 @@ def zeros_like(
 
     A plain `a` takes `unit` as it is.
     """
-    return xp.zeros_like(a, dtype=dtype) if shape is None else xp.zeros(shape, dtype=dtype or a.dtype)
+    if shape is None:
+        return xp.zeros_like(a, dtype=dtype)
+    return xp.zeros(shape, dtype=dtype or a.dtype, device=device_of(xp, a))
 
 
 @liked()
@@ -77,7 +122,9 @@ def ones_like(
     xp: Namespace, a: Q, dtype: Any = None, shape: Shape | None = None, unit: Unit | None = None
 ) -> Q:
     """Ones in shape, dtype and library of `a`, in its unit or in `unit`; see `zeros_like`."""
-    return xp.ones_like(a, dtype=dtype) if shape is None else xp.ones(shape, dtype=dtype or a.dtype)
+    if shape is None:
+        return xp.ones_like(a, dtype=dtype)
+    return xp.ones(shape, dtype=dtype or a.dtype, device=device_of(xp, a))
 
 
 @aligned("a", "fill_value")
@@ -87,9 +134,13 @@ def full_like(
     """Array like `a` filled with `fill_value`, which is converted to the unit of `a`."""
     dtype = a.dtype if dtype is None else xp.backend.dtype(dtype)
     shape = a.shape if shape is None else shape
+    device = device_of(xp, a)
     if isinstance(fill_value, (int, float, complex)):
-        return xp.full(shape, fill_value, dtype=dtype)
-    return xp.astype(xp.zeros(shape, dtype=dtype) + fill_value, dtype)
+        return xp.full(shape, fill_value, dtype=dtype, device=device)
+    return xp.astype(xp.zeros(shape, dtype=dtype, device=device) + fill_value, dtype)
+
+
+# ---------------------------------------------------------------- rows of numbers
 
 
 @aligned("start", "stop", "step", numbers=True)
@@ -147,8 +198,200 @@ def _between(xp: Namespace, start: Any, stop: Any, num: int, endpoint: bool) -> 
     The libraries' own lose something: dask computes them, torch forgets their dtype, ndonnx takes
     numbers only.
     """
-    dtype = (stop - start).dtype
-    part = xp.linspace(
-        0.0, 1.0, num, endpoint=endpoint, dtype=None if xp.isdtype(dtype, "integral") else dtype
-    )
+    part = _parts(xp, stop - start, num, endpoint)
     return start * (1 - part) + stop * part
+
+
+def _parts(xp: Namespace, like: Any, num: int, endpoint: bool) -> Any:
+    """Return `num` numbers from 0 to 1 along a first axis, beside bounds `like` an array."""
+    dtype = None if xp.isdtype(like.dtype, "integral") else like.dtype
+    part = xp.linspace(0.0, 1.0, num, endpoint=endpoint, dtype=dtype, device=device_of(xp, like))
+    return xp.reshape(part, (num,) + (1,) * len(like.shape))
+
+
+def _pure(start: Unit, stop: Unit, base: Unit | None) -> Plan:
+    """No unit; all of them are pure numbers."""
+    return Plan({"start": PURE, "stop": PURE, "base": PURE}, None)
+
+
+@ruled(_pure, "start", "stop", "base", numbers=True)
+def logspace(
+    xp: Namespace,
+    start: Any,
+    stop: Any,
+    num: int = 50,
+    endpoint: bool = True,
+    base: Any = 10.0,
+    dtype: Any = None,
+) -> Any:
+    """`num` powers of `base` with evenly spaced exponents from `start` to `stop`: plain numbers.
+
+    The three are pure numbers, the scale of a dimensionless unit folded in.
+    """
+    if hasattr(start, "dtype") or hasattr(stop, "dtype"):
+        exponents = _between(xp, start, stop, num, endpoint)
+    else:
+        like = base.dtype if hasattr(base, "dtype") else None
+        exponents = xp.linspace(start, stop, num, endpoint=endpoint, dtype=like)
+    base = base if hasattr(base, "dtype") else xp.like_array(float(base), exponents)
+    powers = base**exponents
+    return powers if dtype is None else xp.astype(powers, dtype_of(xp, dtype))
+
+
+@aligned("start", "stop", numbers=True)
+def geomspace(
+    xp: Namespace,
+    start: Any,
+    stop: Any,
+    num: int = 50,
+    endpoint: bool = True,
+    dtype: Any = None,
+) -> Any:
+    """`num` values from `start` to `stop`, each the same multiple of the one before, in the unit of `start`.
+
+    The bounds are of one sign and not zero; a bound whose value is not known now is not looked at.
+    """
+    if any(isinstance(x, (int, float, complex)) and x == 0 for x in (start, stop)):
+        raise ValueError("geomspace: no multiple leads from zero or to it")
+    if not (hasattr(start, "dtype") or hasattr(stop, "dtype")):
+        start = xp.asarray(float(start) if isinstance(start, int) else start)
+    ratio = stop / start
+    part = _parts(xp, ratio, num, endpoint)
+    values = start * ratio**part
+    values = xp.where(part == 1, xp.astype(stop + xp.zeros_like(values), values.dtype), values)
+    return values if dtype is None else xp.astype(values, dtype_of(xp, dtype))
+
+
+@unary(pure)
+def vander(xp: Namespace, x: Q, N: int | None = None, increasing: bool = False, unit: Unit = UNITLESS) -> Q:
+    """Powers N - 1 down to 0 of the elements of `x`, side by side: plain, or in `unit`.
+
+    x: (n,), a pure number; the result is (n, N), with N = n where it is None.
+    """
+    if len(x.shape) != 1:
+        raise ValueError(f"vander takes a vector, got an array with {len(x.shape)} axes")
+    if not isinstance(unit, Unit):
+        raise TypeError(f"vander: unit must be a Unit, got {type(unit).__name__}")
+    count = x.shape[0] if N is None else N
+    exponents = xp.arange(count, dtype=x.dtype, device=device_of(xp, x))
+    powers = xp.expand_dims(x, axis=1) ** (exponents if increasing else xp.flip(exponents))
+    return powers if unit is UNITLESS else join(powers, unit)
+
+
+# ---------------------------------------------------------------- of data
+
+
+def _gathering(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
+    """Declare a function that makes one array of data; its option `unit` converts quantities.
+
+    The library is that of the arrays in the data, else the default.
+    """
+    name = body.__name__
+    arguments = Arguments(body)
+
+    def function(*args: Any, **kwargs: Any) -> Any:
+        values = arguments.bind(args, kwargs)
+        data, unit, dtype = values.pop("a"), values.pop("unit", None), values.pop("dtype", None)
+        own = split(data)[1] if has_unit(data) else UNITLESS
+        target = own if unit is None else unit
+        if not isinstance(target, Unit):
+            raise TypeError(f"{name}: unit must be a Unit, got {type(target).__name__}")
+        if not (has_unit(data) or target.dim.is_dimensionless):
+            raise MissingUnitError(
+                f"{name}: unit= converts quantities, and the data are plain; Quantity(data, unit) attaches it",
+                target,
+                UNITLESS,
+            )
+        make: Callable[..., Any] = body
+        result = _one_array(data, target, name, dtype, make, values)
+        return join(result, target) if has_unit(data) or target is not UNITLESS else result
+
+    return cast("Callable[P, R]", register(body, function, "gathering", "same"))
+
+
+def _one_array(
+    data: Any, unit: Unit, name: str, dtype: Any, make: Callable[..., Any], options: dict[str, Any]
+) -> Any:
+    """Return the mantissas of `data` in `unit` as one array."""
+    if has_unit(data) or unit is not UNITLESS:
+        data = _detached(data, unit, name)
+    if isinstance(data, (list, tuple)):
+        mantissa = data if dtype is not None and not _holds_arrays(data) else split(data)[0]
+    else:
+        mantissa = data
+    backend = backend_of(mantissa) or default_backend()
+    return make(backend.xp, mantissa, None if dtype is None else backend.dtype(dtype), **options)
+
+
+def _detached(data: Any, unit: Unit, name: str) -> Any:
+    """Return nested lists with the mantissas in `unit` in place of the quantities."""
+    if isinstance(data, (list, tuple)):
+        return [_detached(item, unit, name) for item in data]
+    return detach(data, unit, name)
+
+
+def _holds_arrays(data: Any) -> bool:
+    if isinstance(data, (list, tuple)):
+        return any(_holds_arrays(item) for item in data)
+    return backend_of(data) is not None
+
+
+def _in_order(order: str | None) -> None:
+    if order not in (None, "C", "K", "A"):
+        raise ValueError(f"order must be 'C', got {order!r}: most array libraries have no other")
+
+
+@_gathering
+def array(
+    xp: Namespace,
+    a: Any,
+    dtype: Any = None,
+    order: str | None = None,
+    unit: Unit | None = None,
+    *,
+    copy: bool | None = True,
+    device: Any = None,
+) -> Any:
+    """New array of nested lists of numbers, arrays or quantities, in the unit of the first or in `unit`.
+
+    All are of one dimension. Plain data give a bare array; `unit` converts, it does not attach:
+    MissingUnitError for plain data and a unit with a dimension. See also `Quantity`.
+    """
+    _in_order(order)
+    return xp.backend.asarray(a, dtype=dtype, device=device, copy=copy)
+
+
+@_gathering
+def asarray(
+    xp: Namespace,
+    a: Any,
+    dtype: Any = None,
+    order: str | None = None,
+    unit: Unit | None = None,
+    *,
+    copy: bool | None = None,
+    device: Any = None,
+) -> Any:
+    """One array of numbers, arrays or quantities, in the unit of the first or in `unit`; see `array`.
+
+    What is an array already is not copied where nothing is to do.
+    """
+    _in_order(order)
+    return xp.backend.asarray(a, dtype=dtype, device=device, copy=copy)
+
+
+@creation
+def from_numpy(xp: Namespace, x: Any, unit: Unit = UNITLESS) -> Any:
+    """Array of the default backend from an array of numpy, in `unit`; memory is shared where possible."""
+    if not isinstance(x, (np.ndarray, np.generic)):
+        raise TypeError(f"from_numpy takes an array of numpy, got {type(x).__name__}")
+    return convert(np.asarray(x), xp.backend)
+
+
+@creation
+def from_dlpack(xp: Namespace, x: Any, unit: Unit = UNITLESS) -> Any:
+    """Array of the default backend from any object with DLPack, in `unit`; see `from_numpy`."""
+    if backend_of(x) is None:
+        # dask and ndonnx cannot take it themselves; they keep their data as numpy does.
+        x = np.from_dlpack(x) if xp.backend.lazy else xp.from_dlpack(x)
+    return convert(x, xp.backend)

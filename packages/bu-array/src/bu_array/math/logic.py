@@ -13,6 +13,7 @@ __all__ = [
     "allclose",
     "alltrue",
     "array_equal",
+    "array_equiv",
     "equal",
     "greater",
     "greater_equal",
@@ -115,6 +116,20 @@ def array_equal(xp: Namespace, x: Q, y: Q | complex, equal_nan: bool = False) ->
     if equal_nan:
         equal = equal | (xp.not_equal(x, x) & xp.not_equal(y, y))  # NaN alone is not itself
     return xp.all(equal)
+
+
+@binary(compared)
+def array_equiv(xp: Namespace, x: Q, y: Q | complex) -> Array:
+    """Whether all elements are equal, one array repeated to the shape of the other: a bare boolean.
+
+    False for shapes that do not go together. Source: numpy.
+    """
+    first, second = (tuple(getattr(each, "shape", ()))[::-1] for each in (x, y))
+    apart = [pair for pair in zip(first, second, strict=False) if 1 not in pair and pair[0] != pair[1]]
+    if apart:
+        array = x if hasattr(x, "shape") else y
+        return xp.any(xp.zeros_like(array, dtype=xp.bool))
+    return xp.all(xp.equal(x, y))
 
 
 # ---------------------------------------------------------------- connectives: all but 0 is true

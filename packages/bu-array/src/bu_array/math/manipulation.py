@@ -1,33 +1,54 @@
-"""Shapes: functions that move elements and leave their values."""
+"""Shapes: functions of one array that move elements and leave their values."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 from typing import Any
 
+import numpy as np
+
+from bu_dispatch import BackendError
+
 from .._declare import Namespace, Q, unary
-from .._declare_several import aligned
 from .._rules import drop, keep
+from ._places import axes_of, axis_of, device_of, picked, whole_numbers
 
 __all__ = [
+    "astype",
     "broadcast_to",
-    "concatenate",
     "expand_dims",
+    "flatten",
     "flip",
+    "fliplr",
+    "flipud",
+    "matrix_transpose",
+    "moveaxis",
     "ndim",
+    "permute_dims",
     "ravel",
+    "repeat",
     "reshape",
+    "resize",
+    "roll",
+    "rollaxis",
+    "rot90",
     "shape",
     "size",
     "squeeze",
-    "stack",
+    "swapaxes",
+    "tile",
     "transpose",
+    "unflatten",
 ]
 
 
 def _order(order: str) -> None:
     if order != "C":
         raise ValueError(f"order must be 'C', got {order!r}: most array libraries have no other")
+
+
+# ---------------------------------------------------------------- shapes
 
 
 @unary(keep)
@@ -45,9 +66,33 @@ def ravel(xp: Namespace, a: Q, order: str = "C") -> Q:
 
 
 @unary(keep)
-def transpose(xp: Namespace, a: Q, axes: Sequence[int] | None = None) -> Q:
-    """`a` with its axes in another order (reversed where `axes` is None), in the unit of `a`."""
-    return xp.permute_dims(a, tuple(range(len(a.shape))[::-1]) if axes is None else tuple(axes))
+def flatten(xp: Namespace, x: Q, start_axis: int | None = None, end_axis: int | None = None) -> Q:
+    """`x` with the axes from `start_axis` to `end_axis`, that one too, as one, in the unit of `x`.
+
+    The first and the last axis where they are None; a single number becomes a vector.
+    """
+    if not x.shape:
+        return xp.reshape(x, (1,))
+    ndim = len(x.shape)
+    first = 0 if start_axis is None else axis_of(start_axis, ndim)
+    last = ndim - 1 if end_axis is None else axis_of(end_axis, ndim)
+    if first > last:
+        raise ValueError(f"flatten: start_axis {start_axis} comes after end_axis {end_axis}")
+    merged = x.shape[first : last + 1]
+    length = -1 if None in merged else prod(merged)  # ndonnx may not know a length
+    return xp.reshape(x, (*x.shape[:first], length, *x.shape[last + 1 :]))
+
+
+@unary(keep)
+def unflatten(xp: Namespace, x: Q, axis: int, sizes: Sequence[int]) -> Q:
+    """`x` with `axis` cut into axes of the lengths `sizes`, in the unit of `x`; one may be -1."""
+    axis, sizes = axis_of(axis, len(x.shape)), list(sizes)
+    if -1 in sizes:
+        rest = -prod(sizes)
+        sizes[sizes.index(-1)] = x.shape[axis] // rest if rest > 0 else 0
+    if prod(sizes) != x.shape[axis] or min(sizes, default=1) < 0:
+        raise ValueError(f"unflatten: sizes {tuple(sizes)} do not make up axis {axis} of shape {x.shape}")
+    return xp.reshape(x, (*x.shape[:axis], *sizes, *x.shape[axis + 1 :]))
 
 
 @unary(keep)
@@ -59,9 +104,12 @@ def squeeze(xp: Namespace, a: Q, axis: int | tuple[int, ...] | None = None) -> Q
 
 
 @unary(keep)
-def expand_dims(xp: Namespace, a: Q, axis: int) -> Q:
-    """`a` with a new axis of length one at `axis`, in the unit of `a`."""
-    return xp.expand_dims(a, axis=axis)
+def expand_dims(xp: Namespace, a: Q, axis: int | Sequence[int]) -> Q:
+    """`a` with new axes of length one, which are `axis` in the result, in the unit of `a`."""
+    count = len(axis) if isinstance(axis, Sequence) else 1
+    for place in sorted(axes_of(axis, len(a.shape) + count)):
+        a = xp.expand_dims(a, axis=place)
+    return a
 
 
 @unary(keep)
@@ -71,29 +119,9 @@ def broadcast_to(xp: Namespace, array: Q, shape: tuple[int, ...]) -> Q:
 
 
 @unary(keep)
-def flip(xp: Namespace, m: Q, axis: int | tuple[int, ...] | None = None) -> Q:
-    """`m` with the order of elements reversed along `axis` (all axes for None), in the unit of `m`."""
-    return xp.flip(m, axis=axis)
-
-
-@aligned("*arrays")
-def concatenate(xp: Namespace, arrays: Sequence[Q], axis: int | None = 0, dtype: Any = None) -> Q:
-    """`arrays` joined along `axis`, in the unit of the first; a plain zero fits any unit."""
-    joined = xp.concat(_arrays(xp, arrays), axis=axis)
-    return joined if dtype is None else xp.astype(joined, xp.backend.dtype(dtype))
-
-
-def _arrays(xp: Namespace, arrays: Sequence[Any]) -> list[Any]:
-    """Return arrays, the Python numbers among them in the dtype of the first array."""
-    like = next((x.dtype for x in arrays if hasattr(x, "dtype")), None)
-    return [x if hasattr(x, "dtype") else xp.asarray(x, dtype=like) for x in arrays]
-
-
-@aligned("*arrays")
-def stack(xp: Namespace, arrays: Sequence[Q], axis: int = 0, dtype: Any = None) -> Q:
-    """`arrays` joined along a new `axis`, in the unit of the first; a plain zero fits any unit."""
-    joined = xp.stack(_arrays(xp, arrays), axis=axis)
-    return joined if dtype is None else xp.astype(joined, xp.backend.dtype(dtype))
+def astype(xp: Namespace, x: Q, dtype: Any, *, copy: bool = True) -> Q:
+    """`x` in another dtype, in the unit of `x`; with ``copy=False`` `x` itself where nothing is to do."""
+    return xp.astype(x, xp.backend.dtype(dtype), copy=copy)
 
 
 @unary(drop)
@@ -117,3 +145,181 @@ def size(xp: Namespace, a: Q, axis: int | None = None) -> int:
     for length in a.shape:
         total *= length
     return total
+
+
+# ---------------------------------------------------------------- order of the axes
+
+
+@unary(keep)
+def transpose(xp: Namespace, a: Q, axes: Sequence[int] | None = None) -> Q:
+    """`a` with its axes in another order (reversed where `axes` is None), in the unit of `a`."""
+    return xp.permute_dims(a, tuple(range(len(a.shape))[::-1]) if axes is None else tuple(axes))
+
+
+@unary(keep)
+def permute_dims(xp: Namespace, x: Q, axes: Sequence[int]) -> Q:
+    """`x` with its axes in the order `axes`, in the unit of `x`."""
+    return xp.permute_dims(x, axes_of(tuple(axes), len(x.shape)))
+
+
+@unary(keep)
+def matrix_transpose(xp: Namespace, x: Q) -> Q:
+    """`x` with its last two axes swapped, in the unit of `x`."""
+    return xp.matrix_transpose(x)
+
+
+@unary(keep)
+def moveaxis(xp: Namespace, a: Q, source: int | Sequence[int], destination: int | Sequence[int]) -> Q:
+    """`a` with the axes `source` at the places `destination`, in the unit of `a`."""
+    ndim = len(a.shape)
+    moved, places = axes_of(source, ndim), axes_of(destination, ndim)
+    if len(moved) != len(places):
+        raise ValueError(f"moveaxis: {len(moved)} axes cannot go to {len(places)} places")
+    order = [axis for axis in range(ndim) if axis not in moved]
+    for place, axis in sorted(zip(places, moved, strict=True)):
+        order.insert(place, axis)
+    return xp.permute_dims(a, tuple(order))
+
+
+@unary(keep)
+def swapaxes(xp: Namespace, a: Q, axis1: int, axis2: int) -> Q:
+    """`a` with two axes swapped, in the unit of `a`."""
+    return _swapped(xp, a, axis1, axis2)
+
+
+def _swapped(xp: Namespace, a: Any, axis1: int, axis2: int) -> Any:
+    order = list(range(len(a.shape)))
+    first, second = axis_of(axis1, len(order)), axis_of(axis2, len(order))
+    order[first], order[second] = second, first
+    return xp.permute_dims(a, tuple(order))
+
+
+@unary(keep)
+def rollaxis(xp: Namespace, a: Q, axis: int, start: int = 0) -> Q:
+    """`a` with `axis` moved in front of the axis `start`, in the unit of `a`; see `moveaxis`."""
+    order = list(range(len(a.shape)))
+    axis, start = axis_of(axis, len(order)), axis_of(start, len(order) + 1) if start >= 0 else start
+    start = axis_of(start, len(order)) if start < 0 else start
+    order.remove(axis)
+    order.insert(start - (axis < start), axis)
+    return xp.permute_dims(a, tuple(order))
+
+
+# ---------------------------------------------------------------- order of the elements
+
+
+@unary(keep)
+def flip(xp: Namespace, m: Q, axis: int | tuple[int, ...] | None = None) -> Q:
+    """`m` with the order of elements reversed along `axis` (all axes for None), in the unit of `m`."""
+    return xp.flip(m, axis=axis)
+
+
+@unary(keep)
+def fliplr(xp: Namespace, m: Q) -> Q:
+    """`m` with its columns (axis 1) in reverse order, in the unit of `m`."""
+    return xp.flip(m, axis=axis_of(1, len(m.shape)))
+
+
+@unary(keep)
+def flipud(xp: Namespace, m: Q) -> Q:
+    """`m` with its rows (axis 0) in reverse order, in the unit of `m`."""
+    return xp.flip(m, axis=axis_of(0, len(m.shape)))
+
+
+@unary(keep)
+def rot90(xp: Namespace, m: Q, k: int = 1, axes: tuple[int, int] = (0, 1)) -> Q:
+    """`m` turned by `k` quarters in the plane of `axes`, from the first to the second, in the unit of `m`."""
+    first, second = axes_of(axes, len(m.shape))
+    k %= 4
+    if k == 0:
+        return m
+    if k == 2:
+        return xp.flip(m, axis=(first, second))
+    if k == 1:
+        return _swapped(xp, xp.flip(m, axis=second), first, second)
+    return xp.flip(_swapped(xp, m, first, second), axis=second)
+
+
+@unary(keep)
+def roll(xp: Namespace, a: Q, shift: int | Sequence[int], axis: int | Sequence[int] | None = None) -> Q:
+    """`a` moved on by `shift` elements along `axis`, the last ones to the front, in the unit of `a`.
+
+    The flattened array moves where `axis` is None. Several shifts along one axis add up.
+    """
+    shifts = tuple(shift) if isinstance(shift, Sequence) else (shift,)
+    if axis is None:
+        return xp.roll(a, sum(shifts), axis=None)
+    axes = tuple(axis) if isinstance(axis, Sequence) else (axis,)
+    if len(shifts) != len(axes) and 1 not in (len(shifts), len(axes)):
+        raise ValueError(f"roll: {len(shifts)} shifts do not go with {len(axes)} axes")
+    count = 0 if () in (shifts, axes) else max(len(shifts), len(axes))
+    shifts, axes = shifts * (count // len(shifts or (0,))), axes * (count // len(axes or (0,)))
+    return xp.roll(a, shifts, axis=axes) if count else a
+
+
+# ---------------------------------------------------------------- copies of the elements
+
+
+@unary(keep)
+def tile(xp: Namespace, A: Q, reps: int | Sequence[int]) -> Q:
+    """`A` repeated as a whole `reps` times along each axis, in the unit of `A`."""
+    return xp.tile(A, (reps,) if isinstance(reps, int) else tuple(reps))
+
+
+@unary(keep)
+def repeat(
+    xp: Namespace,
+    a: Q,
+    repeats: int | Sequence[int],
+    axis: int | None = None,
+    total_repeat_length: int | None = None,
+) -> Q:
+    """Elements of `a`, each repeated `repeats` times along `axis`, in the unit of `a`.
+
+    The flattened array where `axis` is None. With `total_repeat_length` the result has that length:
+    what is more is cut off, what is missing repeats the last element.
+    """
+    flat, place = (xp.reshape(a, (-1,)), 0) if axis is None else (a, axis_of(axis, len(a.shape)))
+    if isinstance(repeats, int) and total_repeat_length is None:
+        return xp.repeat(flat, repeats, axis=place)
+    length = flat.shape[place]
+    if isinstance(repeats, (int, list, tuple, np.ndarray, np.integer)):
+        return picked(xp, flat, _repeated(length, repeats, total_repeat_length), place)
+    if total_repeat_length is None:
+        if xp.backend.chunked:
+            raise BackendError(
+                "repeat by an array is not available on the dask backend: the shape would not be known; "
+                "pass repeats as a list of numbers, or call .compute() first"
+            )
+        return xp.repeat(flat, repeats, axis=place)
+    ends = xp.cumulative_sum(xp.broadcast_to(repeats, (length,)))
+    numbers = xp.arange(total_repeat_length, dtype=ends.dtype, device=device_of(xp, a))
+    chosen = xp.searchsorted(ends, numbers, side="right")
+    return xp.take(flat, xp.clip(chosen, 0, length - 1), axis=place)
+
+
+def _repeated(length: int, repeats: Any, total: int | None) -> list[int]:
+    """Return which elements stand in the result of `repeat`."""
+    counts = whole_numbers(repeats)
+    if isinstance(counts, int) or len(counts) == 1:
+        counts = [counts if isinstance(counts, int) else counts[0]] * length
+    if len(counts) != length or min(counts, default=0) < 0:
+        raise ValueError(f"repeat takes {length} counts for {length} elements, none negative, got {counts}")
+    places = [place for place, count in enumerate(counts) for _ in range(count)]
+    if total is None:
+        return places
+    return places[:total] + places[-1:] * (total - len(places))
+
+
+@unary(keep)
+def resize(xp: Namespace, a: Q, new_shape: int | tuple[int, ...]) -> Q:
+    """Elements of `a` in `new_shape`, from the start again where there are too few, in the unit of `a`."""
+    new_shape = (new_shape,) if isinstance(new_shape, int) else tuple(new_shape)
+    flat = xp.reshape(a, (-1,))
+    total = prod(new_shape)
+    if min(new_shape, default=0) < 0:
+        raise ValueError(f"resize: no length can be negative, got {new_shape}")
+    if total and not flat.shape[0]:
+        return xp.zeros(new_shape, dtype=a.dtype, device=device_of(xp, a))
+    copies = xp.tile(flat, (-(-total // max(1, flat.shape[0])),))
+    return xp.reshape(copies[:total], new_shape)

@@ -10,10 +10,32 @@ from bu_units import Unit
 from .. import _rules
 from .._declare import Array, Namespace, Q, shaped, unary
 from .._pair import pure_number
-from .._rules import Factor, keep, squared, truth
+from .._rules import Factor, UnaryRule, keep, number_needed, pure, squared, truth
 from ._options import Axis, dtype_of, mask_of
 
-__all__ = ["all", "any", "cumsum", "max", "mean", "min", "prod", "ptp", "std", "sum", "var"]
+__all__ = [
+    "all",
+    "amax",
+    "amin",
+    "any",
+    "cumprod",
+    "cumproduct",
+    "cumsum",
+    "cumulative_prod",
+    "cumulative_sum",
+    "max",
+    "mean",
+    "min",
+    "prod",
+    "product",
+    "ptp",
+    "std",
+    "sum",
+    "var",
+]
+
+bare_number = UnaryRule(pure.of, number_needed)
+"""As `pure`, for functions without the option `unit_to_scale`, which the error of that offers."""
 
 
 @unary(keep, "initial")
@@ -40,6 +62,37 @@ def cumsum(xp: Namespace, x: Q, axis: int | None = None, dtype: Any = None) -> Q
 
 
 @unary(keep)
+def cumulative_sum(
+    xp: Namespace, x: Q, axis: int | None = None, dtype: Any = None, include_initial: bool = False
+) -> Q:
+    """Running sum along `axis`, in the unit of `x`; with `include_initial` a zero in front.
+
+    `axis` may be None for a vector. Source: array API 2025.12.
+    """
+    return xp.cumulative_sum(x, axis=axis, dtype=dtype_of(xp, dtype), include_initial=include_initial)
+
+
+@unary(bare_number)
+def cumprod(xp: Namespace, x: Q, axis: int | None = None, dtype: Any = None) -> Q:
+    """Running product of a pure number along `axis` (of the flattened array where it is None), bare.
+
+    TypeError for a quantity with a unit: each element would have another power of it.
+    """
+    return xp.cumprod(x, axis=axis, dtype=dtype_of(xp, dtype))
+
+
+@unary(bare_number)
+def cumulative_prod(
+    xp: Namespace, x: Q, axis: int | None = None, dtype: Any = None, include_initial: bool = False
+) -> Q:
+    """Running product of a pure number along `axis`, bare; with `include_initial` a one in front.
+
+    `axis` may be None for a vector. Source: array API 2025.12.
+    """
+    return xp.cumulative_prod(x, axis=axis, dtype=dtype_of(xp, dtype), include_initial=include_initial)
+
+
+@unary(keep)
 def mean(
     xp: Namespace,
     x: Q,
@@ -52,17 +105,17 @@ def mean(
     """Arithmetic mean of the elements along `axis`, in the unit of `x`."""
     if dtype is not None:
         x = xp.astype(x, dtype_of(xp, dtype))
-    return _mean(xp, x, axis, keepdims, where)
+    return masked_mean(xp, x, axis, keepdims, where)
 
 
-def _mean(xp: Namespace, x: Any, axis: Axis, keepdims: bool, where: Array | None) -> Any:
+def masked_mean(xp: Namespace, x: Any, axis: Axis, keepdims: bool, where: Array | None) -> Any:
     if where is None:
         return xp.mean(x, axis=axis, keepdims=keepdims)
-    total, count = _over(xp, x, axis, keepdims, where)
+    total, count = over(xp, x, axis, keepdims, where)
     return total / count
 
 
-def _over(xp: Namespace, x: Any, axis: Axis, keepdims: bool, where: Array) -> tuple[Any, Any]:
+def over(xp: Namespace, x: Any, axis: Axis, keepdims: bool, where: Array) -> tuple[Any, Any]:
     """Return the sum of the elements that `where` selects, and how many there are."""
     where = xp.broadcast_to(mask_of(xp, where), x.shape)
     total = xp.sum(xp.where(where, x, xp.zeros_like(x)), axis=axis, keepdims=keepdims)
@@ -71,12 +124,21 @@ def _over(xp: Namespace, x: Any, axis: Axis, keepdims: bool, where: Array) -> tu
     return total, count if xp.isdtype(x.dtype, "integral") else xp.astype(count, total.dtype)
 
 
-def _deviations(xp: Namespace, x: Any, axis: Axis, ddof: float, keepdims: bool, where: Array) -> Any:
+def deviations(xp: Namespace, x: Any, axis: Axis, ddof: float, keepdims: bool, where: Array) -> Any:
     """Return the mean square deviation over the elements that `where` selects."""
-    residual = x - _mean(xp, x, axis, True, where)
+    residual = x - masked_mean(xp, x, axis, True, where)
     square = xp.real(xp.conj(residual) * residual) if xp.isdtype(x.dtype, "complex floating") else residual**2
-    total, count = _over(xp, square, axis, keepdims, where)
+    total, count = over(xp, square, axis, keepdims, where)
     return total / (count - ddof)
+
+
+def freedom(ddof: float, correction: float | None) -> float:
+    """Return what is taken from the number of elements: `ddof`, or `correction`, its other name."""
+    if correction is None:
+        return ddof
+    if ddof != 0:
+        raise TypeError("ddof and correction are two names of one option: give one of them")
+    return correction
 
 
 @unary(squared)
@@ -89,15 +151,17 @@ def var(
     keepdims: bool = False,
     *,
     where: Array | None = None,
+    correction: float | None = None,
 ) -> Q:
     """Variance of the elements along `axis`, in the square of the unit of `a`.
 
-    The sum of squares is divided by ``n - ddof``.
+    The sum of squares is divided by ``n - ddof``; `correction` is the standard's name of `ddof`.
     """
+    ddof = freedom(ddof, correction)
     if dtype is not None:
         a = xp.astype(a, dtype_of(xp, dtype))
     if where is not None:
-        return _deviations(xp, a, axis, ddof, keepdims, where)
+        return deviations(xp, a, axis, ddof, keepdims, where)
     return xp.var(a, axis=axis, correction=ddof, keepdims=keepdims)
 
 
@@ -111,12 +175,14 @@ def std(
     keepdims: bool = False,
     *,
     where: Array | None = None,
+    correction: float | None = None,
 ) -> Q:
     """Standard deviation of the elements along `axis`, in the unit of `x`; see `var`."""
+    ddof = freedom(ddof, correction)
     if dtype is not None:
         x = xp.astype(x, dtype_of(xp, dtype))
     if where is not None:
-        return xp.sqrt(_deviations(xp, x, axis, ddof, keepdims, where))
+        return xp.sqrt(deviations(xp, x, axis, ddof, keepdims, where))
     return xp.std(x, axis=axis, correction=ddof, keepdims=keepdims)
 
 
@@ -207,3 +273,6 @@ def any(xp: Namespace, x: Q, axis: Axis = None, keepdims: bool = False, where: A
     if where is not None:
         x = xp.logical_and(xp.astype(x, xp.bool), mask_of(xp, where))
     return xp.any(x, axis=axis, keepdims=keepdims)
+
+
+amax, amin, product, cumproduct = max, min, prod, cumprod

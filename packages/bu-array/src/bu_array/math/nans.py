@@ -1,0 +1,220 @@
+"""Statistics of what is not NaN."""
+
+from __future__ import annotations
+
+from math import inf, nan
+from math import prod as _prod
+from typing import Any
+
+from bu_dispatch import BackendError, backend_of
+from bu_units import Unit
+
+from .. import _rules
+from .._declare import Array, Namespace, Q, shaped, unary
+from .._pair import pure_number
+from .._rules import Factor, keep, squared
+from ._options import Axis, dtype_of, mask_of
+from .statistical import bare_number, deviations, freedom, masked_mean
+
+__all__ = [
+    "nancumprod",
+    "nancumsum",
+    "nanmax",
+    "nanmean",
+    "nanmin",
+    "nanprod",
+    "nanstd",
+    "nansum",
+    "nanvar",
+]
+
+
+def _valid(xp: Namespace, x: Any, where: Any = None) -> Any:
+    """Return where elements count: those that are not NaN, and that `where` selects."""
+    whole = xp.isdtype(x.dtype, ("bool", "integral"))
+    found = xp.ones_like(x, dtype=xp.bool) if whole else xp.logical_not(xp.isnan(x))
+    if where is None:
+        return found
+    return xp.logical_and(found, xp.broadcast_to(mask_of(xp, where), x.shape))
+
+
+def _filled(xp: Namespace, x: Any, valid: Any, value: float) -> Any:
+    """Return `x` with another value where it does not count; the NaN leaves no trace in gradients."""
+    return xp.where(valid, x, xp.full_like(x, value))
+
+
+@unary(keep, "initial")
+def nansum(
+    xp: Namespace,
+    x: Q,
+    axis: Axis = None,
+    dtype: Any = None,
+    keepdims: bool = False,
+    initial: Q | complex | None = None,
+    where: Array | None = None,
+) -> Q:
+    """Sum of the elements along `axis` that are not NaN, in the unit of `x`; see `sum`."""
+    x = _filled(xp, x, _valid(xp, x, where), 0)
+    total = xp.sum(x, axis=axis, dtype=dtype_of(xp, dtype), keepdims=keepdims)
+    return total if initial is None else total + initial
+
+
+@unary(keep)
+def nancumsum(xp: Namespace, x: Q, axis: int | None = None, dtype: Any = None) -> Q:
+    """Running sum along `axis` with NaN as zero, in the unit of `x`; see `cumsum`."""
+    return xp.cumsum(_filled(xp, x, _valid(xp, x), 0), axis=axis, dtype=dtype_of(xp, dtype))
+
+
+@unary(bare_number)
+def nancumprod(xp: Namespace, x: Q, axis: int | None = None, dtype: Any = None) -> Q:
+    """Running product of a pure number along `axis` with NaN as one, bare; see `cumprod`."""
+    return xp.cumprod(_filled(xp, x, _valid(xp, x), 1), axis=axis, dtype=dtype_of(xp, dtype))
+
+
+@unary(keep)
+def nanmean(
+    xp: Namespace,
+    x: Q,
+    axis: Axis = None,
+    dtype: Any = None,
+    keepdims: bool = False,
+    *,
+    where: Array | None = None,
+) -> Q:
+    """Arithmetic mean of the elements along `axis` that are not NaN, in the unit of `x`."""
+    x = x if dtype is None else xp.astype(x, dtype_of(xp, dtype))
+    valid = _valid(xp, x, where)
+    return masked_mean(xp, _filled(xp, x, valid, 0), axis, keepdims, valid)
+
+
+@unary(squared)
+def nanvar(
+    xp: Namespace,
+    x: Q,
+    axis: Axis = None,
+    dtype: Any = None,
+    ddof: float = 0,
+    keepdims: bool = False,
+    where: Array | None = None,
+    *,
+    correction: float | None = None,
+) -> Q:
+    """Variance of the elements along `axis` that are not NaN, in the square of the unit of `x`."""
+    return _variance(xp, x, axis, dtype, freedom(ddof, correction), keepdims, where)
+
+
+def _variance(
+    xp: Namespace, x: Any, axis: Axis, dtype: Any, ddof: float, keepdims: bool, where: Array | None
+) -> Any:
+    x = x if dtype is None else xp.astype(x, dtype_of(xp, dtype))
+    valid = _valid(xp, x, where)
+    return deviations(xp, _filled(xp, x, valid, 0), axis, ddof, keepdims, valid)
+
+
+@unary(keep)
+def nanstd(
+    xp: Namespace,
+    x: Q,
+    axis: Axis = None,
+    dtype: Any = None,
+    ddof: float = 0,
+    keepdims: bool = False,
+    *,
+    where: Array | None = None,
+    correction: float | None = None,
+) -> Q:
+    """Standard deviation of the elements along `axis` that are not NaN, in the unit of `x`."""
+    return xp.sqrt(_variance(xp, x, axis, dtype, freedom(ddof, correction), keepdims, where))
+
+
+def _extreme(xp: Namespace, name: str, x: Any, axis: Axis, keepdims: bool, initial: Any, where: Any) -> Any:
+    """Return the largest or smallest element that is not NaN; NaN where there is none."""
+    if where is not None and initial is None:
+        raise ValueError(f"nan{name} with where= needs initial=, for what where= leaves empty")
+    function, larger = getattr(xp, name), xp.maximum if name == "max" else xp.minimum
+    if xp.isdtype(x.dtype, ("bool", "integral")):
+        if where is not None:
+            x = xp.where(mask_of(xp, where), x, initial)
+        found = function(x, axis=axis, keepdims=keepdims)
+        return found if initial is None else larger(found, initial)
+    valid = _valid(xp, x, where)
+    found = function(_filled(xp, x, valid, -inf if name == "max" else inf), axis=axis, keepdims=keepdims)
+    if initial is not None:
+        return larger(found, initial)
+    some = xp.any(valid, axis=axis, keepdims=keepdims)
+    return xp.where(some, found, xp.full_like(found, nan))
+
+
+@unary(keep, "initial")
+def nanmax(
+    xp: Namespace,
+    x: Q,
+    axis: Axis = None,
+    keepdims: bool = False,
+    initial: Q | complex | None = None,
+    where: Array | None = None,
+) -> Q:
+    """Largest element along `axis` that is not NaN, in the unit of `x`; NaN where there is none."""
+    return _extreme(xp, "max", x, axis, keepdims, initial, where)
+
+
+@unary(keep, "initial")
+def nanmin(
+    xp: Namespace,
+    x: Q,
+    axis: Axis = None,
+    keepdims: bool = False,
+    initial: Q | complex | None = None,
+    where: Array | None = None,
+) -> Q:
+    """Smallest element along `axis` that is not NaN, in the unit of `x`; NaN where there is none."""
+    return _extreme(xp, "min", x, axis, keepdims, initial, where)
+
+
+def _to_the_count(
+    unit: Unit, x: Array, axis: Axis = None, where: Array | None = None, **options: Any
+) -> tuple[Unit | None, Factor]:
+    """Return the unit to the number of elements multiplied, those that are not NaN."""
+    if where is not None:
+        raise TypeError(f"nanprod of a quantity in {unit} with where=: each element could have another unit")
+    backend = backend_of(x)
+    assert backend is not None  # the body has had it
+    xp: Namespace = backend.xp
+    axes = range(len(x.shape)) if axis is None else (axis,) if isinstance(axis, int) else axis
+    count = _prod(x.shape[axis] for axis in axes)
+    if xp.isdtype(x.dtype, ("bool", "integral")) or 0 in x.shape:
+        return _rules.raised(unit, count)
+    if not backend.is_concrete(x):
+        raise BackendError(
+            f"nanprod of a quantity in {unit}: its unit depends on how many elements are NaN, which the "
+            f"{backend.name} backend does not know yet; use prod, or compute the values first"
+        )
+    counts = xp.sum(xp.astype(_valid(xp, x), xp.int32), axis=axis)
+    fewest, most = int(xp.min(counts)), int(xp.max(counts))
+    if fewest != most:
+        raise TypeError(
+            f"nanprod of a quantity in {unit}: between {fewest} and {most} elements are not NaN, "
+            "so that the results would have different units"
+        )
+    return _rules.raised(unit, most)
+
+
+@shaped(_to_the_count)
+def nanprod(
+    xp: Namespace,
+    x: Q,
+    axis: Axis = None,
+    dtype: Any = None,
+    keepdims: bool = False,
+    initial: complex | None = None,
+    where: Array | None = None,
+) -> Q:
+    """Product of the elements along `axis` that are not NaN, in the unit to the number of these.
+
+    `initial` must be dimensionless; `where` is for arrays without a unit. The unit depends on the
+    values: TypeError where the results would have different units, BackendError where no values are
+    known (lazy and traced arrays).
+    """
+    x = _filled(xp, x, _valid(xp, x, where), 1)
+    result = xp.prod(x, axis=axis, dtype=dtype_of(xp, dtype), keepdims=keepdims)
+    return result if initial is None else result * pure_number(initial, "nanprod", "initial")
