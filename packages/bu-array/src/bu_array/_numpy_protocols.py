@@ -1,0 +1,31 @@
+"""numpy's protocols on quantities: what ``np.f(q)`` is handed to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from ._numpy_functions import array_function
+from ._numpy_ufuncs import array_ufunc
+
+__all__ = ["NumpyProtocols"]
+
+
+class NumpyProtocols:
+    """numpy hands its functions on quantities over to these two methods (NEP 13, NEP 18)."""
+
+    __slots__ = ()
+
+    __array_priority__ = 1000
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **kwargs: Any) -> Any:
+        return array_ufunc(ufunc, method, inputs, kwargs)
+
+    def __array_function__(
+        self,
+        func: Callable[..., Any],
+        types: Iterable[type],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> Any:
+        return array_function(func, types, args, kwargs)
