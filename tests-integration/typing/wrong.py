@@ -18,5 +18,17 @@ u.lax.neg(length, 1)  # E: call-arg
 length.to(3)  # E: arg-type
 length.unit.factor_to("mm")  # E: arg-type
 u.using_backend(1)  # E: arg-type
+length.at[0].set(length, mod="clip")  # E: call-arg
+length.unsqueeze()  # E: call-arg
+u.fail_for_unit_mismatch()  # E: call-arg
 u.metre + u.metre  # E: operator
 u.parse_unit(3)  # E: arg-type
+
+
+@u.check_units(v=u.mV)
+def amplified(v: u.Quantity, gain: float = 2.0) -> u.Quantity:
+    return v.to("V") if gain > 2 else v
+
+
+amplified(q, gian=3.0)  # E: call-arg
+amplified(3)  # E: arg-type

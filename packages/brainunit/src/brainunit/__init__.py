@@ -19,8 +19,19 @@ from typing import Any
 from bu_array import (
     Quantity,
     array_with_unit,
+    assert_quantity,
+    assign_units,
+    celsius2kelvin,
+    check_dims,
+    check_units,
+    converts,
     display_in_unit,
+    enable_matplotlib_support,
+    fahrenheit2kelvin,
+    fail_for_dimension_mismatch,
+    fail_for_unit_mismatch,
     get_dim,
+    get_dim_for_display,
     get_magnitude,
     get_mantissa,
     get_unit,
@@ -28,10 +39,15 @@ from bu_array import (
     have_same_dim,
     is_dimensionless,
     is_quantity,
+    is_scalar_type,
+    is_unit_equal_math,
     is_unitless,
+    kelvin2celsius,
+    kelvin2fahrenheit,
     maybe_decimal,
     parse_quantity,
     split_mantissa_unit,
+    unit_scale_align_to_first,
 )
 from bu_dispatch import (
     BackendError,
@@ -64,7 +80,7 @@ from . import math
 from ._version import __version__, __version_info__
 
 # Modules that import jax, or that few programs need: imported at first use.
-_SUBMODULES = ("autograd", "constants", "fft", "lax", "linalg", "si", "systems")
+_SUBMODULES = ("autograd", "constants", "fft", "lax", "linalg", "si", "systems", "typing")
 
 # Constants under the names that they have at the top level, and in `constants`.
 _CONSTANTS = {
@@ -93,9 +109,20 @@ __all__ = [
     "__version_info__",
     "add_standard_unit",
     "array_with_unit",
+    "assert_quantity",
+    "assign_units",
+    "celsius2kelvin",
+    "check_dims",
+    "check_units",
+    "converts",
     "display_in_unit",
+    "enable_matplotlib_support",
+    "fahrenheit2kelvin",
+    "fail_for_dimension_mismatch",
+    "fail_for_unit_mismatch",
     "get_default_backend",
     "get_dim",
+    "get_dim_for_display",
     "get_magnitude",
     "get_mantissa",
     "get_or_create_dimension",
@@ -109,8 +136,12 @@ __all__ = [
     "is_ndonnx_array",
     "is_numpy_array",
     "is_quantity",
+    "is_scalar_type",
     "is_torch_array",
+    "is_unit_equal_math",
     "is_unitless",
+    "kelvin2celsius",
+    "kelvin2fahrenheit",
     "load_definitions",
     "math",
     "maybe_decimal",
@@ -118,6 +149,7 @@ __all__ = [
     "parse_unit",
     "set_default_backend",
     "split_mantissa_unit",
+    "unit_scale_align_to_first",
     "using_backend",
 ]
 

@@ -13,7 +13,17 @@ from typing import Any
 
 from . import math
 from . import pytrees as pytrees  # registers Quantity with jax and torch
+from ._checks import (
+    assert_quantity,
+    fail_for_dimension_mismatch,
+    fail_for_unit_mismatch,
+    get_dim_for_display,
+    is_scalar_type,
+    is_unit_equal_math,
+    unit_scale_align_to_first,
+)
 from ._quantity import Quantity
+from ._temperatures import celsius2kelvin, fahrenheit2kelvin, kelvin2celsius, kelvin2fahrenheit
 from ._text import parse_quantity
 from ._version import __version__
 from .accessors import (
@@ -31,13 +41,26 @@ from .accessors import (
     maybe_decimal,
     split_mantissa_unit,
 )
+from .decorators import assign_units, check_dims, check_units, converts
+from .plotting import enable_matplotlib_support  # registers Quantity with matplotlib
 
 __all__ = [
     "Quantity",
     "__version__",
     "array_with_unit",
+    "assert_quantity",
+    "assign_units",
+    "celsius2kelvin",
+    "check_dims",
+    "check_units",
+    "converts",
     "display_in_unit",
+    "enable_matplotlib_support",
+    "fahrenheit2kelvin",
+    "fail_for_dimension_mismatch",
+    "fail_for_unit_mismatch",
     "get_dim",
+    "get_dim_for_display",
     "get_magnitude",
     "get_mantissa",
     "get_unit",
@@ -45,15 +68,20 @@ __all__ = [
     "have_same_dim",
     "is_dimensionless",
     "is_quantity",
+    "is_scalar_type",
+    "is_unit_equal_math",
     "is_unitless",
+    "kelvin2celsius",
+    "kelvin2fahrenheit",
     "math",
     "maybe_decimal",
     "parse_quantity",
     "split_mantissa_unit",
+    "unit_scale_align_to_first",
 ]
 
 # Modules that few programs need: imported at first use.
-_SUBMODULES = ("fft", "linalg")
+_SUBMODULES = ("fft", "linalg", "typing")
 
 
 def __getattr__(name: str) -> Any:

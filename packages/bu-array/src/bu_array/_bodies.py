@@ -16,7 +16,7 @@ from bu_dispatch import (
     get_backend,
 )
 
-from ._pair import Pair, known_number
+from ._pair import Pair, known_number, unwrapped
 
 __all__ = ["Bodies", "Requirement", "admit"]
 
@@ -80,6 +80,7 @@ def admit(requires: Requirement, name: str, x: Any) -> Backend:
 
     Numbers pass, and so do bare numpy arrays, which every array library takes.
     """
+    x = unwrapped(x)
     backend = get_backend(requires.backend)
     mantissa = x._mantissa if isinstance(x, Pair) else x
     own = backend_of(mantissa)

@@ -17,6 +17,7 @@ from ._scales import convert_scale
 __all__ = [
     "Pair",
     "attach",
+    "attach_holder",
     "attach_scale",
     "class_for",
     "detach",
@@ -28,6 +29,7 @@ __all__ = [
     "pure_number",
     "scaled",
     "split",
+    "unwrapped",
 ]
 
 _new = object.__new__
@@ -58,6 +60,21 @@ def attach_scale(quantity: type[Pair]) -> None:
     _ScaleQuantity = quantity
 
 
+# Classes whose instances stand for the array or quantity in their `data`: bu_jax.CustomArray.
+_HOLDERS: tuple[type, ...] = ()
+
+
+def attach_holder(holder: type) -> None:
+    """Let functions and operators take what instances of `holder` have in `data`."""
+    global _HOLDERS
+    _HOLDERS = (*_HOLDERS, holder)
+
+
+def unwrapped(x: Any) -> Any:
+    """Return the array or quantity that a holder has in `data`; anything else as it is."""
+    return unwrapped(x.data) if isinstance(x, _HOLDERS) else x
+
+
 def class_for(unit: Unit) -> type[Pair]:
     """Return the class of quantities in `unit`."""
     return _Quantity if type(unit) is Unit else _ScaleQuantity
@@ -82,6 +99,8 @@ def split(x: Any, *beside: Any) -> tuple[Any, Unit]:
         return 1, x
     if isinstance(x, (list, tuple)):
         return gather(x, beside)
+    if isinstance(x, _HOLDERS):
+        return split(x.data, *beside)
     return x, UNITLESS
 
 
@@ -109,6 +128,8 @@ def gather(items: Sequence[Any], beside: Sequence[Any] = ()) -> tuple[Any, Unit]
     operands `beside`, in their precision; else to the default. Raises TypeError for what is no number.
     """
     flat = list(_leaves(items))
+    if any(isinstance(leaf, _HOLDERS) for leaf in flat):
+        items, flat = _map_leaves(items, unwrapped), [unwrapped(leaf) for leaf in flat]
     if any(isinstance(leaf, (Pair, Unit)) for leaf in flat):
         unit = next(leaf._unit if isinstance(leaf, Pair) else leaf for leaf in flat if has_unit(leaf))
         items = _map_leaves(items, lambda leaf: detach(leaf, unit, "array"))
@@ -175,6 +196,7 @@ def scaled(mantissa: Any, factor: Factor) -> Any:
 
 def is_plain_zero(x: Any) -> bool:
     """Whether `x` is a zero without a unit whose value is known now. Asked only before an error."""
+    x = unwrapped(x)
     if isinstance(x, Pair):
         return False
     if isinstance(x, (list, tuple)):
@@ -192,8 +214,9 @@ def known_number(x: Any) -> Any:
 
 def has_unit(x: Any) -> bool:
     """Whether `x` is a quantity or a unit, or a list with one inside."""
+    x = unwrapped(x)
     return isinstance(x, (Pair, Unit)) or (
-        isinstance(x, (list, tuple)) and any(isinstance(leaf, (Pair, Unit)) for leaf in _leaves(x))
+        isinstance(x, (list, tuple)) and any(isinstance(unwrapped(leaf), (Pair, Unit)) for leaf in _leaves(x))
     )
 
 

@@ -25,6 +25,19 @@ def _register_with_jax(jax: ModuleType) -> None:
         jax.tree_util.register_dataclass(kind, data_fields=["mantissa"], meta_fields=["_unit"])
 
 
+def _register_with_jax_export(export: ModuleType) -> None:
+    # The structures of arguments and results are part of an exported program. Comes before jax
+    # itself is imported to the end, hence before the pytrees above are known to it.
+    for kind in (Quantity, ScaleQuantity):
+        export.register_pytree_node_serialization(
+            kind,
+            serialized_name=f"bu_array.{kind.__name__}",
+            serialize_auxdata=lambda units: str(units[0]).encode(),
+            deserialize_auxdata=lambda text: (parse_unit(bytes(text).decode()),),
+            from_children=lambda units, mantissas: join(mantissas[0], units[0]),
+        )
+
+
 def _register_with_torch(pytree: ModuleType) -> None:
     def flatten(quantity: Quantity) -> tuple[list[Any], Unit]:
         return [quantity.mantissa], quantity.unit
@@ -49,4 +62,5 @@ def _register_with_torch(pytree: ModuleType) -> None:
 
 
 when_imported("jax", _register_with_jax)
+when_imported("jax.export", _register_with_jax_export)
 when_imported("torch.utils._pytree", _register_with_torch)

@@ -1,0 +1,6 @@
+"""`bu_jax.sparse` under its public name; a BackendError says what to install where jax is missing."""
+
+from __future__ import annotations
+
+from bu_jax.sparse import *
+from bu_jax.sparse import __all__ as __all__

@@ -1,0 +1,6 @@
+"""`bu_array.typing` under its public name: annotations that say the unit of a quantity."""
+
+from __future__ import annotations
+
+from bu_array.typing import *
+from bu_array.typing import __all__ as __all__

@@ -1,0 +1,315 @@
+"""Decorators that check the units of arguments and results, or take them off and put them on.
+
+The fast path is the one where everything fits: a look at the type and the identity of the unit.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, NamedTuple, ParamSpec, Protocol, TypeVar, cast, overload
+
+from bu_units import UNITLESS, Dimension, DimensionMismatchError, Unit, UnitMismatchError, parse_unit
+
+from ._checks import unit_of
+from ._pair import Pair, detach, has_unit, is_plain_zero, split
+from ._quantity import Quantity
+
+__all__ = ["Assigned", "assign_units", "check_dims", "check_units", "converts"]
+
+P = ParamSpec("P")
+P_ = ParamSpec("P_")
+R = TypeVar("R")
+
+_NO_DEFAULT: Any = inspect.Parameter.empty
+_ABSENT: Any = object()
+
+
+class Check(NamedTuple):
+    """What is wanted of one parameter."""
+
+    place: int
+    """Its position; beyond all positions for a keyword."""
+    name: str
+    wanted: Any
+    """A Unit, a Dimension, or a type."""
+    default: Any
+
+
+class Face:
+    """The parameters of a decorated function, and what the decorator says of them."""
+
+    def __init__(
+        self, function: Callable[..., Any], wanted: dict[str, Any], read: Callable[[Any], Any]
+    ) -> None:
+        wanted = dict(wanted)
+        self.name = function.__qualname__
+        self.result = wanted.pop("result", None)
+        parameters = inspect.signature(function).parameters
+        unknown = [name for name in wanted if name not in parameters]
+        if unknown:
+            raise TypeError(
+                f"{self.name} has no argument {', '.join(map(repr, unknown))}; it has {[*parameters]}"
+            )
+        kinds = inspect.Parameter
+        self.parameters = list(parameters.values())
+        for name in wanted:
+            if parameters[name].kind in (kinds.VAR_POSITIONAL, kinds.VAR_KEYWORD):
+                raise TypeError(f"{self.name}: *{name} stands for any number of arguments and takes no unit")
+        self.checks = [
+            Check(
+                place if p.kind in (kinds.POSITIONAL_ONLY, kinds.POSITIONAL_OR_KEYWORD) else 1 << 30,
+                p.name,
+                self._read(read, p.name, wanted[p.name]),
+                p.default,
+            )
+            for place, p in enumerate(self.parameters)
+            if wanted.get(p.name) is not None
+        ]
+        if not callable(self.result) or isinstance(self.result, type):
+            self.result = _each(self.result, lambda one: self._read(read, "result", one))
+
+    def _read(self, read: Callable[[Any], Any], name: str, wanted: Any) -> Any:
+        try:
+            return read(wanted)
+        except TypeError as error:
+            raise TypeError(f"{self.name}, {name!r}: {error}") from None
+
+    def values(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[tuple[str, Any]]:
+        """Return every argument by name, defaults too, ``*args`` and ``**kwargs`` aside."""
+        found = []
+        for place, parameter in enumerate(self.parameters):
+            if parameter.kind is parameter.VAR_POSITIONAL or parameter.kind is parameter.VAR_KEYWORD:
+                continue
+            positional = parameter.kind is not parameter.KEYWORD_ONLY
+            if positional and place < len(args):
+                found.append((parameter.name, args[place]))
+            elif parameter.name in kwargs or parameter.default is not _NO_DEFAULT:
+                found.append((parameter.name, kwargs.get(parameter.name, parameter.default)))
+        return found
+
+    def asked(self, of: Callable[[Any], Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Return what is wanted of the result: of a callable, its answer to what the arguments are in."""
+        if not callable(self.result) or isinstance(self.result, type):
+            return self.result
+        known = {check.name: check.wanted for check in self.checks if not isinstance(check.wanted, type)}
+        return self.result(*(known.get(name) or of(value) for name, value in self.values(args, kwargs)))
+
+
+def _each(x: Any, function: Callable[[Any], Any]) -> Any:
+    """Return `function` of `x`, or of each part of a tuple or list; of None nothing."""
+    if isinstance(x, (tuple, list)):
+        return type(x)([_each(part, function) for part in x])
+    return None if x is None else function(x)
+
+
+def _as_unit(wanted: Any) -> Any:
+    """Return the unit that a Unit, a text, a quantity of one or the number 1 means; a type as it is."""
+    if isinstance(wanted, (Unit, type)):
+        return wanted
+    if isinstance(wanted, str):
+        return parse_unit(wanted)
+    if isinstance(wanted, Pair) and wanted._mantissa == 1:
+        return wanted._unit
+    if wanted == 1 and not isinstance(wanted, bool):
+        return UNITLESS
+    raise TypeError(f"a Unit, its text or None is wanted, got {wanted!r}")
+
+
+def _as_dim(wanted: Any) -> Any:
+    return wanted if isinstance(wanted, (Dimension, type)) else _as_unit(wanted).dim
+
+
+# ---------------------------------------------------------------- checks
+
+
+def check_units(**au: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Check that arguments, and the result, are in exactly the units given by name.
+
+    ``@check_units(v=u.mV, result=u.nA)``: UnitMismatchError for 1 V. None as the unit, and an argument
+    that is None or a text, pass; so does a plain zero. A type (``bool``) is checked by isinstance. The
+    result of a tuple has a tuple of units; a callable `result` is given the units of all arguments and
+    returns that of the result. Arguments in ``*args`` are not touched.
+    """
+
+    def fits(value: Any, wanted: Unit) -> bool:
+        unit = unit_of(value)
+        return unit is wanted or unit == wanted
+
+    return _checker(au, _as_unit, fits, unit_of, UnitMismatchError)
+
+
+def check_dims(**au: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Check that arguments, and the result, have the dimensions given by name, in any unit.
+
+    A unit, or its text, stands for its dimension. DimensionMismatchError for another one; for the rest
+    see `check_units`; a callable `result` is given dimensions.
+    """
+
+    def dim_of(value: Any) -> Dimension:
+        return unit_of(value).dim
+
+    def fits(value: Any, wanted: Dimension) -> bool:
+        return dim_of(value) is wanted
+
+    return _checker(au, _as_dim, fits, dim_of, DimensionMismatchError)
+
+
+def _checker(
+    au: dict[str, Any],
+    read: Callable[[Any], Any],
+    fits: Callable[[Any, Any], bool],
+    of: Callable[[Any], Any],
+    error: type[Exception],
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        face = Face(function, au, read)
+        checks, result = face.checks, face.result
+
+        def check(what: str, value: Any, wanted: Any) -> None:
+            if value is None or wanted is None or isinstance(value, str):
+                return
+            if isinstance(wanted, type):
+                if not isinstance(value, wanted):
+                    raise TypeError(
+                        f"{face.name}: {what} must be {wanted.__name__}, got {type(value).__name__}"
+                    )
+            elif not (fits(value, wanted) or is_plain_zero(value)):
+                found = of(value)
+                text = f"{face.name}: {what} must be in {wanted}, got one in {found}"
+                if error is DimensionMismatchError:
+                    text = f"{face.name}: {what} must have the dimension {wanted}, got {found}"
+                raise error(text, found, wanted)
+
+        def check_result(value: Any, wanted: Any) -> None:
+            if not isinstance(wanted, (tuple, list)):
+                check("the result", value, wanted)
+                return
+            if not isinstance(value, (tuple, list)) or len(value) != len(wanted):
+                raise TypeError(f"{face.name}: the result must be {len(wanted)} values, got {value!r}")
+            for part, unit in zip(value, wanted, strict=True):
+                check_result(part, unit)
+
+        @wraps(function)
+        def checked(*args: P.args, **kwargs: P.kwargs) -> R:
+            count = len(args)
+            for place, name, wanted, default in checks:
+                value = args[place] if place < count else kwargs.get(name, default)
+                if type(value) is Quantity and value._unit is wanted:
+                    continue
+                if value is not _NO_DEFAULT:
+                    check(f"argument {name!r}", value, wanted)
+            returned: Any = function(*args, **kwargs)
+            if result is not None and not (type(returned) is Quantity and returned._unit is result):
+                check_result(returned, face.asked(of, args, kwargs))
+            return cast("R", returned)
+
+        return checked
+
+    return decorate
+
+
+# ---------------------------------------------------------------- units off, units on
+
+
+class Assigned(Protocol[P_]):
+    """A function whose arguments lose their units and whose result gets one."""
+
+    without_result_units: Callable[P_, Any]
+    """The same function with the bare result."""
+
+    def __call__(self, *args: P_.args, **kwargs: P_.kwargs) -> Any:
+        """Call the function with quantities."""
+        ...
+
+    def __get__(self, instance: object, owner: type | None = None) -> Callable[..., Any]: ...
+
+
+@overload
+def assign_units(f: Callable[P, Any], **au: Any) -> Assigned[P]: ...
+@overload
+def assign_units(f: None = None, **au: Any) -> Callable[[Callable[P, Any]], Assigned[P]]: ...
+def assign_units(f: Callable[..., Any] | None = None, **au: Any) -> Any:
+    """Run a function on bare arrays: arguments are converted to the units given by name and stripped.
+
+    ``@assign_units(v=u.mV, result=u.nA)``: the function gets numbers of mV, a plain number counts as
+    one, and its bare result is one of nA. None as the unit, and an argument that is None or a text,
+    pass. The result of a tuple has a tuple of units; a callable `result` is given the units of all
+    arguments and returns that of the result. ``f.without_result_units(...)`` gives the bare result.
+    """
+    return _assigner(au, plain=True) if f is None else _assigner(au, plain=True)(f)
+
+
+def converts(**au: Any) -> Callable[[Callable[P, Any]], Assigned[P]]:
+    """Run a function on bare arrays, as `assign_units` does, but refuse arguments without a unit.
+
+    An argument may come in any unit of the dimension; a plain number is a UnitMismatchError, unless it
+    is zero or the unit is dimensionless.
+    """
+    return _assigner(au, plain=False)
+
+
+def _assigner(au: dict[str, Any], plain: bool) -> Callable[[Callable[P, Any]], Assigned[P]]:
+    def decorate(function: Callable[P, Any]) -> Assigned[P]:
+        face = Face(function, au, _as_unit)
+        checks = face.checks
+
+        def bare(name: str, value: Any, wanted: Any) -> Any:
+            if isinstance(value, str):
+                return value
+            if isinstance(wanted, type):
+                if not isinstance(value, wanted):
+                    raise TypeError(
+                        f"{face.name}: argument {name!r} must be {wanted.__name__}, got {type(value).__name__}"
+                    )
+                return value
+            if plain and not has_unit(value):
+                return split(value)[0]
+            return detach(value, wanted, f"{face.name}, argument {name!r}")
+
+        def stripped(args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
+            values = list(args)
+            count = len(values)
+            for place, name, wanted, default in checks:
+                value = values[place] if place < count else kwargs.get(name, default)
+                if value is None or value is _NO_DEFAULT:
+                    continue
+                if type(value) is Quantity and value._unit is wanted:
+                    value = value._mantissa
+                else:
+                    value = bare(name, value, wanted)
+                if place < count:
+                    values[place] = value
+                else:
+                    kwargs[name] = value
+            return values, kwargs
+
+        @wraps(function)
+        def assigned(*args: Any, **kwargs: Any) -> Any:
+            values, named = stripped(args, dict(kwargs))
+            returned = function(*values, **named)
+            return _dressed(returned, face.asked(unit_of, args, kwargs), face.name)
+
+        @wraps(function)
+        def without_result_units(*args: Any, **kwargs: Any) -> Any:
+            values, named = stripped(args, kwargs)
+            return function(*values, **named)
+
+        assigned.without_result_units = without_result_units  # type: ignore[attr-defined]  # as Assigned says
+        return cast("Assigned[P]", assigned)
+
+    return decorate
+
+
+def _dressed(x: Any, units: Any, name: str) -> Any:
+    """Return a result, or each part of it, with its unit."""
+    if x is None or units is None:
+        return x
+    if not isinstance(units, (tuple, list)):
+        unit = _as_unit(units)
+        return x if isinstance(unit, type) else Quantity(x, unit)
+    if not isinstance(x, (tuple, list)) or len(x) != len(units):
+        raise TypeError(f"{name}: the result must be {len(units)} values, got {x!r}")
+    parts = [_dressed(part, unit, name) for part, unit in zip(x, units, strict=True)]
+    return type(x)(*parts) if hasattr(x, "_fields") else type(x)(parts)

@@ -1,0 +1,126 @@
+"""Annotations, and the decorator that checks them."""
+
+import subprocess
+import sys
+from typing import Annotated, Optional, Union, get_args
+
+import numpy as np
+import pytest
+
+from bu_array import Quantity, typing
+from bu_array.typing import LENGTH, SPEED, TIME, PhysicalType, is_physical_type, quantity_type, validate_units
+from bu_units import DimensionMismatchError, Unit, UnitMismatchError
+
+M, S = Unit("m"), Unit("s")
+
+
+def test_every_name():
+    assert sorted(typing.__all__) == sorted(set(typing.__all__))
+    types = [name for name in typing.__all__ if name.isupper() and name != "HAS_UNIT"]
+    assert len(types) == 26
+    for name in types:
+        assert is_physical_type(getattr(typing, name))
+    for name, text in (
+        ("DENSITY", "kg / m^3"),
+        ("LUMINOSITY", "cd"),
+        ("MAGNETIC_FIELD", "T"),
+        ("DIMENSIONLESS_TYPE", "1"),
+        ("SUBSTANCE", "mol"),
+        ("CURRENT", "A"),
+    ):
+        assert get_args(getattr(typing, name))[1].dim is Unit(text).dim
+    assert typing.HAS_UNIT is Quantity
+    assert typing.PyTree[int]
+
+
+def test_brackets():
+    assert Quantity[M] == Annotated[Quantity, M] == quantity_type(M)
+    assert Quantity["length"] == LENGTH == quantity_type("length") == Quantity[M.dim]
+    assert Quantity["mV"] == Quantity[Unit("mV")]
+    assert Quantity["electric_charge"] == typing.CHARGE
+    assert not is_physical_type(Quantity[M])
+    assert not is_physical_type(Quantity)
+    assert is_physical_type(PhysicalType("mass"))
+    with pytest.raises(ValueError, match="no physical type is named 'bogus'"):
+        Quantity["bogus"]
+    with pytest.raises(TypeError, match="named by a text"):
+        Quantity[3]
+
+
+def test_physical_types():
+    speed = PhysicalType("speed")
+    assert speed == PhysicalType(M / S) == PhysicalType((M / S).dim) == PhysicalType("velocity")
+    assert speed != PhysicalType("mass")
+    assert hash(speed) == hash(PhysicalType("velocity"))
+    assert speed != "speed"
+    assert PhysicalType(speed).physical_type == "speed"
+    assert repr(speed) == "PhysicalType('speed')"
+
+
+def test_validate_units():
+    @validate_units
+    def speed(x: LENGTH, t: Quantity[S], *rest: LENGTH, n: int = 3, limit: SPEED | None = None) -> SPEED:
+        return x / t if n == 3 else x
+
+    km = Quantity(1.0, "km")
+    assert speed(km, Quantity(1, "min")).mantissa == 1.0
+    assert speed(x=km, t=Quantity(1, "min"), limit=None).mantissa == 1.0
+    assert validate_units(lambda x: x)(3) == 3
+    with pytest.raises(DimensionMismatchError, match=r"speed: argument 't' must be of s, got one in km"):
+        speed(km, km)
+    with pytest.raises(DimensionMismatchError, match=r"argument 'limit' must be of speed, got one in km"):
+        speed(km, Quantity(1, "s"), limit=km)
+    with pytest.raises(DimensionMismatchError, match=r"argument 'x' must be of length, got one in 1"):
+        speed(1.0, Quantity(1, "s"))
+    with pytest.raises(DimensionMismatchError, match=r"the result must be of speed"):
+        speed(km, Quantity(1, "s"), n=4)
+    assert speed.__name__ == "speed"
+
+
+def test_strict():
+    @validate_units(strict=True)
+    def f(x: Annotated[Quantity, M], t: TIME) -> Annotated[Quantity, "m"]:
+        return x
+
+    assert f(Quantity(1, "m"), Quantity(1, "h")).mantissa == 1
+    assert f(0, Quantity(1, "h")) == 0
+    with pytest.raises(UnitMismatchError, match=r"f: argument 'x' is in another unit \(units are km and m\)"):
+        f(Quantity(1, "km"), Quantity(1, "h"))
+    with pytest.raises(DimensionMismatchError, match="argument 't'"):
+        f(Quantity(1, "m"), Quantity(1, "m"))
+
+
+def test_unions():
+    @validate_units()
+    def f(x: Union[LENGTH, TIME], y: Optional[LENGTH] = None, z: "LENGTH | float" = 1.0):  # noqa: UP007, UP045  # both spellings
+        return x
+
+    assert f(Quantity(1, "m")).mantissa == f(Quantity(1, "s"), z=2.0).mantissa == 1
+    with pytest.raises(DimensionMismatchError, match="argument 'x' must be of length or time"):
+        f(Quantity(1, "A"))
+
+
+def test_every_library(backend):
+    from array_checks import check, quantity
+
+    @validate_units
+    def twice(x: LENGTH) -> LENGTH:
+        return x * 2
+
+    check(twice(quantity(backend, [1.0, 2.0], "m")), backend, [2.0, 4.0], "m")
+    with pytest.raises(DimensionMismatchError):
+        twice(quantity(backend, [1.0, 2.0], "s"))
+
+
+def test_brings_no_library():
+    program = "import sys, bu_array.typing; print([m for m in ('jax', 'torch', 'dask') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_within_a_module_without_quantities():
+    @validate_units
+    def f(x, y: int = 3) -> np.ndarray:
+        return x
+
+    assert f(3) == 3
