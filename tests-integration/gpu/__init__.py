@@ -1,0 +1,1 @@
+"""The sweep on a GPU: cupy, and torch and jax on CUDA."""

@@ -1,0 +1,95 @@
+"""Every function and method on every installed library: as numpy has it, or a BackendError that says so.
+
+The support page is made from docs/backends/support.json, which `hatch run support` writes; these tests
+measure the same anew and fail where the file says something else.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent.parent / "packages/bu-array/tests"))
+
+from strict_backend import StrictBackend
+from support.cases import KNOWN
+
+import bu_dispatch
+from bu_dispatch import _registry, get_backend
+from bu_dispatch.testing import requested
+from support import sweep
+
+pytestmark = pytest.mark.slow
+
+RECORDED = json.loads((Path(__file__).parent.parent / "docs/backends/support.json").read_text("utf-8"))
+LIBRARIES = ["numpy", "jax", "torch", "dask", "ndonnx", "cupy", StrictBackend.name]
+# A test for each chapter of so many functions: one for each would spend its time on pytest.
+CHAPTER = 40
+NAMES = sorted(sweep.CASES)
+CHAPTERS = [NAMES[start : start + CHAPTER] for start in range(0, len(NAMES), CHAPTER)]
+
+
+@pytest.fixture(params=LIBRARIES)
+def library(request, monkeypatch):
+    bu_dispatch.backends()
+    monkeypatch.setitem(_registry._records, StrictBackend.name, StrictBackend())
+    return requested(request).name
+
+
+def recorded(library, name):
+    for status in ("yes", "partly", "no"):
+        if name in RECORDED[library].get(status, ()):
+            return status
+    return None
+
+
+def test_every_public_function_has_a_case():
+    assert not sweep.uncovered()
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda names: names[0])
+def test_does_what_the_page_says(library, chapter):
+    surprises = {}
+    for name in chapter:
+        found = sweep.outcomes(name, library)
+        if not found:
+            continue
+        status, why = sweep.summary(found)
+        if (name, library) in KNOWN:
+            expected = "wrong"  # strictly: what works again must leave the list
+        elif library == StrictBackend.name:
+            expected = "no" if status == "no" and name in STRICT_LACKS else "yes"
+        else:
+            expected = recorded(library, name)
+        if status != expected:
+            surprises[name] = f"{status}, not {expected}: {why}"
+    assert not surprises
+
+
+# The standard has no way to say these, so that no body of ours stands on it.
+STRICT_LACKS = frozenset({"math.from_dlpack"})
+
+
+@pytest.mark.parametrize("library, goal", [("numpy", 1.0), ("jax", 1.0), ("torch", 1.0), ("dask", 0.95)])
+def test_goals(library, goal):
+    result = RECORDED[library]
+    names = [name for status in ("yes", "partly", "no") for name in result.get(status, ())]
+    assert len(names) > 400
+    assert len(result["yes"]) / len(names) >= goal
+
+
+def test_the_goal_of_ndonnx():
+    """At least 80 % of math; it has no Fourier transforms and no linear algebra."""
+    result = RECORDED["ndonnx"]
+    names = [name for status in ("yes", "partly", "no") for name in result.get(status, ()) if "math." in name]
+    assert sum(name in result["yes"] for name in names) / len(names) >= 0.8
+
+
+def test_the_page_names_a_way_out():
+    for library, result in RECORDED.items():
+        assert "wrong" not in result
+        record = get_backend(library)
+        for name, why in result["notes"].items():
+            assert record.name in why or record.title in why, name
