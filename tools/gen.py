@@ -151,6 +151,8 @@ def facade_stub() -> str:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("bu_"):
             names = ", ".join(f"{alias.name} as {alias.name}" for alias in node.names)
             lines.append(f"from {node.module} import {names}")
+    from_jax = import_module("brainunit")._FROM_JAX
+    lines += [f"from {module} import {name} as {name}" for name, module in from_jax.items()]
     lines.append("from bu_units.names import *")
     # The facade's `si` and `systems` pass names on as Any; the modules behind them have stubs.
     from_units = ("si", "systems")

@@ -84,7 +84,7 @@ def test_the_stub_and_the_module_agree():
     stub = stub_names()
     assert set(u.__all__) <= stub
     assert stub - set(u.__all__) <= set(dir(u)) | {"names"}
-    assert all(hasattr(u, name) for name in stub - {"lax", "autograd", "sparse"})
+    assert all(hasattr(u, name) for name in stub - {"lax", "autograd", "sparse", *u._FROM_JAX})
 
 
 def test_dir():
@@ -159,7 +159,7 @@ def test_math_has_the_helpers_and_what_is_lazy():
         u.math.volt
 
 
-@pytest.mark.parametrize("name", ["lax", "autograd"])
+@pytest.mark.parametrize("name", ["lax", "autograd", "sparse"])
 def test_jax_modules(name):
     pytest.importorskip("jax")
     import bu_jax
@@ -167,7 +167,7 @@ def test_jax_modules(name):
     assert getattr(u, name).__all__ == getattr(bu_jax, name).__all__
 
 
-@pytest.mark.parametrize("name", ["lax", "autograd"])
+@pytest.mark.parametrize("name", ["lax", "autograd", "sparse"])
 def test_without_jax_the_error_says_what_to_install(name):
     if bu_dispatch.get_backend("jax").usable():
         pytest.skip("jax is here")
@@ -185,3 +185,13 @@ def test_annotations_are_those_of_bu_array():
 
     assert set(typing.__all__) <= set(dir(u.typing))
     assert u.Quantity["length"] == u.typing.LENGTH
+
+
+def test_matplotlib_may_come_later():
+    pytest.importorskip("matplotlib")
+    program = (
+        "import sys, brainunit as u; print('matplotlib' in sys.modules)\n"
+        "import matplotlib; matplotlib.use('Agg'); import matplotlib.pyplot as plt; import numpy as np\n"
+        "plt.plot(np.ones(2) * u.ms, np.ones(2) * u.mV); print(plt.gca().get_xlabel(), plt.gca().get_ylabel())"
+    )
+    assert run(program).split() == ["False", "ms", "mV"]

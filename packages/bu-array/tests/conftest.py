@@ -18,6 +18,20 @@ from bu_dispatch.testing import requested
 NAMES = [record.name for record in _registry.BUILTIN] + [StrictBackend.name]
 
 
+# A function's chapter has its tests on numpy and on array-api-strict, where they take no time, among the
+# fast ones; the same tests on the others are most of the time that all take.
+FAST = ("numpy", StrictBackend.name)
+CHAPTERS = ("test_math_", "test_linalg", "test_fft", "test_at", "test_in_place", "test_methods")
+
+
+def pytest_collection_modifyitems(items):
+    """Mark as slow what `hatch run check` leaves to `hatch run test`."""
+    for item in items:
+        backend = getattr(item, "callspec", None) and item.callspec.params.get("backend")
+        if backend not in (None, *FAST) and item.path.name.startswith(CHAPTERS):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(autouse=True)
 def strict_backend(monkeypatch):
     """Register array-api-strict, as an entry point would; see bu_dispatch/tests/test_registry.py."""

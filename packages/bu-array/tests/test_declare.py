@@ -212,7 +212,14 @@ def test_declarations_are_the_public_functions():
     aliases = {name for name in public if getattr(math, name).__name__ != name}
     # Functions of no array, of a tree of them, and of functions.
     others = {"set_exprel_order", "broadcast_shapes", "can_cast", "isdtype", "issubdtype", "finfo", "iinfo"}
-    others |= {"result_type", "get_promote_dtypes", "isscalar", "tree_zeros_like", "tree_ones_like", "piecewise"}
+    others |= {
+        "result_type",
+        "get_promote_dtypes",
+        "isscalar",
+        "tree_zeros_like",
+        "tree_ones_like",
+        "piecewise",
+    }
     assert public - declared - aliases <= others
     assert declared <= public
 

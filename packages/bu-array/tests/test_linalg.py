@@ -8,8 +8,6 @@ from bu_array import Quantity, fft, linalg, math
 from bu_dispatch import BackendError
 from bu_units import Unit, UnitMismatchError
 
-pytestmark = pytest.mark.slow  # together half a minute; `hatch run check` goes without
-
 RNG = np.random.default_rng(7)
 SQUARE = RNG.normal(size=(3, 3)) + 3 * np.eye(3)
 STACK = RNG.normal(size=(2, 3, 3)) + 3 * np.eye(3)

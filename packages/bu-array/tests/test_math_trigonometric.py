@@ -7,8 +7,6 @@ from array_checks import array, check, quantity
 from bu_array import Quantity, math
 from bu_units import Unit, UnitMismatchError
 
-pytestmark = pytest.mark.slow  # together half a minute; `hatch run check` goes without
-
 SHAPES = [(), (0,), (1,), (2, 2, 3)]
 SMALL = [-1.5, -0.5, 0.0, 1e-3, 0.5, 1.25]
 INNER = [-0.9, -0.5, 0.0, 1e-3, 0.5, 0.75]

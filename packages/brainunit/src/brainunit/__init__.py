@@ -80,7 +80,14 @@ from . import math
 from ._version import __version__, __version_info__
 
 # Modules that import jax, or that few programs need: imported at first use.
-_SUBMODULES = ("autograd", "constants", "fft", "lax", "linalg", "si", "systems", "typing")
+_SUBMODULES = ("autograd", "constants", "fft", "lax", "linalg", "si", "sparse", "systems", "typing")
+
+# Names that need jax, with the modules that they are in.
+_FROM_JAX = {
+    "CustomArray": "bu_jax.custom_array",
+    "maybe_custom_array": "bu_jax.custom_array",
+    "maybe_custom_array_tree": "bu_jax.custom_array",
+}
 
 # Constants under the names that they have at the top level, and in `constants`.
 _CONSTANTS = {
@@ -157,6 +164,8 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name in _SUBMODULES:
         value = import_module(f"brainunit.{name}")
+    elif name in _FROM_JAX:
+        value = getattr(import_module(_FROM_JAX[name]), name)
     elif name in _CONSTANTS:
         value = getattr(import_module("brainunit.constants"), _CONSTANTS[name])
     else:
@@ -175,4 +184,4 @@ def _unit(name: str) -> Unit:
 
 
 def __dir__() -> list[str]:
-    return sorted({*__all__, *_SUBMODULES, *_CONSTANTS, *dir(names)})
+    return sorted({*__all__, *_SUBMODULES, *_FROM_JAX, *_CONSTANTS, *dir(names)})

@@ -2,9 +2,12 @@
 from bu_array import Quantity as Quantity, array_with_unit as array_with_unit, assert_quantity as assert_quantity, assign_units as assign_units, celsius2kelvin as celsius2kelvin, check_dims as check_dims, check_units as check_units, converts as converts, display_in_unit as display_in_unit, enable_matplotlib_support as enable_matplotlib_support, fahrenheit2kelvin as fahrenheit2kelvin, fail_for_dimension_mismatch as fail_for_dimension_mismatch, fail_for_unit_mismatch as fail_for_unit_mismatch, get_dim as get_dim, get_dim_for_display as get_dim_for_display, get_magnitude as get_magnitude, get_mantissa as get_mantissa, get_unit as get_unit, has_same_unit as has_same_unit, have_same_dim as have_same_dim, is_dimensionless as is_dimensionless, is_quantity as is_quantity, is_scalar_type as is_scalar_type, is_unit_equal_math as is_unit_equal_math, is_unitless as is_unitless, kelvin2celsius as kelvin2celsius, kelvin2fahrenheit as kelvin2fahrenheit, maybe_decimal as maybe_decimal, parse_quantity as parse_quantity, split_mantissa_unit as split_mantissa_unit, unit_scale_align_to_first as unit_scale_align_to_first
 from bu_dispatch import BackendError as BackendError, get_default_backend as get_default_backend, is_cupy_array as is_cupy_array, is_dask_array as is_dask_array, is_jax_array as is_jax_array, is_ndonnx_array as is_ndonnx_array, is_numpy_array as is_numpy_array, is_torch_array as is_torch_array, set_default_backend as set_default_backend, using_backend as using_backend
 from bu_units import DIMENSIONLESS as DIMENSIONLESS, UNITLESS as UNITLESS, Dimension as Dimension, DimensionMismatchError as DimensionMismatchError, Unit as Unit, UnitMismatchError as UnitMismatchError, UnitParseError as UnitParseError, add_standard_unit as add_standard_unit, get_or_create_dimension as get_or_create_dimension, load_definitions as load_definitions, names as names, parse_unit as parse_unit
+from bu_jax.custom_array import CustomArray as CustomArray
+from bu_jax.custom_array import maybe_custom_array as maybe_custom_array
+from bu_jax.custom_array import maybe_custom_array_tree as maybe_custom_array_tree
 from bu_units.names import *
 from bu_units import si as si, systems as systems
-from . import autograd as autograd, constants as constants, fft as fft, lax as lax, linalg as linalg, math as math, typing as typing
+from . import autograd as autograd, constants as constants, fft as fft, lax as lax, linalg as linalg, math as math, sparse as sparse, typing as typing
 
 avogadro_constant: Quantity
 boltzmann_constant: Quantity

@@ -238,10 +238,11 @@ def ruled(
 
 def _arrays(operands: list[Any]) -> list[Any]:
     """Return the operands with Python numbers as arrays in the dtype that they take beside the others."""
-    like = next((x for x in operands if backend_of(x) is not None), None)
-    if like is None:
+    found = [x for x in operands if backend_of(x) is not None]
+    if not found:
         return operands
-    xp = cast("Any", backend_of(like)).xp
+    xp = cast("Any", backend_of(found[0])).xp
+    like = next((x for x in found if not xp.isdtype(x.dtype, "bool")), found[0])  # not the mask's
     return [xp.like_array(x, like) if x is not None and backend_of(x) is None else x for x in operands]
 
 

@@ -4,27 +4,26 @@ matplotlib converts the positions of lines, bars and patches by itself. Before t
 of the values of images and contours, of samples to be counted, of error bars and of nearly all that is
 three-dimensional. For these methods the tables below say what each argument is; quantities among the
 arguments become numbers in the axis's unit, then the method runs as ever. A call without a quantity
-passes through.
+passes through. Loaded beside matplotlib only; see `plotting`.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from itertools import chain, zip_longest
 from types import ModuleType
 from typing import Any
 
-import numpy as np
-
-from bu_dispatch import backend_of, convert, get_backend
-from bu_units import UNITLESS, ScaleUnit, Unit
+from bu_units import ScaleUnit, Unit
 
 from ._admission import as_unit
-from ._pair import Pair, detach, gather, has_unit, join, known_number
+from ._axis_units import first_unit, has_quantity, numbers
+from ._pair import Pair, gather, join
 
-__all__ = ["first_unit", "is_dimensioned", "numbers", "teach", "teach_3d"]
+__all__ = ["teach", "teach_3d"]
 
 # What an argument is: "x", "y", "z" a position along that axis; "dx", "dy", "dz" a distance along it;
 # "xy" a pair of positions; "c" a value shown as a colour, and "v" the component of an arrow, each in the
@@ -135,22 +134,20 @@ def _taught(
 
     @wraps(method)
     def drawn(axes: Any, /, *args: Any, **kwargs: Any) -> Any:
-        data = kwargs.get("data")
-        if data is not None and not formats:  # names that stand for what is in `data`
-            args = tuple(_looked_up(value, data) for value in args)
-            kwargs = {
-                key: _looked_up(value, data) if key in named else value for key, value in kwargs.items()
-            }
-        if not any(map(has_unit, chain(args, kwargs.values()))) or kwargs.get("zdir", "z") != "z":
+        data: Any = None if formats else kwargs.get("data")
+        values = [_looked_up(value, data) for value in chain(args, kwargs.values())]
+        if not any(map(has_quantity, values)) or kwargs.get("zdir", "z") != "z":
             return method(axes, *args, **kwargs)
-        roles = list(_roles(args, names, named, counted))
         given = dict(zip(names, args, strict=False)) | kwargs
         flipped = flipped_by is not None and (
             given.get("orientation") == flipped_by or given.get("vert") is False
         )
-        canvas = _Canvas(axes, flipped)
+        canvas = _Canvas(axes, flipped, data)
+        roles = _roles(values[: len(args)], names, named, counted)
         args = tuple(canvas.drawn(role, value) for role, value in zip(roles, args, strict=True))
         kwargs = {key: canvas.drawn(named.get(key), value) for key, value in kwargs.items()}
+        if canvas.by_name:
+            kwargs["data"] = ChainMap(canvas.by_name, data)
         return canvas.signed(method(axes, *args, **kwargs))
 
     drawn.takes_quantities = True  # type: ignore[attr-defined]  # read back in `_replace`
@@ -159,42 +156,52 @@ def _taught(
 
 def _looked_up(value: Any, data: Any) -> Any:
     """Return the quantity that goes by the name `value` in `data`; anything else as it is."""
-    if not isinstance(value, str):
+    if data is None or not isinstance(value, str):
         return value
     try:
         found = data[value]
-    except (KeyError, IndexError, TypeError, ValueError):  # what matplotlib itself allows for
+    except (KeyError, IndexError, TypeError, ValueError):  # `data` is anything with an index
         return value
-    return found if has_unit(found) else value
+    return found if has_quantity(found) else value
 
 
 def _roles(
-    args: tuple[Any, ...], names: list[str], named: Mapping[str, str], counted: Mapping[int, str]
-) -> Iterator[str | None]:
-    """Yield what each positional argument is; None for what is no business of ours."""
-    row = counted.get(len(args), counted.get(0, "")).split()
-    if row == ["q"]:
-        row *= len(args)
-    elif 0 in counted:  # triangles and masks may stand between; quantities there are none
-        row = row[: sum(map(has_unit, args))]
-    positional = () if counted else (named.get(name) for name in names)
-    for _, role in zip(args, chain(row, positional), strict=False):
-        yield role
-    for _ in args[len(row) if counted else len(names) :]:
-        yield None
+    args: Sequence[Any], names: list[str], named: Mapping[str, str], counted: Mapping[int, str]
+) -> list[str | None]:
+    """Return what each positional argument is; None for what is no business of ours."""
+    row: list[str | None] = [named.get(name) for name in names]
+    if counted:
+        row = list(counted.get(len(args), counted.get(0, "")).split())
+    if 0 in counted:
+        if args and hasattr(args[0], "get_masked_triangles"):  # x and y are in the triangulation
+            row = [None, *row[2:]]
+        row += row[-1:] * len(args)
+    return [role for role, _ in zip_longest(row[: len(args)], args)]
 
 
 class _Canvas:
     """The arguments of one call on their way to numbers."""
 
-    def __init__(self, axes: Any, flipped: bool) -> None:
+    def __init__(self, axes: Any, flipped: bool, data: Any) -> None:
         self.axes = axes
         self.flipped = flipped
+        self.data = data
         self.units: dict[str, Unit] = {}
+        self.by_name: dict[str, Any] = {}
 
     def drawn(self, role: str | None, value: Any) -> Any:
-        if role is None or not has_unit(value):
+        """Return an argument as numbers; the name of a quantity in `data` stays, for the legend."""
+        found = value if role is None else _looked_up(value, self.data)
+        if role is None or not has_quantity(found):
             return value
+        if found is value:
+            return self._numbers(role, value)
+        if value in self.by_name:  # in another role
+            return self._numbers(role, found)
+        self.by_name[value] = self._numbers(role, found)
+        return value
+
+    def _numbers(self, role: str, value: Any) -> Any:
         if role == "q":
             return value if isinstance(value, Pair) else join(*gather(value))
         if role == "xy":
@@ -217,42 +224,3 @@ class _Canvas:
         if unit is not None and hasattr(result, "get_array"):
             result.unit = unit
         return result
-
-
-# ---------------------------------------------------------------- quantities to numbers
-
-
-def is_dimensioned(value: Any) -> bool:
-    """Whether `value` is a quantity, or holds one in a list or in an array of objects."""
-    if isinstance(value, np.ndarray) and value.dtype == object:
-        value = value.tolist()
-    return has_unit(value)
-
-
-def first_unit(value: Any) -> Unit:
-    """Return the unit of a quantity, or of the first one in nested lists."""
-    if isinstance(value, np.ndarray):
-        value = value.tolist()
-    if isinstance(value, Unit):
-        return value
-    if isinstance(value, Pair):
-        return value._unit
-    return next((first_unit(item) for item in value if has_unit(item)), UNITLESS)
-
-
-def numbers(value: Any, unit: Unit) -> Any:
-    """Return `value` in `unit` as matplotlib takes it: a number, a numpy array, or lists of them.
-
-    Plain values in lists are refused unless zero. Lists may be ragged: samples of several lengths.
-    """
-    if isinstance(value, np.ndarray) and value.dtype == object:
-        value = value.tolist()
-    if isinstance(value, (list, tuple)):
-        return [numbers(item, unit) for item in value]
-    mantissa = known_number(detach(value, unit, "plotting"))
-    if backend_of(mantissa) is None:
-        return mantissa
-    array = convert(mantissa, get_backend("numpy"), explicit=True)
-    if array.dtype.kind == "V":  # bfloat16 and kin, which numpy alone does not know
-        array = array.astype(np.float32)
-    return array

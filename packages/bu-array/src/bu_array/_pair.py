@@ -61,7 +61,7 @@ def attach_scale(quantity: type[Pair]) -> None:
 
 
 # Classes whose instances stand for the array or quantity in their `data`: bu_jax.CustomArray.
-_HOLDERS: tuple[type, ...] = ()
+_HOLDERS: tuple[type[Any], ...] = ()
 
 
 def attach_holder(holder: type) -> None:

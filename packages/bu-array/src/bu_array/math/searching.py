@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from bu_dispatch import backend_of
 from bu_units import UNITLESS, Unit
 
 from .._declare import Array, Namespace, Q, unary
 from .._declare_several import PURE, Plan, aligned, ruled
+from .._pair import has_unit, join, split
 from .._rules import drop
 from ._options import Axis
 from ._positions import (
@@ -25,8 +27,6 @@ from ._positions import (
     unraveled,
     whole,
 )
-from .sorting import argsort as argsort  # Quantity looks for both here
-from .sorting import sort as sort
 
 __all__ = [
     "argmax",
@@ -140,11 +140,22 @@ def piecewise(x: Q, condlist: Any, funclist: Sequence[Any], *args: Any, **kw: An
     whole of `x` and with `args` and `kw`, so they must stand elements that their condition excludes.
     """
     conditions = list(condlist) if isinstance(condlist, (list, tuple)) else [condlist]
-    found = [value(x, *args, **kw) if callable(value) else value for value in funclist]
+    found = [value(x, *args, **kw) if callable(value) else _number_beside(x, value) for value in funclist]
     if len(found) not in (len(conditions), len(conditions) + 1):
         raise ValueError(f"piecewise takes a function for each condition and one more, got {len(found)}")
     default = found.pop() if len(found) > len(conditions) else 0
     return select(conditions[::-1], found[::-1], default)
+
+
+def _number_beside(x: Any, value: Any) -> Any:
+    """Return a number as an array in the dtype that it takes beside `x`; 0 stays, which fits any unit."""
+    number, unit = split(value)
+    like, _ = split(x)
+    own = backend_of(like)
+    if own is None or not isinstance(number, (int, float, complex)) or number == 0:
+        return value
+    array = own.xp.like_array(number, like)
+    return join(array, unit) if has_unit(value) else array
 
 
 # ---------------------------------------------------------------- extremes
