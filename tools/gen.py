@@ -22,6 +22,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 MATH = ROOT / "packages/bu-array/src/bu_array/math"
+LINALG = ROOT / "packages/bu-array/src/bu_array/linalg"
 LAX = ROOT / "packages/bu-jax/src/bu_jax/lax"
 # The modules of declared functions: what the reference calls them, and where they are.
 MODULES = {"math": "bu_array.math", "linalg": "bu_array.linalg", "fft": "bu_array.fft", "lax": "bu_jax.lax"}
@@ -101,7 +102,8 @@ def exports(folder: Path) -> str:
     docstring = ast.get_docstring(ast.parse(init.read_text("utf-8")))
     chapters = {path.stem: _all_of(path) for path in sorted(folder.glob("*.py")) if path.stem[0] != "_"}
     lazy = {path.stem: _list_in(path, "LAZY") for path in sorted(folder.glob("*.py"))}
-    lines = [f'"""{docstring}"""', "", f"# {NOTICE}", "", "from __future__ import annotations", ""]
+    quotes = '\n"""' if "\n" in str(docstring) else '"""'
+    lines = [f'"""{docstring}{quotes}', "", f"# {NOTICE}", "", "from __future__ import annotations", ""]
     if any(lazy.values()):
         lines += ["from typing import TYPE_CHECKING, Any", ""]
         lines += [f"from . import {chapter}" for chapter, names in lazy.items() if names]
@@ -276,6 +278,7 @@ def main() -> int:
     # The exports first, from the sources alone: the packages import only once these are right.
     files: dict[str, Callable[[], str]] = {
         "packages/bu-array/src/bu_array/math/__init__.py": lambda: exports(MATH),
+        "packages/bu-array/src/bu_array/linalg/__init__.py": lambda: exports(LINALG),
         "packages/bu-jax/src/bu_jax/lax/__init__.py": lambda: exports(LAX),
         "packages/bu-units/src/bu_units/_sizes.py": sizes,
         "packages/bu-units/src/bu_units/names.pyi": unit_names_stub,

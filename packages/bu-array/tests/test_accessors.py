@@ -81,6 +81,9 @@ def test_in_a_system_of_units(backend):
     force = quantity(backend, [1.0, 2.0], "N")
     check(force.in_system(systems.cgs), backend, np.array([1e5, 2e5]), "dyn", rtol=1e-6)
     assert force.in_system(systems.si) is force
+    check(force.in_system("cgs"), backend, np.array([1e5, 2e5]), "dyn", rtol=1e-6)
+    with pytest.raises(ValueError, match="no system of units is named 'cgx'; known are si"):
+        force.in_system("cgx")
     with pytest.raises(DimensionMismatchError, match="cgs"):
         quantity(backend, [1.0], "V").in_system(systems.cgs)
 

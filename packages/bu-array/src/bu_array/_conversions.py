@@ -6,6 +6,7 @@ import operator
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, cast
 
+import bu_units
 from bu_dispatch import BackendError, backend_of, convert, get_backend
 from bu_units import UNITLESS, Dimension, Unit, UnitMismatchError
 
@@ -101,11 +102,17 @@ class Conversions(Pair):
         """
         return cast("Quantity", self) if new_unit is self._unit else self.in_unit(new_unit)
 
-    def in_system(self, system: UnitSystem) -> Quantity:
-        """Return the quantity in the unit that a system of units has for its dimension.
+    def in_system(self, system: UnitSystem | str) -> Quantity:
+        """Return the quantity in the unit that a system of units, or the one of that name, has for it.
 
-        Raises DimensionMismatchError for a dimension that the system does not span.
+        Raises DimensionMismatchError for a dimension that the system does not span, ValueError for a
+        name that no system has.
         """
+        if isinstance(system, str):
+            if system not in bu_units.systems.system_names():
+                known = ", ".join(bu_units.systems.system_names())
+                raise ValueError(f"no system of units is named {system!r}; known are {known}")
+            system = cast("UnitSystem", getattr(bu_units.systems, system))
         return self.in_unit(system.unit_of(self._unit.dim))
 
     def to_base(self) -> Quantity:
