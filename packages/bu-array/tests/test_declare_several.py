@@ -68,7 +68,7 @@ def test_numbers_take_the_dtype_of_the_arrays(backend):
 
 def test_names_the_argument_in_errors():
     q = Quantity(X, "m")
-    with pytest.raises(UnitMismatchError, match=r"line, argument 'y': .*\(units are m and s\)\."):
+    with pytest.raises(UnitMismatchError, match=r"line: argument 'y': .*\(units are m and s\)\."):
         line(q, Quantity(X, "s"))
     with pytest.raises(TypeError, match="line: weight takes no unit, got one in s"):
         line(q, q, Quantity(1.0, "s"))

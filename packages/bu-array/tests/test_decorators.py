@@ -136,7 +136,7 @@ def test_assign_units(backend):
     check(speed(x=q.mantissa, t=2.0), backend, X / 2, "m / s")
     check(speed.without_result_units(q, t=Quantity(2.0, "s")), backend, X * 500)
     for wrong in (Quantity(1, "m"), Quantity(1, "deg")):
-        with pytest.raises(UnitMismatchError, match=r"speed, argument 't': .*\(units are s and"):
+        with pytest.raises(UnitMismatchError, match=r"speed: argument 't': .*\(units are s and"):
             speed(q, wrong)
 
 
@@ -167,7 +167,7 @@ def test_converts(backend):
     check(strict_speed(q), backend, X * 500, "m / s")
     check(strict_speed(0 * q, t=Quantity(1.0, "min")), backend, X * 0, "m / s")
     for wrong in (lambda: strict_speed(1.0), lambda: strict_speed(q, 2.0), lambda: strict_speed(q, t=q)):
-        with pytest.raises(UnitMismatchError, match=r"strict_speed, argument '[xt]'"):
+        with pytest.raises(UnitMismatchError, match=r"strict_speed: argument '[xt]'"):
             wrong()
     assert strict_speed(0).mantissa == 0
 

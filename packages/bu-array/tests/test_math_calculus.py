@@ -161,9 +161,9 @@ def test_interp(backend):
     points, at = quantity(backend, POINTS, "s", "f4"), quantity(backend, AT, "s", "f4")
     check(math.interp(at, points, single), backend, np.interp(AT, POINTS, HEIGHTS).astype("f4"), "m")
     check(math.interp(x, xs[:1], fs[:1]), backend, np.ones((2, 3)), "m")
-    with pytest.raises(UnitMismatchError, match="interp, argument 'x'"):
+    with pytest.raises(UnitMismatchError, match="interp: argument 'x'"):
         math.interp(quantity(backend, AT, "m"), xs, fs)
-    with pytest.raises(UnitMismatchError, match="interp, argument 'left'"):
+    with pytest.raises(UnitMismatchError, match="interp: argument 'left'"):
         math.interp(x, xs, fs, left=Quantity(1.0, "s"))
     with pytest.raises(ValueError, match="two vectors of points"):
         math.interp(x, xs, fs[:2])

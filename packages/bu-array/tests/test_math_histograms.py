@@ -39,9 +39,9 @@ def test_edges(backend):
         check(counts, backend, expected, dtype=False)
         check(found, backend, BINS, "m")
     for wrong in (BINS.tolist(), quantity(backend, BINS, "s")):
-        with pytest.raises(UnitMismatchError, match="histogram, argument 'bins'"):
+        with pytest.raises(UnitMismatchError, match="histogram: argument 'bins'"):
             math.histogram(q, wrong)
-    with pytest.raises(UnitMismatchError, match="histogram, argument 'range'"):
+    with pytest.raises(UnitMismatchError, match="histogram: argument 'range'"):
         math.histogram(q, range=(0.0, 1.0))
 
 

@@ -64,7 +64,7 @@ def test_unique_of_a_size(backend):
     check(filled, backend, np.array([0.5, 1, 2, 3, 1000], "f4"), "m")
     check(math.unique(q, size=5, fill_value=0), backend, np.array([0.5, 1, 2, 3, 0], "f4"), "m")
     check(math.unique(q, size=2), backend, np.array([0.5, 1], "f4"), "m")
-    with pytest.raises(UnitMismatchError, match=r"^unique, argument 'fill_value': .*m and s"):
+    with pytest.raises(UnitMismatchError, match=r"^unique: argument 'fill_value': .*m and s"):
         math.unique(q, size=5, fill_value=Quantity(1.0, "s"))
 
 

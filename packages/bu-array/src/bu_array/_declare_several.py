@@ -128,20 +128,25 @@ def aligned(
         arguments = Arguments(body)
         wanted = Operands([*operands, *plain])
         pure = frozenset(plain)
+        labels = {key: f"{name}: argument {key!r}" for key in wanted.names}
 
         def function(*args: Any, **kwargs: Any) -> Any:
             given = arguments.bind(args, kwargs)
             found = wanted.taken(given)
-            flat = wanted.flat({key: x for key, x in found.items() if key not in pure})
+            arrays = {key: x for key, x in found.items() if key not in pure}
+            flat = wanted.flat(arrays)
             unit, any_unit = _common_unit(flat)
-            mantissas = [x if x is None else detach(x, unit, name, *flat) for x in flat]
+            mantissas: list[Any] = []
+            for key, value in arrays.items():
+                each = value if key in wanted.stars else [value]
+                mantissas += [x if x is None else detach(x, unit, labels[key], *flat) for x in each]
             for key in plain:
                 if key in found:
                     x = found[key]
                     mantissas.append(None if x is None else pure_number(x, name, key, *flat))
                     flat.append(x)
-            run, arrays = bodies.ready_for(mantissas, flat, numbers)
-            result = arguments.call(run, given | wanted.folded(found, arrays))
+            run, row = bodies.ready_for(mantissas, flat, numbers)
+            result = arguments.call(run, given | wanted.folded(found, row))
             if not any_unit or unitless:
                 return result
             return _wrapped(result, (unit, None), False)
@@ -197,7 +202,7 @@ def ruled(
         name = body.__name__
         arguments = Arguments(body)
         wanted = Operands(operands)
-        labels = {key: f"{name}, argument {key!r}" for key in wanted.names}
+        labels = {key: f"{name}: argument {key!r}" for key in wanted.names}
 
         def function(*args: Any, **kwargs: Any) -> Any:
             given = arguments.bind(args, kwargs)

@@ -290,7 +290,7 @@ def _computed(func: Any, rule: UnaryRule, args: tuple[Any, ...], kwargs: dict[st
     out = given.arguments.pop("out", None)
     for key, value in list(given.arguments.items())[1:]:
         if key in ("initial", "mean") and rule is not _rules.truth and value is not np._NoValue:
-            given.arguments[key] = detach(value, unit, f"{name}, argument {key!r}")
+            given.arguments[key] = detach(value, unit, f"{name}: argument {key!r}")
         elif isinstance(value, Pair):
             given.arguments[key] = pure_number(value, name, key)
     given.arguments[first] = scaled(mantissa, factor)
@@ -329,7 +329,7 @@ def _written_into(func: Any, source: str, args: tuple[Any, ...], kwargs: dict[st
     unit = split(target)[1]
     for key, value in given.arguments.items():
         if key == source:
-            given.arguments[key] = detach(value, unit, f"{name}, argument {key!r}", target)
+            given.arguments[key] = detach(value, unit, f"{name}: argument {key!r}", target)
         elif isinstance(value, Pair) and key != first:
             given.arguments[key] = pure_number(value, name, key)
     given.arguments[first] = target._mantissa if isinstance(target, Pair) else target

@@ -309,7 +309,7 @@ def _reduced(ufunc: np.ufunc, method: str, x: Any, options: dict[str, Any]) -> t
         return mantissa, (UNITLESS if has_unit(x) and ufunc.__name__ in _KEEPING else None, None)
     if ufunc.__name__ in _KEEPING:
         if initial is not None:
-            options["initial"] = _numpy(detach(initial, unit, f"{name}, argument 'initial'"))
+            options["initial"] = _numpy(detach(initial, unit, f"{name}: argument 'initial'"))
         return mantissa, (unit, None)
     if ufunc.__name__ == "multiply" and method == "reduce" and options.get("where", True) is True:
         if isinstance(initial, Pair):

@@ -266,7 +266,7 @@ def _assigner(au: dict[str, Any], plain: bool) -> Callable[[Callable[P, Any]], A
                 return value
             if plain and not has_unit(value):
                 return split(value)[0]
-            return detach(value, wanted, f"{face.name}, argument {name!r}")
+            return detach(value, wanted, f"{face.name}: argument {name!r}")
 
         def stripped(args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
             values = list(args)

@@ -321,9 +321,9 @@ def _of_angles(name: str, given: dict[str, Any]) -> Finish:
             raise TypeError(f"{name} of a quantity in {unit} needs period=: it is no angle")
         given["period"] = Unit("turn").factor_to(unit)
     else:
-        given["period"] = detach(period, unit, f"{name}, argument 'period'", p)
+        given["period"] = detach(period, unit, f"{name}: argument 'period'", p)
     if given.get("discont") is not None:
-        given["discont"] = detach(given["discont"], unit, f"{name}, argument 'discont'", p)
+        given["discont"] = detach(given["discont"], unit, f"{name}: argument 'discont'", p)
     return lambda result: wrapped(result, unit, bare=not has_unit(p))
 
 

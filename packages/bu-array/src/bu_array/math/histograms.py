@@ -34,7 +34,7 @@ def _is_count(bins: Any) -> bool:
 def _edges(name: str, bins: Any, unit: Unit, x: Any) -> Any:
     """Return the option `bins` with edges in the unit of the sample."""
     if isinstance(bins, Pair) or not _is_count(bins):
-        return detach(bins, unit, f"{name}, argument 'bins'", x)
+        return detach(bins, unit, f"{name}: argument 'bins'", x)
     return bins
 
 
@@ -43,7 +43,7 @@ def _ends(name: str, ends: Any, unit: Unit, x: Any) -> Any:
     if ends is None:
         return None
     first, last = ends
-    return [detach(end, unit, f"{name}, argument 'range'", x) for end in (first, last)]
+    return [detach(end, unit, f"{name}: argument 'range'", x) for end in (first, last)]
 
 
 def _finish(name: str, given: dict[str, Any], units: list[Unit], bare: list[bool]) -> Finish:

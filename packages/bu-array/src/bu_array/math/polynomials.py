@@ -75,7 +75,7 @@ def _of_coefficients(name: str, given: dict[str, Any]) -> Finish:
     unit = _unit_of_value(p, step)
     if unit is None:  # bare coefficients are those of a pure number
         given["x"], step, unit = pure_number(x, name, "x", *p), UNITLESS, UNITLESS
-    label = f"{name}, argument 'p'"
+    label = f"{name}: argument 'p'"
     last = len(p) - 1
     given["p"] = [detach(c, unit / step ** (last - i), label, x) for i, c in enumerate(p)]
     bare = not any_unit(*p)
