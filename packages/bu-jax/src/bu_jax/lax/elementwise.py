@@ -1,26 +1,61 @@
-"""Functions of each element, and running ones along an axis."""
+"""Functions of each element: sums, products, powers, roots, rounding, complex numbers."""
 
 from __future__ import annotations
 
-from bu_array._declare import Array, Namespace, Q, binary, unary
-from bu_array._rules import compared, inverse_rooted, keep, product, quotient, same
+from typing import Any
 
-from ._jax import JAX, lax
+from bu_array._bodies import admit
+from bu_array._declare import Array, Namespace, Q, binary, unary
+from bu_array._declare_several import aligned
+from bu_array._operate import raised_pair
+from bu_array._pair import join, pure_number, scaled
+from bu_array._rules import (
+    cube_rooted,
+    drop,
+    inverse_rooted,
+    inverted,
+    keep,
+    product,
+    quotient,
+    raised,
+    remainder,
+    rooted,
+    same,
+    squared,
+)
+from bu_array._scales import refused_on_scale
+from bu_dispatch import backend_of
+from bu_units import UNITLESS, Unit
+
+from ._declare import listed, parted
+from ._jax import JAX, lax, like, paired
 
 __all__ = [
-    "cummax",
-    "cummin",
-    "cumsum",
+    "abs",
+    "add",
+    "cbrt",
+    "ceil",
+    "clamp",
+    "complex",
+    "conj",
     "div",
-    "eq",
-    "ge",
-    "gt",
-    "le",
-    "lt",
+    "floor",
+    "imag",
+    "integer_pow",
+    "max",
+    "min",
     "mul",
-    "ne",
     "neg",
+    "nextafter",
+    "pow",
+    "real",
+    "reciprocal",
+    "rem",
+    "round",
     "rsqrt",
+    "sign",
+    "sqrt",
+    "square",
     "sub",
 ]
 
@@ -32,78 +67,184 @@ def neg(xp: Namespace, x: Q) -> Q:
 
 
 @binary(same, requires=JAX)
+def add(xp: Namespace, x: Q, y: Q) -> Q:
+    """``x + y``, in the unit of `x`."""
+    return lax.add(*paired(x, y))
+
+
+@binary(same, requires=JAX)
 def sub(xp: Namespace, x: Q, y: Q) -> Q:
     """``x - y``, in the unit of `x`."""
-    return lax.sub(x, y)
+    return lax.sub(*paired(x, y))
 
 
 @binary(product, requires=JAX)
 def mul(xp: Namespace, x: Q, y: Q) -> Q:
     """``x * y``, in the product of the units."""
-    return lax.mul(x, y)
+    return lax.mul(*paired(x, y))
 
 
 @binary(quotient, requires=JAX)
 def div(xp: Namespace, x: Q, y: Q) -> Q:
     """``x / y`` (rounded towards zero for integers), in the quotient of the units."""
-    return lax.div(x, y)
+    return lax.div(*paired(x, y))
+
+
+@binary(remainder, requires=JAX)
+def rem(xp: Namespace, x: Q, y: Q) -> Q:
+    """Remainder of ``x / y`` with the sign of `x`, in the unit of `x`.
+
+    A plain `y` divides the mantissa as it is.
+    """
+    return lax.rem(*paired(x, y))
+
+
+@binary(same, requires=JAX)
+def nextafter(xp: Namespace, x1: Q, x2: Q) -> Q:
+    """Next number after `x1` towards `x2`, in the unit of `x1`."""
+    return lax.nextafter(*paired(x1, x2))
+
+
+# ---------------------------------------------------------------- powers and roots
+
+
+@listed("powered", "power")
+def pow(x: Any, y: Any) -> Any:
+    """``x ** y``, in the unit of `x` to the power `y`, one number whose value is known.
+
+    An array `y` needs a pure number `x`. TypeError for an exponent with a unit.
+    """
+    for operand in (x, y):
+        backend = admit(JAX, "pow", operand)
+    base, exponent, unit, fold = raised_pair("pow", x, y)
+    if backend_of(exponent) is backend:
+        base = like(base, exponent)
+    if backend_of(base) is not backend:
+        base = backend.asarray(base)
+    # jax raises to a whole number by multiplication: it stays one.
+    result = lax.pow(base, like(exponent, base) if isinstance(exponent, float) else exponent)
+    return scaled(result, fold) if unit is None else join(result, unit)
+
+
+@listed("powered", "power")
+def integer_pow(x: Any, y: int) -> Any:
+    """``x ** y`` by repeated multiplication, in the unit of `x` to the power `y`, a Python int."""
+    mantissa, unit = parted("integer_pow", x)
+    if type(unit) is not Unit:
+        raise refused_on_scale("integer_pow", unit)
+    result = lax.integer_pow(mantissa, pure_number(y, "integer_pow", "y"))
+    if unit is UNITLESS:
+        return result
+    raised_unit, fold = raised(unit, y)
+    return scaled(result, fold) if raised_unit is None else join(result, raised_unit)
+
+
+@unary(squared, requires=JAX)
+def square(xp: Namespace, x: Q) -> Q:
+    """``x * x``, in the square of the unit."""
+    return lax.square(x)
+
+
+@unary(rooted, requires=JAX)
+def sqrt(xp: Namespace, x: Q, *, accuracy: Any = None) -> Q:
+    """Square root, in the unit of `x` to the power 1/2."""
+    return lax.sqrt(x, accuracy=accuracy)
+
+
+@unary(cube_rooted, requires=JAX)
+def cbrt(xp: Namespace, x: Q, *, accuracy: Any = None) -> Q:
+    """Cube root, in the unit of `x` to the power 1/3."""
+    return lax.cbrt(x, accuracy=accuracy)
 
 
 @unary(inverse_rooted, requires=JAX)
-def rsqrt(xp: Namespace, x: Q) -> Q:
+def rsqrt(xp: Namespace, x: Q, *, accuracy: Any = None) -> Q:
     """``1 / sqrt(x)``, in the unit of `x` to the power -1/2."""
-    return lax.rsqrt(x)
+    return lax.rsqrt(x, accuracy=accuracy)
+
+
+@unary(inverted, requires=JAX)
+def reciprocal(xp: Namespace, x: Q) -> Q:
+    """``1 / x``, in the unit of `x` to the power -1."""
+    return lax.reciprocal(x)
+
+
+# ---------------------------------------------------------------- sign, size, rounding
 
 
 @unary(keep, requires=JAX)
-def cumsum(xp: Namespace, operand: Q, axis: int = 0, reverse: bool = False) -> Q:
-    """Running sum along `axis`, in the unit of `operand`."""
-    return lax.cumsum(operand, axis, reverse)
+def abs(xp: Namespace, x: Q) -> Q:
+    """Absolute value, in the unit of `x`."""
+    return lax.abs(x)
+
+
+@unary(drop, requires=JAX)
+def sign(xp: Namespace, x: Q) -> Array:
+    """-1, 0 or 1, a bare array; for complex numbers ``x / abs(x)``."""
+    return lax.sign(x)
 
 
 @unary(keep, requires=JAX)
-def cummax(xp: Namespace, operand: Q, axis: int = 0, reverse: bool = False) -> Q:
-    """Running maximum along `axis`, in the unit of `operand`."""
-    return lax.cummax(operand, axis, reverse)
+def floor(xp: Namespace, x: Q) -> Q:
+    """Largest whole number of the unit of `x` that is not larger than `x`, in that unit."""
+    return lax.floor(x)
 
 
 @unary(keep, requires=JAX)
-def cummin(xp: Namespace, operand: Q, axis: int = 0, reverse: bool = False) -> Q:
-    """Running minimum along `axis`, in the unit of `operand`."""
-    return lax.cummin(operand, axis, reverse)
+def ceil(xp: Namespace, x: Q) -> Q:
+    """Smallest whole number of the unit of `x` that is not smaller than `x`, in that unit."""
+    return lax.ceil(x)
 
 
-@binary(compared, requires=JAX)
-def eq(xp: Namespace, x: Q, y: Q) -> Array:
-    """Whether ``x == y``: a bare boolean array."""
-    return lax.eq(x, y)
+@unary(keep, requires=JAX)
+def round(xp: Namespace, x: Q, rounding_method: Any = lax.RoundingMethod.AWAY_FROM_ZERO) -> Q:
+    """Nearest whole number of the unit of `x`, in that unit; halves as `rounding_method` says."""
+    return lax.round(x, rounding_method)
 
 
-@binary(compared, requires=JAX)
-def ne(xp: Namespace, x: Q, y: Q) -> Array:
-    """Whether ``x != y``: a bare boolean array."""
-    return lax.ne(x, y)
+@aligned("x", "y", requires=JAX)
+def max(xp: Namespace, x: Q, y: Q) -> Q:
+    """The larger of `x` and `y`, in the unit of `x`; of complex numbers by real, then imaginary part."""
+    return lax.max(*paired(x, y))
 
 
-@binary(compared, requires=JAX)
-def lt(xp: Namespace, x: Q, y: Q) -> Array:
-    """Whether ``x < y``: a bare boolean array."""
-    return lax.lt(x, y)
+@aligned("x", "y", requires=JAX)
+def min(xp: Namespace, x: Q, y: Q) -> Q:
+    """The smaller of `x` and `y`, in the unit of `x`; of complex numbers by real, then imaginary part."""
+    return lax.min(*paired(x, y))
 
 
-@binary(compared, requires=JAX)
-def le(xp: Namespace, x: Q, y: Q) -> Array:
-    """Whether ``x <= y``: a bare boolean array."""
-    return lax.le(x, y)
+@aligned("x", "min", "max", requires=JAX)
+def clamp(xp: Namespace, min: Q, x: Q, max: Q) -> Q:
+    """`x`, not below `min` and not above `max`, which are converted to its unit.
+
+    `min` and `max` have the shape of `x`, or no axes.
+    """
+    return lax.clamp(like(min, x), x, like(max, x))
 
 
-@binary(compared, requires=JAX)
-def gt(xp: Namespace, x: Q, y: Q) -> Array:
-    """Whether ``x > y``: a bare boolean array."""
-    return lax.gt(x, y)
+# ---------------------------------------------------------------- complex numbers
 
 
-@binary(compared, requires=JAX)
-def ge(xp: Namespace, x: Q, y: Q) -> Array:
-    """Whether ``x >= y``: a bare boolean array."""
-    return lax.ge(x, y)
+@binary(same, requires=JAX)
+def complex(xp: Namespace, x: Q, y: Q) -> Q:
+    """``x + 1j * y``, in the unit of `x`."""
+    return lax.complex(*paired(x, y))
+
+
+@unary(keep, requires=JAX)
+def conj(xp: Namespace, x: Q) -> Q:
+    """Complex conjugate, in the unit of `x`; complex for real numbers too."""
+    return lax.conj(x)
+
+
+@unary(keep, requires=JAX)
+def real(xp: Namespace, x: Q) -> Q:
+    """Real part of complex numbers, in the unit of `x`."""
+    return lax.real(x)
+
+
+@unary(keep, requires=JAX)
+def imag(xp: Namespace, x: Q) -> Q:
+    """Imaginary part of complex numbers, in the unit of `x`."""
+    return lax.imag(x)

@@ -1,0 +1,133 @@
+"""The signatures that programs call: names, order and defaults of the parameters."""
+
+import inspect
+
+import pytest
+
+from bu_jax import lax
+
+SIGNATURES = """
+acos(x, unit_to_scale=None)
+acosh(x, unit_to_scale=None)
+approx_max_k(operand, k, reduction_dimension=-1, recall_target=0.95, reduction_input_size_override=-1, aggregate_to_topk=True)
+approx_min_k(operand, k, reduction_dimension=-1, recall_target=0.95, reduction_input_size_override=-1, aggregate_to_topk=True)
+asin(x, unit_to_scale=None)
+asinh(x, unit_to_scale=None)
+atan(x, unit_to_scale=None)
+atan2(x, y, unit_to_scale=None)
+atanh(x, unit_to_scale=None)
+batch_matmul(x, y, precision=None)
+bessel_i0e(x, unit_to_scale=None)
+bessel_i1e(x, unit_to_scale=None)
+betainc(a, b, x, unit_to_scale=None)
+bitcast_convert_type(operand, new_dtype)
+broadcast(operand, sizes)
+broadcast_in_dim(operand, shape, broadcast_dimensions)
+broadcast_shapes(*shapes)
+broadcast_to_rank(x, rank)
+broadcasted_iota(dtype, shape, dimension, _sharding=None, unit=None)
+cholesky(x, symmetrize_input=True)
+clamp(min, x, max)
+clz(x)
+collapse(x, start_dimension, stop_dimension=None, unit_to_scale=None)
+complex(x, y)
+conv(x, y, window_strides, padding, precision=None, preferred_element_type=None)
+conv_transpose(x, y, strides, padding, rhs_dilation=None, dimension_numbers=None, transpose_kernel=False, precision=None, preferred_element_type=None)
+convert_element_type(operand, new_dtype)
+cumlogsumexp(x, axis=0, reverse=False, unit_to_scale=None)
+cummax(operand, axis=0, reverse=False)
+cummin(operand, axis=0, reverse=False)
+cumsum(operand, axis=0, reverse=False)
+digamma(x, unit_to_scale=None)
+div(x, y)
+dot_general(x, y, dimension_numbers, precision=None, preferred_element_type=None, out_type=None)
+dynamic_index_in_dim(operand, index, axis=0, keepdims=True)
+dynamic_slice(operand, start_indices, slice_sizes)
+dynamic_slice_ind_dim(operand, start_index, slice_size, axis=0)
+dynamic_update_index_in_dim(operand, update, index, axis)
+dynamic_update_slice(operand, update, start_indices)
+dynamic_update_slice_in_dim(operand, update, start_index, axis)
+eig(x, compute_left_eigenvectors=True, compute_right_eigenvectors=True)
+eigh(x, lower=True, symmetrize_input=True, sort_eigenvalues=True, subset_by_index=None)
+eq(x, y)
+erf(x, unit_to_scale=None)
+erf_inv(x, unit_to_scale=None)
+erfc(x, unit_to_scale=None)
+fft(x, fft_type, fft_lengths, unit_to_scale=None)
+gather(operand, start_indices, dimension_numbers, slice_sizes, *, unique_indices=False, indices_are_sorted=False, mode=None, fill_value=None)
+ge(x, y)
+gt(x, y)
+hessenberg(x)
+householder_product(a, taus)
+igamma(x, y, unit_to_scale=None)
+igamma_grad_a(x, y, unit_to_scale=None)
+igammac(x, y, unit_to_scale=None)
+index_in_dim(operand, index, axis=0, keepdims=True)
+index_take(src, idxs, axes)
+integer_pow(x, y)
+iota(dtype, size, unit=None)
+le(x, y)
+lgamma(x, unit_to_scale=None)
+logistic(x, unit_to_scale=None)
+lt(x, y)
+lu(x)
+mul(x, y)
+ne(x, y)
+neg(x)
+pad(operand, padding_value, padding_config)
+polygamma(x, y, unit_to_scale=None)
+population_count(x)
+pow(x, y)
+qdwh(x)
+qr(x, *, pivoting=False, full_matrices=True, use_magma=None)
+random_gamma_grad(x, y, unit_to_scale=None)
+reduce(operands, init_values, computation, dimensions)
+reduce_precision(operand, exponent_bits, mantissa_bits)
+rem(x, y)
+rsqrt(x)
+scatter(operand, scatter_indices, updates, dimension_numbers, *, indices_are_sorted=False, unique_indices=False, mode=None)
+scatter_add(operand, scatter_indices, updates, dimension_numbers, *, indices_are_sorted=False, unique_indices=False, mode=None)
+scatter_apply(operand, scatter_indices, func, dimension_numbers, *, update_shape=(), indices_are_sorted=False, unique_indices=False, mode=None)
+scatter_max(operand, scatter_indices, updates, dimension_numbers, *, indices_are_sorted=False, unique_indices=False, mode=None)
+scatter_min(operand, scatter_indices, updates, dimension_numbers, *, indices_are_sorted=False, unique_indices=False, mode=None)
+scatter_mul(operand, scatter_indices, updates, dimension_numbers, *, indices_are_sorted=False, unique_indices=False, mode=None)
+scatter_sub(operand, scatter_indices, updates, dimension_numbers, *, indices_are_sorted=False, unique_indices=False, mode=None)
+schur(x, compute_schur_vectors=True, sort_eig_vals=False, select_callable=None)
+shift_left(x, y)
+shift_right_arithmetic(x, y)
+shift_right_logical(x, y)
+slice(operand, start_indices, limit_indices, strides=None)
+slice_in_dim(operand, start_index, limit_index, stride=1, axis=0)
+sort(operand, dimension=-1, is_stable=True, num_keys=1)
+sort_key_val(keys, values, dimension=-1, is_stable=True)
+sub(x, y)
+svd(x, *, full_matrices=True, compute_uv=True, subset_by_index=None, algorithm=None)
+top_k(operand, k)
+triangular_solve(a, b, left_side=False, lower=False, transpose_a=False, conjugate_a=False, unit_diagonal=False)
+tridiagonal(a, lower=True)
+tridiagonal_solve(dl, d, du, b)
+zeros_like_array(x, unit=None)
+zeta(x, q, unit_to_scale=None)
+"""
+
+
+def parameters(function):
+    return [(p.name, p.default) for p in inspect.signature(function).parameters.values()]
+
+
+@pytest.mark.parametrize("line", SIGNATURES.split("\n")[1:-1], ids=lambda line: line.split("(")[0])
+def test_signature(line):
+    namespace = {}
+    exec(f"def {line}: pass", namespace)
+    name = line.split("(")[0]
+    promised = parameters(namespace[name])
+    ours = parameters(getattr(lax, name))
+    assert ours[: len(promised)] == promised
+    # What there is beyond is an option.
+    assert all(default is not inspect.Parameter.empty for _, default in ours[len(promised) :])
+
+
+@pytest.mark.parametrize("name", ["neg", "sub", "acos", "slice", "scatter_add", "svd", "iota", "scan", "pow"])
+def test_an_unknown_keyword_is_refused(name):
+    with pytest.raises(TypeError, match="unknown"):
+        getattr(lax, name)(1, 1, unknown=1)
