@@ -173,7 +173,7 @@ def matrix_rank(xp: Namespace, M: Q, rtol: float | Array | None = None, *, tol: 
         raise ValueError("matrix_rank takes rtol or tol, not both")
     M = inexact(xp, M)
     if len(M.shape) < 2:
-        return xp.astype(xp.any(M != 0), xp.int64)
+        return xp.astype(xp.any(M != 0), xp.asarray(0).dtype)
     s = xp.linalg.svdvals(M)
     limit = cutoff(xp, M, s, rtol) if tol is None else column(xp, tol)
     return xp.count_nonzero(s > limit, axis=-1)

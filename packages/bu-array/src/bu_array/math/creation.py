@@ -199,7 +199,12 @@ def _between(xp: Namespace, start: Any, stop: Any, num: int, endpoint: bool) -> 
     numbers only.
     """
     part = _parts(xp, stop - start, num, endpoint)
-    return start * (1 - part) + stop * part
+    return _beneath(xp, start) * (1 - part) + _beneath(xp, stop) * part
+
+
+def _beneath(xp: Namespace, bound: Any) -> Any:
+    """Return a bound with the axis of the numbers in front, so that jax_numpy_rank_promotion has no say."""
+    return xp.expand_dims(bound, axis=0) if getattr(bound, "shape", ()) else bound
 
 
 def _parts(xp: Namespace, like: Any, num: int, endpoint: bool) -> Any:
@@ -257,8 +262,8 @@ def geomspace(
         start = xp.asarray(float(start) if isinstance(start, int) else start)
     ratio = stop / start
     part = _parts(xp, ratio, num, endpoint)
-    values = start * ratio**part
-    values = xp.where(part == 1, xp.astype(stop + xp.zeros_like(values), values.dtype), values)
+    values = _beneath(xp, start) * _beneath(xp, ratio) ** part
+    values = xp.where(part == 1, xp.astype(_beneath(xp, stop) + xp.zeros_like(values), values.dtype), values)
     return values if dtype is None else xp.astype(values, dtype_of(xp, dtype))
 
 
@@ -274,7 +279,8 @@ def vander(xp: Namespace, x: Q, N: int | None = None, increasing: bool = False, 
         raise TypeError(f"vander: unit must be a Unit, got {type(unit).__name__}")
     count = x.shape[0] if N is None else N
     exponents = xp.arange(count, dtype=x.dtype, device=device_of(xp, x))
-    powers = xp.expand_dims(x, axis=1) ** (exponents if increasing else xp.flip(exponents))
+    exponents = exponents if increasing else xp.flip(exponents)
+    powers = xp.expand_dims(x, axis=1) ** xp.expand_dims(exponents, axis=0)
     return powers if unit is UNITLESS else join(powers, unit)
 
 

@@ -181,7 +181,7 @@ def _added(xp: Namespace, short: Any, long: Any) -> Any:
 @aligned("a1", "a2")
 def polysub(xp: Namespace, a1: Q, a2: Q) -> Q:
     """Coefficients of the difference of two polynomials of a pure number, in the unit of `a1`."""
-    negative = -a2
+    negative = xp.negative(a2)
     return _added(xp, *sorted((a1, negative), key=lambda a: int(a.shape[0])))
 
 

@@ -89,7 +89,7 @@ def quantile(
     low, high, weight = _places(xp, xp.reshape(q, (-1,)), lanes.shape[-1], method)
     result = _between(xp, xp.take(ordered, low, axis=-1), xp.take(ordered, high, axis=-1), weight)
     spoilt = xp.any(xp.isnan(lanes), axis=-1, keepdims=True)
-    result = xp.where(spoilt, like_array(xp, nan, result), result)
+    result = xp.where(spoilt, nan, result)  # an array of NaN would stop jax_debug_nans
     return _shaped_back(xp, result, q, kept if keepdims else shape)
 
 
@@ -107,7 +107,7 @@ def nanquantile(
     low, high, weight = _places(xp, xp.reshape(q, (1,) * len(shape) + (-1,)), some, method)
     lower, upper = (xp.take_along_axis(ordered, place, axis=-1) for place in (low, high))
     result = _between(xp, lower, upper, weight)
-    result = xp.where(count > 0, result, like_array(xp, nan, result))
+    result = xp.where(count > 0, result, nan)
     return _shaped_back(xp, result, q, kept if keepdims else shape)
 
 
