@@ -80,7 +80,18 @@ from . import math
 from ._version import __version__, __version_info__
 
 # Modules that import jax, or that few programs need: imported at first use.
-_SUBMODULES = ("autograd", "constants", "fft", "lax", "linalg", "si", "sparse", "systems", "typing")
+_SUBMODULES = (
+    "autograd",
+    "constants",
+    "custom_array",
+    "fft",
+    "lax",
+    "linalg",
+    "si",
+    "sparse",
+    "systems",
+    "typing",
+)
 
 # Names that need jax, with the modules that they are in.
 _FROM_JAX = {

@@ -7,7 +7,7 @@ from bu_jax.custom_array import maybe_custom_array as maybe_custom_array
 from bu_jax.custom_array import maybe_custom_array_tree as maybe_custom_array_tree
 from bu_units.names import *
 from bu_units import si as si, systems as systems
-from . import autograd as autograd, constants as constants, fft as fft, lax as lax, linalg as linalg, math as math, sparse as sparse, typing as typing
+from . import autograd as autograd, constants as constants, custom_array as custom_array, fft as fft, lax as lax, linalg as linalg, math as math, sparse as sparse, typing as typing
 
 avogadro_constant: Quantity
 boltzmann_constant: Quantity

@@ -9,7 +9,7 @@ from typing import Any
 from bu_dispatch import Backend, backend_of, default_backend
 from bu_units import UNITLESS, Unit, parse_unit
 
-from ._pair import Pair, detach, gather, join, known_number
+from ._pair import Pair, detach, gather, join, known_number, unwrapped
 
 __all__ = ["AS_IT_IS", "admitted", "as_unit", "cast_to"]
 
@@ -32,6 +32,7 @@ def admitted(mantissa: Any, unit: Unit) -> tuple[Any, Unit]:
     """Return mantissa and unit of ``Quantity(mantissa, unit)``."""
     if type(mantissa) in AS_IT_IS:
         return mantissa, unit
+    mantissa = unwrapped(mantissa)
     if isinstance(mantissa, Pair):
         if unit is UNITLESS:
             return mantissa._mantissa, mantissa._unit

@@ -10,7 +10,7 @@ from typing import Any
 from bu_dispatch import Backend, backend_of, convert, get_backend
 from bu_units import UNITLESS
 
-from ._pair import Pair, gather
+from ._pair import Pair, gather, unwrapped
 
 __all__ = ["BASIC", "basic", "element", "plain_index", "positions", "standard_key"]
 
@@ -42,6 +42,7 @@ def plain_index(index: Any, backend: Backend | None) -> Any:
             return home.asarray([], dtype="int64")
         index, unit = gather(index, (home.asarray(0),))
         return _position(index, unit)
+    index = unwrapped(index)
     if isinstance(index, Pair):
         index = _position(index._mantissa, index._unit)
     own = backend_of(index)

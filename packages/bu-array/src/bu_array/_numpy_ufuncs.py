@@ -20,7 +20,7 @@ from . import _rules, math
 from ._admission import AS_IT_IS
 from ._declare import DECLARED
 from ._operate import Outcomes, raised_pair
-from ._pair import Pair, detach, has_unit, join, known_number, pure_number, scaled, split
+from ._pair import Pair, detach, has_unit, join, known_number, pure_number, scaled, split, unwrapped
 from ._rules import BinaryRule, Factor, UnaryRule
 from ._scales import refused_on_scale
 
@@ -59,6 +59,7 @@ _KEEPING = frozenset({"add", "maximum", "minimum", "fmax", "fmin", "hypot", "gcd
 
 def is_operand(x: Any) -> bool:
     """Whether `x` is of a kind that this package computes with; other kinds have their own protocols."""
+    x = unwrapped(x)
     return (
         isinstance(x, (Pair, Unit, int, float, complex, list, tuple, bool))
         or x is None

@@ -399,6 +399,8 @@ def _times_unit(x: Any, unit: Unit) -> Any:
     if isinstance(x, (list, tuple)):
         array, own = gather(x)
         return _wrapped_or_bare(array, *_rules.product.result(own, unit))
+    if getattr(type(x), "__array_ufunc__", True) is None:  # a sparse matrix: it has the last word
+        return NotImplemented
     return Quantity(x, unit)
 
 
