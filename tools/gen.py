@@ -26,18 +26,6 @@ LINALG = ROOT / "packages/bu-array/src/bu_array/linalg"
 LAX = ROOT / "packages/bu-jax/src/bu_jax/lax"
 # The modules of declared functions: what the reference calls them, and where they are.
 MODULES = {"math": "bu_array.math", "linalg": "bu_array.linalg", "fft": "bu_array.fft", "lax": "bu_jax.lax"}
-# Second names of functions that are declared under the first.
-ALIASES = {
-    "true_divide",
-    *("absolute", "conjugate"),
-    *("radians", "degrees"),
-    *("around", "fix"),
-    *("amax", "amin", "product", "cumproduct"),
-    "invert",
-    *("alltrue", "sometrue"),
-    *("swish", "hard_swish"),
-    *("concat", "row_stack"),
-}
 # Functions of no array.
 PLAIN = {
     "set_exprel_order",
@@ -232,6 +220,30 @@ def support_page() -> str:
     return "\n".join(lines)
 
 
+def ecosystem_page() -> str:
+    """Return docs/ecosystem.md: what the libraries that live on brainunit say of this one, as measured."""
+    libraries = json.loads((ROOT / "docs/ecosystem.json").read_text("utf-8"))["libraries"]
+    lines = ["# The ecosystem", "", f"<!-- {NOTICE} -->", "", ECOSYSTEM_INTRODUCTION, ""]
+    lines += ["| library | version | passed | failed | skipped | passed with its own | failed with its own |"]
+    lines += ["|---|---|---|---|---|---|---|"]
+    for name, result in sorted(libraries.items()):
+        found = [str(result.get(word, "not yet run")) for word in ("passed", "failed", "skipped")]
+        own = [str(result["reference"][word]) for word in ("passed", "failed")]
+        lines.append(f"| {name} | {result['version']} | {' | '.join(found + own)} |")
+    for name, result in sorted(libraries.items()):
+        reasons = {test: result["reasons"].get(test, "") for test in result.get("failures", ())}
+        if reasons:
+            lines += ["", f"## {name}", "", *(f"- `{test}`: {why}" for test, why in reasons.items())]
+    return "\n".join([*lines, ""])
+
+
+ECOSYSTEM_INTRODUCTION = """\
+brainstate, brainevent and braintools import `brainunit`. Their own tests, as they ship in the wheels of
+the registry, run here on this brainunit, in place of the release that each was made with:
+`hatch run downstream` runs a sample, `hatch run downstream-all` everything and writes the numbers of
+this page. "With its own": what the same tests say with the brainunit they were released with."""
+
+
 def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
@@ -261,13 +273,15 @@ def undeclared() -> list[str]:
     """Return the names that are exported or declared, but not both."""
     declared = {d.name for d in _declared()}
     modules = [import_module(module) for module in MODULES.values()]
-    exported = {name for module in modules for name in module.__all__ if _is_function(getattr(module, name))}
-    return sorted(declared ^ (exported - ALIASES - PLAIN))
+    exported = {
+        name for module in modules for name in module.__all__ if _is_function(name, getattr(module, name))
+    }
+    return sorted(declared ^ (exported - PLAIN))
 
 
-def _is_function(value: object) -> bool:
-    """Whether an exported name is a function; the others are constants and dtypes."""
-    return callable(value) and not isinstance(value, type)
+def _is_function(name: str, value: object) -> bool:
+    """Whether an exported name is a function's first; others are constants, dtypes and second names."""
+    return callable(value) and not isinstance(value, type) and getattr(value, "__name__", name) == name
 
 
 def main() -> int:
@@ -289,6 +303,7 @@ def main() -> int:
         "packages/brainunit/src/brainunit/constants.pyi": constants_stub,
         "docs/reference/functions.md": function_list,
         "docs/backends/support.md": support_page,
+        "docs/ecosystem.md": ecosystem_page,
     }
     stale = [name for name, text in files.items() if _differs(ROOT / name, text(), write=not check)]
     for name in stale:

@@ -5,7 +5,7 @@ import pytest
 from array_checks import array, check, quantity, values
 
 from bu_array import Quantity, fft, math
-from bu_dispatch import using_backend
+from bu_dispatch import BackendError, using_backend
 from bu_units import Unit, UnitMismatchError
 
 RNG = np.random.default_rng(3)
@@ -39,7 +39,7 @@ def data_for(name, dtype="float64"):
 
 
 def test_every_name_is_there():
-    assert len(fft.__all__) == len(set(fft.__all__)) == 16
+    assert len(fft.__all__) == len(set(fft.__all__)) == 18
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
@@ -159,3 +159,18 @@ def test_under_jit(backend):
     near(jax.jit(lambda x, dt: fft.rfft(x, dt=dt))(q, dt), backend, np.fft.rfft(REAL) * 0.5, "mV ms")
     near(jax.jit(lambda dt: fft.fftfreq(4, dt))(dt), backend, np.fft.fftfreq(4, 0.5), "kHz")
     assert math.sum(fft.fft(q)).unit == Unit("mV s")
+
+
+@pytest.mark.parametrize("name", ["hfft", "ihfft"])
+def test_hermitian(backend, name):
+    x = np.array([3.0, 1.0, 2.5, 0.5, 2.0])
+    if backend.name == "ndonnx":
+        with pytest.raises(BackendError, match=f"{name} is not available on the ndonnx backend"):
+            getattr(fft, name)(quantity(backend, x, "mV"))
+        return
+    expected = getattr(np.fft, name)(x)
+    unit = "mV s" if name == "hfft" else "mV / s"
+    check(getattr(fft, name)(quantity(backend, x, "mV")), backend, expected, unit, atol=1e-12)
+    spaced = getattr(fft, name)(quantity(backend, x, "mV"), dt=Quantity(2.0, "ms"))
+    factor, unit = (2.0, "mV ms") if name == "hfft" else (0.5, "mV / ms")
+    check(spaced, backend, expected * factor, unit, atol=1e-12)

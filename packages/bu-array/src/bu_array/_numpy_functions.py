@@ -99,7 +99,6 @@ _ABOUT = frozenset(
 )
 # Unit kept, and not declared.
 _KEPT = frozenset({"real_if_close", "sort_complex", "sliding_window_view"})
-_DROPPED = frozenset({"isrealobj", "iscomplex", "isposinf", "isneginf"})
 _TEXTS = frozenset({"array2string", "array_repr", "array_str"})
 
 Answer = Callable[[tuple[Any, ...], dict[str, Any]], Any]
@@ -148,7 +147,7 @@ def answer_for(func: Any) -> Answer | str:
         return partial(_written_into, func, _IN_PLACE[name])
     if name in _TEXTS:
         return partial(_text, func)
-    for names, rule in ((_PURE, _rules.pure), (_KEPT, _rules.keep), (_DROPPED, _rules.drop)):
+    for names, rule in ((_PURE, _rules.pure), (_KEPT, _rules.keep)):
         if name in names:
             return partial(_computed, func, rule)
     if name in _ABOUT:

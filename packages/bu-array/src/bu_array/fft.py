@@ -28,10 +28,12 @@ __all__ = [
     "fftfreq",
     "fftn",
     "fftshift",
+    "hfft",
     "ifft",
     "ifft2",
     "ifftn",
     "ifftshift",
+    "ihfft",
     "irfft",
     "irfft2",
     "irfftn",
@@ -145,6 +147,37 @@ def irfft(
     `n`: the number of samples, ``2 * (m - 1)`` for `m` frequencies by default; other options as in `fft`.
     """
     return xp.fft.irfft(_complex(xp, a), n=n, axis=axis, norm=norm or "backward")
+
+
+@transform(+1, _one)
+def hfft(
+    xp: Namespace,
+    a: Q,
+    n: int | None = None,
+    axis: int = -1,
+    norm: str | None = None,
+    *,
+    dt: Q | float | None = None,
+) -> Q:
+    """Real spectrum of samples that are Hermitian in time, in the unit of `a` times that of time.
+
+    `n`: the length of the result, ``2 * (length - 1)`` by default; options as in `fft`.
+    """
+    return xp.fft.hfft(_complex(xp, a), n=n, axis=axis, norm=norm or "backward")
+
+
+@transform(-1, _one)
+def ihfft(
+    xp: Namespace,
+    a: Q,
+    n: int | None = None,
+    axis: int = -1,
+    norm: str | None = None,
+    *,
+    dt: Q | float | None = None,
+) -> Q:
+    """Inverse of `hfft`, in the unit of `a` per unit of time."""
+    return xp.fft.ihfft(_inexact(xp, a), n=n, axis=axis, norm=norm or "backward")
 
 
 # ---------------------------------------------------------------- several axes

@@ -7,8 +7,11 @@ from .._rules import bits, truth
 
 __all__ = [
     "bitwise_and",
+    "bitwise_invert",
+    "bitwise_left_shift",
     "bitwise_not",
     "bitwise_or",
+    "bitwise_right_shift",
     "bitwise_xor",
     "invert",
     "left_shift",
@@ -53,3 +56,9 @@ def left_shift(xp: Namespace, x: Q, y: Q | Array | int) -> Q:
 def right_shift(xp: Namespace, x: Q, y: Q | Array | int) -> Q:
     """Bits of `x` moved `y` places down, the sign from above: a bare array."""
     return xp.bitwise_right_shift(x, y)
+
+
+# The standard's names.
+bitwise_invert = bitwise_not
+bitwise_left_shift = left_shift
+bitwise_right_shift = right_shift

@@ -42,11 +42,6 @@ __all__ = [
     "gcd",
     "heaviside",
     "imag",
-    "iscomplexobj",
-    "isfinite",
-    "isinf",
-    "isnan",
-    "isreal",
     "lcm",
     "maximum",
     "minimum",
@@ -55,6 +50,7 @@ __all__ = [
     "negative",
     "nextafter",
     "positive",
+    "pow",
     "power",
     "real",
     "reciprocal",
@@ -111,6 +107,9 @@ def power(xp: Namespace, x: Q, y: Q | Array | complex) -> Q:
     `y` is one dimensionless number; an array only where `x` is dimensionless (TypeError otherwise).
     """
     return xp.pow(x, y)
+
+
+pow = power  # the standard's name
 
 
 @unary(keep)
@@ -298,38 +297,6 @@ conjugate = conj
 
 
 @unary(drop)
-def isreal(xp: Namespace, x: Q) -> Array:
-    """Whether each element has no imaginary part: a bare boolean array."""
-    if xp.isdtype(x.dtype, "complex floating"):
-        return xp.imag(x) == 0
-    return xp.ones_like(x, dtype=xp.bool)
-
-
-@unary(drop)
-def iscomplexobj(xp: Namespace, x: Q) -> bool:
-    """Whether the elements are complex numbers, by their dtype."""
-    return bool(xp.isdtype(x.dtype, "complex floating"))
-
-
-@unary(drop)
 def sign(xp: Namespace, x: Q) -> Q:
     """Sign of each element: -1, 0 or 1, a bare array."""
     return xp.sign(x)
-
-
-@unary(drop)
-def isnan(xp: Namespace, a: Q) -> Q:
-    """Whether each element is not a number: a bare boolean array."""
-    return xp.isnan(a)
-
-
-@unary(drop)
-def isinf(xp: Namespace, a: Q) -> Q:
-    """Whether each element is infinite: a bare boolean array."""
-    return xp.isinf(a)
-
-
-@unary(drop)
-def isfinite(xp: Namespace, a: Q) -> Q:
-    """Whether each element is finite: a bare boolean array."""
-    return xp.isfinite(a)

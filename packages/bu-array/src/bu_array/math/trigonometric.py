@@ -11,6 +11,8 @@ from .._declare import Array, Namespace, Q, pure_unary, scalable, scaled_unary, 
 from .._rules import compared, drop, in_degrees, same
 
 __all__ = [
+    "acos",
+    "acosh",
     "angle",
     "arccos",
     "arccosh",
@@ -19,6 +21,11 @@ __all__ = [
     "arctan",
     "arctan2",
     "arctanh",
+    "asin",
+    "asinh",
+    "atan",
+    "atan2",
+    "atanh",
     "cos",
     "cosh",
     "deg2rad",
@@ -169,3 +176,14 @@ def angle(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
     if unit_to_scale is not None and not isinstance(unit_to_scale, Unit):
         raise TypeError(f"angle: unit_to_scale must be a Unit, got {type(unit_to_scale).__name__}")
     return xp.angle(x)
+
+
+# ---------------------------------------------------------------- the standard's names
+
+acos = arccos
+acosh = arccosh
+asin = arcsin
+asinh = arcsinh
+atan = arctan
+atan2 = arctan2
+atanh = arctanh

@@ -1,0 +1,76 @@
+"""What kind of number each element is: not one, infinite, real, complex."""
+
+from __future__ import annotations
+
+from .._declare import Array, Namespace, Q, unary
+from .._rules import drop
+
+__all__ = [
+    "iscomplex",
+    "iscomplexobj",
+    "isfinite",
+    "isinf",
+    "isnan",
+    "isneginf",
+    "isposinf",
+    "isreal",
+    "isrealobj",
+]
+
+
+@unary(drop)
+def isnan(xp: Namespace, a: Q) -> Q:
+    """Whether each element is not a number: a bare boolean array."""
+    return xp.isnan(a)
+
+
+@unary(drop)
+def isinf(xp: Namespace, a: Q) -> Q:
+    """Whether each element is infinite: a bare boolean array."""
+    return xp.isinf(a)
+
+
+@unary(drop)
+def isfinite(xp: Namespace, a: Q) -> Q:
+    """Whether each element is finite: a bare boolean array."""
+    return xp.isfinite(a)
+
+
+@unary(drop)
+def isposinf(xp: Namespace, x: Q) -> Array:
+    """Whether each element of real numbers is infinite and positive: a bare boolean array."""
+    return xp.logical_and(xp.isinf(x), xp.greater(x, 0))
+
+
+@unary(drop)
+def isneginf(xp: Namespace, x: Q) -> Array:
+    """Whether each element of real numbers is infinite and negative: a bare boolean array."""
+    return xp.logical_and(xp.isinf(x), xp.less(x, 0))
+
+
+@unary(drop)
+def isreal(xp: Namespace, x: Q) -> Array:
+    """Whether each element has no imaginary part: a bare boolean array."""
+    if xp.isdtype(x.dtype, "complex floating"):
+        return xp.imag(x) == 0
+    return xp.ones_like(x, dtype=xp.bool)
+
+
+@unary(drop)
+def iscomplexobj(xp: Namespace, x: Q) -> bool:
+    """Whether the elements are complex numbers, by their dtype."""
+    return bool(xp.isdtype(x.dtype, "complex floating"))
+
+
+@unary(drop)
+def iscomplex(xp: Namespace, x: Q) -> Array:
+    """Whether each element has an imaginary part: a bare boolean array."""
+    if xp.isdtype(x.dtype, "complex floating"):
+        return xp.imag(x) != 0
+    return xp.zeros_like(x, dtype=xp.bool)
+
+
+@unary(drop)
+def isrealobj(xp: Namespace, x: Q) -> bool:
+    """Whether the elements are real numbers, by their dtype."""
+    return not xp.isdtype(x.dtype, "complex floating")
