@@ -1,10 +1,12 @@
 """Every function and method on every installed library: as numpy has it, or a BackendError that says so.
 
 The support page is made from docs/backends/support.json, which `hatch run support` writes; these tests
-measure the same anew and fail where the file says something else.
+measure the same anew and fail where the file says something else. On jax and ndonnx, which compile for
+each new shape and dtype, two of the six variants of a call; all of them with HYPOTHESIS_PROFILE=nightly.
 """
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -24,6 +26,7 @@ from support import sweep
 pytestmark = pytest.mark.slow
 
 RECORDED = json.loads((Path(__file__).parent.parent / "docs/backends/support.json").read_text("utf-8"))
+SAMPLE = {} if os.environ.get("HYPOTHESIS_PROFILE") == "nightly" else {"jax": 2, "ndonnx": 2}
 LIBRARIES = ["numpy", "jax", "torch", "dask", "ndonnx", "cupy", StrictBackend.name]
 # A test for each chapter of so many functions: one for each would spend its time on pytest.
 CHAPTER = 40
@@ -53,7 +56,7 @@ def test_every_public_function_has_a_case():
 def test_does_what_the_page_says(library, chapter):
     surprises = {}
     for name in chapter:
-        found = sweep.outcomes(name, library)
+        found = sweep.outcomes(name, library, sample=SAMPLE.get(library))
         if not found:
             continue
         status, why = sweep.summary(found)
@@ -63,7 +66,8 @@ def test_does_what_the_page_says(library, chapter):
             expected = "no" if status == "no" and name in STRICT_LACKS else "yes"
         else:
             expected = recorded(library, name)
-        if status != expected:
+        some = expected == "partly" and library in SAMPLE and status != "wrong"
+        if status != expected and not some:
             surprises[name] = f"{status}, not {expected}: {why}"
     assert not surprises
 

@@ -361,7 +361,7 @@ def test_equations_convert_what_has_one_dimension():
     dl, d, du = V.at[0].set(0), V + 8, V.at[2].set(0)
     result = lax.tridiagonal_solve(q("kohm", dl), q("ohm", d), q("ohm", du), q("V", M))
     check(result, jax.lax.linalg.tridiagonal_solve(dl * 1000, d, du, M), "A")
-    with pytest.raises(UnitMismatchError, match=r"^tridiagonal_solve, argument 'dl'.*ohm and s"):
+    with pytest.raises(UnitMismatchError, match=r"^tridiagonal_solve: argument 'dl'.*ohm and s"):
         lax.tridiagonal_solve(q("s", dl), q("ohm", d), q("ohm", du), q("V", M))
     with pytest.raises(TypeError, match="the second operand takes no unit"):
         lax.householder_product(q("m", M), q("m", V))
