@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from array_checks import array, check, quantity
+from array_checks import array, check, quantity, values
 
 from bu_array import Quantity, math
+from bu_dispatch import BackendError
 
 RNG = np.random.default_rng(2)
 A, B = (RNG.normal(size=shape) for shape in ((2, 3), (3, 4)))
@@ -80,3 +81,38 @@ def test_bare_arrays_give_bare_arrays(backend):
     a, b = array(backend, A), array(backend, B)
     check(math.matmul(a, b), backend, A @ B, atol=1e-14)
     check(math.dot(a, b), backend, A @ B, atol=1e-14)
+
+
+@pytest.mark.parametrize(
+    "name, operands",
+    [
+        *((name, ("m", "v")) for name in ("matmul", "dot", "inner")),
+        *((name, ("v", "v")) for name in ("vdot", "vecdot")),
+        ("tensordot", ("m", "m")),
+    ],
+)
+def test_options_of_jax(backend, name, operands):
+    data = {"m": np.arange(9.0, dtype=np.float32).reshape(3, 3), "v": np.array([1.0, 2.0, 4.0], np.float32)}
+    a, b = (quantity(backend, data[key], "mV") for key in operands)
+    if backend.name != "jax":
+        with pytest.raises(BackendError, match=f"{name}: precision= and .* options of jax"):
+            getattr(math, name)(a, b, precision="highest")
+        return
+    expected = getattr(math, name)(a, b)
+    result = getattr(math, name)(a, b, precision="highest", preferred_element_type="float64")
+    check(result, backend, values(expected).astype(np.float64), "mV^2", rtol=1e-6)
+
+
+def test_chains_take_the_precision_of_jax(backend):
+    a = quantity(backend, np.eye(3), "mV")
+    if backend.name == "jax":
+        check(math.multi_dot([a, a, a], precision="highest"), backend, np.eye(3), "mV^3")
+    else:
+        with pytest.raises(BackendError, match="multi_dot: precision= and"):
+            math.multi_dot([a, a, a], precision="highest")
+
+
+def test_outer_writes_into_no_array(backend):
+    q = quantity(backend, np.arange(3.0), "mV")
+    with pytest.raises(TypeError, match="outer writes into no array"):
+        math.outer(q, q, out=q)

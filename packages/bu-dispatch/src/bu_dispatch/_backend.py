@@ -73,6 +73,8 @@ class Backend:
     """Takes all of numpy's indices: fewer than there are axes, arrays of positions among slices."""
     numpy_index: ClassVar[bool] = False
     """Is indexed best with numpy's arrays as they are."""
+    takes_precision: ClassVar[bool] = False
+    """Its products take ``precision=`` and ``preferred_element_type=``."""
     chunked: ClassVar[bool] = False
     """`asarray` takes ``chunks=``."""
     fallback_rank: ClassVar[int | None] = None

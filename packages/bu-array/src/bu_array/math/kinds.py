@@ -49,11 +49,11 @@ def isneginf(xp: Namespace, x: Q) -> Array:
 
 
 @unary(drop)
-def isreal(xp: Namespace, x: Q) -> Array:
+def isreal(xp: Namespace, a: Q) -> Array:
     """Whether each element has no imaginary part: a bare boolean array."""
-    if xp.isdtype(x.dtype, "complex floating"):
-        return xp.imag(x) == 0
-    return xp.ones_like(x, dtype=xp.bool)
+    if xp.isdtype(a.dtype, "complex floating"):
+        return xp.imag(a) == 0
+    return xp.ones_like(a, dtype=xp.bool)
 
 
 @unary(drop)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
+from bu_dispatch import BackendError
 from bu_units import Unit
 
 from .. import _rules
@@ -28,56 +30,95 @@ __all__ = [
 ]
 
 
+def _of_jax(xp: Namespace, name: str, precision: Any, preferred_element_type: Any) -> dict[str, Any]:
+    """Return the options of a product that jax alone has; BackendError where another library computes."""
+    if precision is None and preferred_element_type is None:
+        return {}
+    if not xp.backend.takes_precision:
+        raise BackendError(
+            f"{name}: precision= and preferred_element_type= are options of jax, which the "
+            f"{xp.backend.name} backend has not; leave them out, or convert first: .to_jax()"
+        )
+    return {"precision": precision, "preferred_element_type": preferred_element_type}
+
+
 @binary(product)
-def matmul(xp: Namespace, a: Q, b: Q) -> Q:
+def matmul(xp: Namespace, a: Q, b: Q, *, precision: Any = None, preferred_element_type: Any = None) -> Q:
     """Matrix product, in the product of the units.
 
-    a: (..., n, k) or (k,); b: (..., k, m) or (k,).
+    a: (..., n, k) or (k,); b: (..., k, m) or (k,). `precision` and `preferred_element_type` are
+    options of jax, here and in the products below.
     """
-    return xp.matmul(a, b)
+    return xp.matmul(a, b, **_of_jax(xp, "matmul", precision, preferred_element_type))
 
 
 @binary(product)
-def dot(xp: Namespace, a: Q, b: Q) -> Q:
+def dot(xp: Namespace, a: Q, b: Q, *, precision: Any = None, preferred_element_type: Any = None) -> Q:
     """Dot product, in the product of the units: last axis of `a`, last but one of `b`.
 
     Numbers multiply; vectors and matrices as in `matmul`.
     """
+    options = _of_jax(xp, "dot", precision, preferred_element_type)
     if not (getattr(a, "shape", ()) and getattr(b, "shape", ())):
         return xp.multiply(a, b)
-    return xp.tensordot(a, b, axes=((-1,), (max(len(b.shape) - 2, 0),)))
+    return xp.tensordot(a, b, axes=((-1,), (max(len(b.shape) - 2, 0),)), **options)
 
 
 @binary(product)
-def outer(xp: Namespace, a: Q, b: Q) -> Q:
-    """Products of each element of `a` with each of `b`, both as vectors, in the product of the units."""
+def outer(xp: Namespace, a: Q, b: Q, out: None = None) -> Q:
+    """Products of each element of `a` with each of `b`, both as vectors, in the product of the units.
+
+    `out` is numpy's: `np.outer` takes it.
+    """
+    if out is not None:
+        raise TypeError("outer writes into no array: assign the result, or call np.outer(..., out=...)")
     return xp.multiply(xp.reshape(a, (-1, 1)), xp.reshape(b, (1, -1)))
 
 
 @binary(product)
-def tensordot(xp: Namespace, a: Q, b: Q, axes: int | tuple[Sequence[int], Sequence[int]] = 2) -> Q:
+def tensordot(
+    xp: Namespace,
+    a: Q,
+    b: Q,
+    axes: int | tuple[Sequence[int], Sequence[int]] = 2,
+    precision: Any = None,
+    preferred_element_type: Any = None,
+) -> Q:
     """Sum of products over `axes`, in the product of the units."""
-    return xp.tensordot(a, b, axes=axes)
+    options = _of_jax(xp, "tensordot", precision, preferred_element_type)
+    return xp.tensordot(a, b, axes=axes, **options)
 
 
 @binary(product)
-def vecdot(xp: Namespace, a: Q, b: Q, axis: int = -1) -> Q:
+def vecdot(
+    xp: Namespace,
+    a: Q,
+    b: Q,
+    /,
+    *,
+    axis: int = -1,
+    precision: Any = None,
+    preferred_element_type: Any = None,
+) -> Q:
     """Dot product of vectors along `axis`, `a` conjugated, in the product of the units."""
-    return xp.vecdot(a, b, axis=axis)
+    options = _of_jax(xp, "vecdot", precision, preferred_element_type)
+    return xp.vecdot(a, b, axis=axis, **options)
 
 
 @binary(product)
-def vdot(xp: Namespace, a: Q, b: Q) -> Q:
+def vdot(xp: Namespace, a: Q, b: Q, *, precision: Any = None, preferred_element_type: Any = None) -> Q:
     """Dot product of `a`, conjugated, and `b`, both as vectors, in the product of the units."""
-    return xp.vecdot(xp.reshape(a, (-1,)), xp.reshape(b, (-1,)))
+    options = _of_jax(xp, "vdot", precision, preferred_element_type)
+    return xp.vecdot(xp.reshape(a, (-1,)), xp.reshape(b, (-1,)), **options)
 
 
 @binary(product)
-def inner(xp: Namespace, a: Q, b: Q) -> Q:
+def inner(xp: Namespace, a: Q, b: Q, *, precision: Any = None, preferred_element_type: Any = None) -> Q:
     """Sum of products over the last axis of both, in the product of the units. Numbers multiply."""
+    options = _of_jax(xp, "inner", precision, preferred_element_type)
     if not (getattr(a, "shape", ()) and getattr(b, "shape", ())):
         return xp.multiply(a, b)
-    return xp.tensordot(a, b, axes=((-1,), (-1,)))
+    return xp.tensordot(a, b, axes=((-1,), (-1,)), **options)
 
 
 @binary(product)
@@ -114,11 +155,12 @@ def cross(
 
 
 @multiplied
-def multi_dot(xp: Namespace, arrays: Sequence[Q]) -> Q:
+def multi_dot(xp: Namespace, arrays: Sequence[Q], *, precision: Any = None) -> Q:
     """Matrix product of two or more arrays in the cheapest order, in the product of all units.
 
     The first and the last may be vectors, the others are matrices.
     """
+    options = _of_jax(xp, "multi_dot", precision, None)
     if len(arrays) < 2:
         raise ValueError("multi_dot takes at least two arrays")
     first, last = len(arrays[0].shape) == 1, len(arrays[-1].shape) == 1
@@ -129,7 +171,8 @@ def multi_dot(xp: Namespace, arrays: Sequence[Q]) -> Q:
         chain[-1] = xp.reshape(chain[-1], (-1, 1))
     if any(len(x.shape) != 2 for x in chain):
         raise ValueError("multi_dot takes matrices, and vectors at the ends")
-    result = _chained(xp, chain, _cheapest([*(x.shape[0] for x in chain), chain[-1].shape[1]]), 0, len(chain))
+    split = _cheapest([*(x.shape[0] for x in chain), chain[-1].shape[1]])
+    result = _chained(partial(xp.matmul, **options), chain, split, 0, len(chain))
     result = result[0, ...] if first else result
     return result[..., 0] if last else result
 
@@ -148,11 +191,13 @@ def _cheapest(sizes: list[int]) -> dict[tuple[int, int], int]:
     return split
 
 
-def _chained(xp: Namespace, chain: list[Any], split: dict[tuple[int, int], int], i: int, j: int) -> Any:
+def _chained(
+    matmul: Callable[..., Any], chain: list[Any], split: dict[tuple[int, int], int], i: int, j: int
+) -> Any:
     if j - i == 1:
         return chain[i]
     k = split[i, j]
-    return xp.matmul(_chained(xp, chain, split, i, k), _chained(xp, chain, split, k, j))
+    return matmul(_chained(matmul, chain, split, i, k), _chained(matmul, chain, split, k, j))
 
 
 def _to_the_power(unit: Unit, x: Array, n: int) -> tuple[Unit | None, Factor]:

@@ -26,6 +26,7 @@ class JaxBackend(Backend):
     extra = "brainunit"
     rich_index = True
     numpy_index = True
+    takes_precision = True
     mutable = False
     fallback_rank = 1
 
