@@ -241,3 +241,13 @@ def test_exponents(backend):
     check(2.0 ** quantity(backend, X, "1"), backend, 2.0**X, dtype=False)
     with pytest.raises(TypeError):
         2.0 ** quantity(backend, X, "m")
+
+
+def test_reshape_takes_lengths_one_by_one(backend):
+    q = quantity(backend, np.arange(6.0), "mV")
+    for shaped in (q.reshape(2, 3), q.reshape((2, 3)), q.reshape(2, -1), q.reshape((2, 3), "C")):
+        check(shaped, backend, np.arange(6.0).reshape(2, 3), "mV")
+    check(q.reshape(shape=(3, 2), order="C"), backend, np.arange(6.0).reshape(3, 2), "mV")
+    check(q.reshape(2, 3, "C"), backend, np.arange(6.0).reshape(2, 3), "mV")
+    with pytest.raises(ValueError, match="order must be 'C'"):
+        q.reshape(2, 3, order="F")

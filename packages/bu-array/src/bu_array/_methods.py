@@ -236,7 +236,6 @@ class ArrayMethods(Conversions):
     ptp = functions.ptp
     ravel = functions.ravel
     repeat = functions.repeat
-    reshape = functions.reshape
     round = functions.round
     searchsorted = functions.searchsorted
     split = functions.split
@@ -248,6 +247,12 @@ class ArrayMethods(Conversions):
     tile = functions.tile
     trace = functions.trace
     var = functions.var
+
+    def reshape(self, shape: Any, *lengths: Any, order: str = "C") -> Quantity:
+        """Return the elements in another shape, a tuple or lengths one by one, in this unit."""
+        if lengths and isinstance(lengths[-1], str):
+            lengths, order = lengths[:-1], lengths[-1]
+        return cast("Quantity", functions.reshape(self, (shape, *lengths) if lengths else shape, order))
 
     def clip(self, min: Any = None, max: Any = None) -> Quantity:
         """Return the elements limited to ``[min, max]``, in this unit."""
