@@ -2,4 +2,5 @@
 
 from importlib.util import find_spec
 
-collect_ignore = [] if find_spec("jax") else ["src/brainunit/autograd.py", "src/brainunit/lax.py"]
+FROM_JAX = ("autograd", "custom_array", "lax", "sparse")
+collect_ignore = [] if find_spec("jax") else [f"src/brainunit/{name}.py" for name in FROM_JAX]

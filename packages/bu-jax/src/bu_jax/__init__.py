@@ -1,4 +1,4 @@
-"""The functions that only jax has, for quantities: `lax` and `autograd`.
+"""What only jax has, for quantities: `lax`, `autograd`, `sparse` and `custom_array`.
 
 A quantity of another library is refused by name: call ``.to_jax()`` on it first.
 
