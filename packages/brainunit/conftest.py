@@ -1,4 +1,4 @@
-"""Where jax is missing, two modules cannot be imported: no doctest is looked for in them."""
+"""Where jax is missing, some modules cannot be imported: no doctest is looked for in them."""
 
 from importlib.util import find_spec
 

@@ -5,7 +5,7 @@ import pytest
 from array_checks import array, check, quantity, values
 
 from bu_array import Quantity, math
-from bu_dispatch import BackendError, backend_of
+from bu_dispatch import BackendError, backend_of, get_backend
 from bu_units import Unit, UnitMismatchError
 
 RNG = np.random.default_rng(2)
