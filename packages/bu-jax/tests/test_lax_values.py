@@ -13,6 +13,8 @@ from bu_dispatch import BackendError, get_backend
 from bu_jax import lax
 from bu_units import Unit
 
+pytestmark = pytest.mark.slow  # every function compiled: half a minute
+
 X = jnp.array([[3.25, 1.5, 2.125], [6.0, 5.75, 4.0]], "float32")
 Y = jnp.array([[1.0, 2.0, 2.5], [4.0, 0.5, 6.0]], "float32")
 UNIT = jnp.array([[0.25, 0.5, 0.125], [0.75, 0.625, 0.0625]], "float32")
