@@ -253,7 +253,8 @@ Measured, not written: each function and method is called on each library with a
 float32, float64 and, where they have a meaning, complex numbers, on arrays of three axes, of none and
 without elements; value, unit, shape and precision are compared with numpy's. "partly": some of these
 calls are refused with a BackendError, "-": all are; the reasons stand below the table. On dask nothing
-is computed early. ndonnx has no complex numbers."""
+is computed early; its arrays here have one chunk. With several, math does the same, while fft and
+linalg want the chunks that dask's own functions ask for. ndonnx has no complex numbers."""
 
 
 def _declared() -> list[Any]:

@@ -223,3 +223,16 @@ def test_weights_of_another_library_take_the_default():
 def test_mixed_units_in_a_list_of_weights():
     with pytest.raises(UnitMismatchError):
         math.average(Quantity(np.ones(2), "m"), weights=[Quantity(1.0, "kg"), Quantity(1.0, "s")])
+
+
+def test_a_ratio_in_its_own_unit_says_which_percentile(backend):
+    x = np.array([3.0, 1.0, 2.0, 5.0, 4.0])
+    q = quantity(backend, x, "mV")
+    for name in ("percentile", "nanpercentile"):
+        expected = np.asarray(np.percentile(x, 25))
+        check(getattr(math, name)(q, Quantity(25.0, "percent")), backend, expected, "mV")
+        check(getattr(math, name)(q, Quantity(0.25e6, "ppm")), backend, expected, "mV")
+        check(getattr(math, name)(q, Quantity(25.0)), backend, expected, "mV")
+        with pytest.raises(TypeError, match=f"^{name}: "):
+            getattr(math, name)(q, Quantity(25.0, "s"))
+    check(math.quantile(q, Quantity(25.0, "percent")), backend, np.asarray(np.quantile(x, 0.25)), "mV")

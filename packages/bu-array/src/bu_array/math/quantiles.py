@@ -6,10 +6,10 @@ from math import prod
 from typing import Any
 
 from bu_dispatch import backend_of, convert
-from bu_units import LevelUnit
+from bu_units import UNITLESS, LevelUnit, Unit
 
 from .._declare import Array, Namespace, Q, unary
-from .._pair import has_unit, join, pure_number, split
+from .._pair import detach, has_unit, join, pure_number, split
 from .._rules import keep
 from .._scales import refused_on_scale
 from ._options import Axis
@@ -46,8 +46,15 @@ def nanmedian(
 
 
 def _fractions(xp: Namespace, name: str, q: Any, x: Any, whole: float) -> Any:
-    """Return `q` as a fraction of `whole`: a number, or an array of the library that computes."""
-    q = pure_number(q, name, "q", x)
+    """Return `q` as a fraction of `whole`: a number, or an array of the library that computes.
+
+    A ratio in a unit of its own says what it is: 25 percent is the 25th percentile.
+    """
+    _, unit = split(q, x)
+    if whole == 100 and unit.dim.is_dimensionless and unit is not UNITLESS:
+        q = detach(q, Unit("percent"), name, x)
+    else:
+        q = pure_number(q, name, "q", x)
     if backend_of(q) is None:
         if not 0 <= q <= whole:
             raise ValueError(f"{name}: q must be between 0 and {whole:g}, got {q}")
@@ -77,7 +84,10 @@ def quantile(
 def percentile(
     xp: Namespace, a: Q, q: Any, axis: Axis = None, method: str = "linear", keepdims: bool = False
 ) -> Q:
-    """Percentiles of the elements along `axis`, in the unit of `a`: `quantile` with `q` from 0 to 100."""
+    """Percentiles of the elements along `axis`, in the unit of `a`: `quantile` with `q` from 0 to 100.
+
+    A `q` in percent, per mille and kin is converted to percent.
+    """
     q = _fractions(xp, "percentile", q, a, 100)
     return xp.quantile(a, q, axis=axis, method=method, keepdims=keepdims)
 
