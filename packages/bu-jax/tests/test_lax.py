@@ -354,6 +354,14 @@ def test_reduce_refuses():
         lax.reduce(Quantity(np.ones(3), "m"), 0.0, lax.add, (0,))
 
 
+@pytest.mark.parametrize("sequence", [list, tuple])
+@pytest.mark.parametrize("name", ["abs", "cumsum", "neg", "sort"])
+def test_other_libraries_are_refused_in_sequences(name, sequence):
+    items = sequence([Quantity(np.ones(2), "m"), Quantity(np.ones(2), "m")])
+    with pytest.raises(BackendError, match=rf"lax\.{name} requires the jax backend; got numpy-backed"):
+        getattr(lax, name)(items)
+
+
 # ---------------------------------------------------------------- linear algebra
 
 

@@ -13,6 +13,7 @@ from bu_array import Quantity, math
 from bu_array._rules import MissingUnitError
 from bu_dispatch import BackendError, get_backend
 from bu_jax import autograd, lax
+from bu_jax.custom_array import CustomArray
 from bu_units import Unit, UnitMismatchError
 
 V = jnp.array([1.0, 2.0, 3.0], "float32")
@@ -312,6 +313,14 @@ def test_stop_gradient():
     slope = autograd.grad(lambda x: (x * lax.stop_gradient(x)).sum())(q())
     check(slope, V, "m")
     check(lax.stop_gradient({"a": q()})["a"], V, "m")
+
+
+def test_stop_gradient_of_a_custom_array():
+    class Holder(CustomArray):
+        def __init__(self, data):
+            self.data = data
+
+    check(lax.stop_gradient({"a": Holder(q())})["a"], V, "m")
 
 
 def test_vmap():

@@ -18,7 +18,7 @@ from bu_dispatch import (
 
 from ._pair import Pair, known_number, unwrapped
 
-__all__ = ["Bodies", "Requirement", "admit"]
+__all__ = ["Bodies", "Requirement", "admit", "parameters"]
 
 
 class Requirement(NamedTuple):
@@ -28,17 +28,18 @@ class Requirement(NamedTuple):
     public: str
 
 
-class Bodies(dict[type, Callable[..., Any]]):
-    """Type of mantissa -> the body bound to the functions of its library."""
+class Bodies:
+    """The body of a declared function, bound to the functions of the library of each type of mantissa."""
 
     def __init__(self, body: Callable[..., Any], requires: Requirement | None = None) -> None:
-        super().__init__()
+        self.bound: dict[type, Callable[..., Any]] = {}
+        """By the types met so far; no subclass of dict, into which Python looks the slow way."""
         self.body = body
         self.requires = requires
 
     def ready(self, mantissa: Any, x: Any) -> tuple[Callable[..., Any], Any]:
         """Return the body bound to the library of the mantissa of `x`, and the mantissa as its array."""
-        found = self.get(type(mantissa))
+        found = self.bound.get(type(mantissa))
         if found is not None:
             return found, mantissa
         if self.requires is not None:
@@ -49,7 +50,7 @@ class Bodies(dict[type, Callable[..., Any]]):
         if own is None:
             own = default_backend()
             return partial(self.body, own.xp), own.asarray(known_number(mantissa))
-        self[type(mantissa)] = found = partial(self.body, own.xp)
+        self.bound[type(mantissa)] = found = partial(self.body, own.xp)
         return found, mantissa
 
     def ready_for(
@@ -71,17 +72,21 @@ class Bodies(dict[type, Callable[..., Any]]):
         bound = partial(self.body, backend.xp)
         for m in mantissas:
             if backend_of(m) is backend:
-                self[type(m)] = bound  # the next call with this type comes here no more
+                self.bound[type(m)] = bound  # the next call with this type comes here no more
         return bound, arrays
 
 
 def admit(requires: Requirement, name: str, x: Any) -> Backend:
     """Return the required library; BackendError if `x` is of another one.
 
-    Numbers pass, and so do bare numpy arrays, which every array library takes.
+    Numbers pass, and so do bare numpy arrays, which every array library takes. Of a sequence, each item.
     """
     x = unwrapped(x)
     backend = get_backend(requires.backend)
+    if isinstance(x, (list, tuple)):
+        for item in x:
+            admit(requires, name, item)
+        return backend
     mantissa = x._mantissa if isinstance(x, Pair) else x
     own = backend_of(mantissa)
     if own is None or own is backend or own.gives_way(type(mantissa)):
@@ -93,3 +98,9 @@ def admit(requires: Requirement, name: str, x: Any) -> Backend:
         f"{requires.public}.{name} requires the {backend.name} backend; got {own.name}-backed {kind}. "
         f"Call .to_{backend.name}() on the input first."
     )
+
+
+def parameters(body: Callable[..., Any]) -> tuple[str, ...]:
+    """Return the names of the body's parameters after `xp`."""
+    code = body.__code__
+    return code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount]

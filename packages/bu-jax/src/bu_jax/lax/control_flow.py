@@ -17,7 +17,7 @@ import itertools
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bu_array._pair import Pair, join, scaled, split
+from bu_array._pair import Pair, join, scaled, split, unwrapped
 from bu_array._rules import MissingUnitError, suited
 from bu_units import UNITLESS, Unit, UnitMismatchError
 
@@ -178,7 +178,7 @@ def switch(index: Any, branches: Sequence[Callable[..., Any]], *operands: Any, o
 def stop_gradient(x: Any) -> Any:
     """`x`, an array, a quantity or a pytree of them, as a constant for derivatives, in its units."""
     guard("stop_gradient", x)
-    return lax.stop_gradient(x)
+    return lax.stop_gradient(jax.tree.map(unwrapped, x))
 
 
 # ---------------------------------------------------------------- units of results
