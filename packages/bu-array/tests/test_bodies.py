@@ -58,7 +58,7 @@ def test_the_body_is_bound_once_for_a_type():
     x = np.ones(2)
     first, _ = bodies.ready(x, x)
     second, same = bodies.ready(x, x)
-    assert first is second is bodies[np.ndarray]
+    assert first is second is bodies.bound[np.ndarray]
     assert same is x
     assert first(x) is get_backend("numpy").xp
     third, _ = bodies.ready_for((x, 1.0), (x, 1.0))

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, Proto
 from bu_dispatch import backend_of, common_backend, convert
 from bu_units import UNITLESS, Unit
 
-from . import _operate, _pair, _rules
-from ._bodies import Bodies, Requirement
-from ._operate import Outcomes, PairTable, raised_pair
+from . import _declare_quick, _operate, _pair, _rules
+from ._bodies import Bodies, Requirement, parameters
+from ._operate import LIMIT, Outcomes, raised_pair
 from ._pair import Pair, detach, has_unit, join, pure_number, scaled, split
 from ._rules import BinaryRule, Factor, Unary, UnaryRule
 from ._scales import convert_scale, outcome_on_scale, refused_on_scale
@@ -34,7 +34,6 @@ __all__ = [
     "Q",
     "attach",
     "binary",
-    "parameters",
     "parted",
     "powered",
     "pure_unary",
@@ -90,6 +89,7 @@ def attach(quantity: type[Pair]) -> None:
     _Quantity = quantity
     _pair.attach(quantity)
     _operate.attach(quantity)
+    _declare_quick.attach(quantity)
 
 
 def register(
@@ -108,12 +108,6 @@ def register(
     return function
 
 
-def parameters(body: Callable[..., Any]) -> tuple[str, ...]:
-    """Return the names of the body's parameters after `xp`."""
-    code = body.__code__
-    return code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount]
-
-
 # ---------------------------------------------------------------- one array
 
 
@@ -125,21 +119,23 @@ def unary(
     def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
         outcomes: dict[object, Unary] = {}
         bodies = Bodies(body, requires)
-        names = parameters(body)
+        bound, names = bodies.bound, parameters(body)
         places = {name: names.index(name) - 1 for name in companions}
+        before = min(places.values(), default=len(names))
         name = body.__name__
 
         def function(x: Any = _MISSING, /, *args: Any, **kwargs: Any) -> Any:
-            if type(x) is _Quantity and not companions:
+            if type(x) is _Quantity and len(args) <= before and not (kwargs and _overlap(kwargs, places)):
                 try:
                     factor, unit, fold = outcomes[x._unit.ident]
-                    run = bodies[type(x._mantissa)]
+                    run = bound[type(x._mantissa)]
                 except KeyError:
                     return slow(x, args, kwargs)
                 mantissa = x._mantissa
                 if factor is not None:
                     mantissa = scaled(mantissa, factor)
-                result = run(mantissa, *args, **kwargs)
+                # Without the stars where there is nothing to pass on: 40 ns less.
+                result = run(mantissa, *args, **kwargs) if args or kwargs else run(mantissa)
                 if unit is None:
                     return result if fold is None else scaled(result, fold)
                 quantity = _new(_Quantity)
@@ -156,7 +152,7 @@ def unary(
                 outcome = rule.of(own) if type(own) is Unit else outcome_on_scale(name, rule, own)
                 if outcome is None:
                     raise rule.refuse(name, own)
-                if len(outcomes) >= PairTable.LIMIT:
+                if len(outcomes) >= LIMIT:
                     outcomes.clear()
                 outcomes[own.ident] = outcome
             factor, unit, fold = outcome
@@ -170,6 +166,14 @@ def unary(
         return cast("Callable[P, R]", register(body, function, "unary", rule))
 
     return declare
+
+
+def _overlap(kwargs: dict[str, Any], names: dict[str, int]) -> bool:
+    """Whether a keyword is among `names`. torch.compile does not follow isdisjoint."""
+    for key in kwargs:  # noqa: SIM110  any() makes a generator
+        if key in names:
+            return True
+    return False
 
 
 def _fitted(
@@ -210,6 +214,7 @@ def scaled_unary(
     def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
         outcomes: dict[object, Factor] = {}
         bodies = Bodies(body)
+        bound = bodies.bound
         first = parameters(body)[0]
         name = body.__name__
 
@@ -219,9 +224,9 @@ def scaled_unary(
             try:
                 if type(x) is _Quantity:
                     factor = outcomes[x._unit.ident]
-                    run, x = bodies[type(x._mantissa)], x._mantissa
+                    run, x = bound[type(x._mantissa)], x._mantissa
                 else:
-                    factor, run = None, bodies[type(x)]
+                    factor, run = None, bound[type(x)]
             except KeyError:
                 return slow(x, None, kwargs)
             return run(x if factor is None else scaled(x, factor), None, **kwargs)
@@ -267,8 +272,7 @@ def binary(
 
     def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
         bodies = Bodies(body, requires)
-        names = parameters(body)
-        name = body.__name__
+        bound, names, name = bodies.bound, parameters(body), body.__name__
         outcomes = Outcomes(name, rule)
         table = outcomes.table
 
@@ -279,12 +283,12 @@ def binary(
                     fx, fy, unit, fold = table[x._unit.ident][y._unit.ident]
                     if type(a) is not type(b):
                         return slow(x, y, args, kwargs)
-                    run = bodies[type(a)]
+                    run = bound[type(a)]
                 except KeyError:
                     return slow(x, y, args, kwargs)
                 a = a if fx is None else scaled(a, fx)
                 b = b if fy is None else scaled(b, fy)
-                result = run(a, b, *args, **kwargs)
+                result = run(a, b, *args, **kwargs) if args or kwargs else run(a, b)  # as in `unary`
                 if fold is not None:
                     result = scaled(result, fold)
                 if unit is None:

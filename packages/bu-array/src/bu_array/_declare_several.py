@@ -11,6 +11,7 @@ from bu_units import UNITLESS, Unit
 
 from ._bodies import Bodies, Requirement
 from ._declare import Namespace, Q, register
+from ._declare_quick import quick
 from ._pair import detach, has_unit, join, pure_number, scaled, split
 from ._rules import Factor
 from ._scales import refused_on_scale
@@ -119,6 +120,7 @@ def aligned(
 
     `operands` are parameters; ``*name`` is a sequence of arrays; None passes. Arrays among `plain`
     take no unit. The result (each of a tuple or list) has that unit too, unless it is `unitless`.
+    Sequences reach the body as lists of arrays.
     With `numbers` the body takes Python numbers as they are.
     """
 
@@ -130,7 +132,7 @@ def aligned(
         pure = frozenset(plain)
         labels = {key: f"{name}: argument {key!r}" for key in wanted.names}
 
-        def function(*args: Any, **kwargs: Any) -> Any:
+        def slow(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
             given = arguments.bind(args, kwargs)
             found = wanted.taken(given)
             arrays = {key: x for key, x in found.items() if key not in pure}
@@ -146,11 +148,15 @@ def aligned(
                     mantissas.append(None if x is None else pure_number(x, name, key, *flat))
                     flat.append(x)
             run, row = bodies.ready_for(mantissas, flat, numbers)
-            result = arguments.call(run, given | wanted.folded(found, row))
+            folded = wanted.folded(found, row)
+            for key in wanted.stars & folded.keys():
+                folded[key] = _arrays(folded[key])
+            result = arguments.call(run, given | folded)
             if not any_unit or unitless:
                 return result
             return _wrapped(result, (unit, None), False)
 
+        function = quick(body, bodies, slow, operands, plain, unitless)
         return cast("Callable[P, R]", register(body, function, "aligned", "same"))
 
     return declare

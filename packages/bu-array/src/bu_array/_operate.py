@@ -13,7 +13,7 @@ from . import _rules
 from ._pair import Pair, is_plain_zero, join, known_number, pure_number, scaled, split
 from ._rules import Binary, BinaryRule, Factor
 
-__all__ = ["Outcomes", "PairTable", "attach", "operate", "raised_pair"]
+__all__ = ["LIMIT", "Outcomes", "Table", "attach", "operate", "raised_pair", "remember"]
 
 _new = object.__new__
 _NUMBERS = frozenset((int, float))  # they take part in any library's arithmetic
@@ -26,21 +26,23 @@ def attach(quantity: type[Pair]) -> None:
     _Quantity = quantity
 
 
-class PairTable(dict[object, dict[Any, Any]]):
-    """What was answered for a unit and a partner (another unit's identity, an exponent)."""
+# What was answered for a unit and a partner (another unit's identity, an exponent). A plain dict of dicts:
+# Python looks into a subclass of dict the slow way.
+Table = dict[object, dict[Any, Any]]
 
-    # A program that makes units without end must not keep an answer for each.
-    LIMIT = 4096
+LIMIT = 4096
+"""A program that makes units without end must not keep an answer for each."""
 
-    def keep(self, first: Unit, partner: object, answer: Any) -> Any:
-        """Remember an answer and return it."""
-        row = self.get(first.ident)
-        if row is None or len(row) >= self.LIMIT:
-            if len(self) >= self.LIMIT:
-                self.clear()
-            row = self[first.ident] = {}
-        row[partner] = answer
-        return answer
+
+def remember(table: Table, first: Unit, partner: object, answer: Any) -> Any:
+    """Keep an answer in a table and return it."""
+    row = table.get(first.ident)
+    if row is None or len(row) >= LIMIT:
+        if len(table) >= LIMIT:
+            table.clear()
+        row = table[first.ident] = {}
+    row[partner] = answer
+    return answer
 
 
 class Outcomes:
@@ -49,7 +51,7 @@ class Outcomes:
     def __init__(self, name: str, rule: BinaryRule) -> None:
         self.name = name
         self.rule = rule
-        self.table = PairTable()
+        self.table: Table = {}
 
     def find(self, x: Any, y: Any, first: Unit, second: Unit) -> Binary:
         """Answer for two operands, remember it; apply the zero rule; raise where nothing fits."""
@@ -59,7 +61,7 @@ class Outcomes:
         except KeyError:
             outcome = self.rule.of(first, second)
         if outcome is not None:
-            return cast("Binary", self.table.keep(first, second.ident, outcome))
+            return cast("Binary", remember(self.table, first, second.ident, outcome))
         # A plain zero takes the other's unit.
         if second is UNITLESS and is_plain_zero(y):
             return cast("Binary", self.rule.of(first, first))

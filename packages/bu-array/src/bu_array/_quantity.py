@@ -17,7 +17,7 @@ from ._declare import attach
 from ._in_place import InPlace
 from ._methods import ArrayMethods
 from ._numpy_protocols import NumpyProtocols
-from ._operate import PairTable, operate, raised_pair
+from ._operate import Table, operate, raised_pair, remember
 from ._pair import Pair, class_for, gather, join, scaled, split
 from ._physical import meant
 
@@ -45,9 +45,9 @@ _left_shift = operate("bitwise_left_shift", _rules.bits, operator.lshift)
 _right_shift = operate("bitwise_right_shift", _rules.bits, operator.rshift)
 
 # What products, quotients and powers of units become, for the fast paths below: (unit or None, factor).
-_PRODUCTS = PairTable()
-_QUOTIENTS = PairTable()
-_POWERS = PairTable()
+_PRODUCTS: Table = {}
+_QUOTIENTS: Table = {}
+_POWERS: Table = {}
 
 # A plain factor of these types, or of the mantissa's own, scales and leaves the unit.
 _PLAIN_FACTORS = frozenset((int, float))
@@ -122,9 +122,8 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
                 try:
                     unit, fold = _PRODUCTS[self._unit.ident][other._unit.ident]
                 except KeyError:
-                    unit, fold = _PRODUCTS.keep(
-                        self._unit, other._unit.ident, _rules.product.result(self._unit, other._unit)
-                    )
+                    answer = _rules.product.result(self._unit, other._unit)
+                    unit, fold = remember(_PRODUCTS, self._unit, other._unit.ident, answer)
                 result = mantissa * other._mantissa
                 if unit is None:
                     return result if fold is None else scaled(result, fold)
@@ -145,9 +144,8 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
                 try:
                     unit, fold = _QUOTIENTS[self._unit.ident][other._unit.ident]
                 except KeyError:
-                    unit, fold = _QUOTIENTS.keep(
-                        self._unit, other._unit.ident, _rules.quotient.result(self._unit, other._unit)
-                    )
+                    answer = _rules.quotient.result(self._unit, other._unit)
+                    unit, fold = remember(_QUOTIENTS, self._unit, other._unit.ident, answer)
                 result = mantissa / other._mantissa
                 if unit is None:
                     return result if fold is None else scaled(result, fold)
@@ -208,7 +206,8 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
             try:
                 unit, fold = _POWERS[self._unit.ident][exponent]
             except KeyError:
-                unit, fold = _POWERS.keep(self._unit, exponent, _rules.raised(self._unit, exponent))
+                answer = _rules.raised(self._unit, exponent)
+                unit, fold = remember(_POWERS, self._unit, exponent, answer)
             if unit is not None:
                 quantity = _new(Quantity)
                 quantity._mantissa = self._mantissa**exponent

@@ -120,6 +120,11 @@ def whole_numbers(x: int | Iterable[int]) -> int | list[int]:
 
 def number_arrays(xp: Namespace, operands: Sequence[Any]) -> list[Any]:
     """Return arrays; Python numbers among them take the dtype that they have beside the first array."""
+    for x in operands:
+        if not hasattr(x, "dtype"):
+            break
+    else:
+        return list(operands)  # as nearly always
     like = next((x for x in operands if hasattr(x, "dtype")), None)
     if like is None:
         return [xp.asarray(x) for x in operands]

@@ -102,7 +102,8 @@ def flat(xp: Namespace, x: Any) -> Any:
 
 def truth(xp: Namespace, x: Any) -> Any:
     """Return a condition as an array of booleans: what is not zero is true."""
-    x = as_array(xp, x)
+    if not hasattr(x, "dtype"):
+        x = xp.asarray(x)
     return x if x.dtype == xp.bool else x != 0
 
 

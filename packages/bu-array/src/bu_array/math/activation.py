@@ -8,8 +8,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from bu_units import Unit
 
 from .. import _rules
-from .._bodies import Bodies
-from .._declare import Array, Namespace, Q, parameters, pure_unary, register, unary
+from .._bodies import Bodies, parameters
+from .._declare import Array, Namespace, Q, pure_unary, register, unary
 from .._declare_several import Arguments
 from .._pair import detach, scaled, split
 from .._rules import keep

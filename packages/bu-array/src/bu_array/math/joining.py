@@ -30,15 +30,16 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def _joined(xp: Namespace, arrays: Sequence[Any], axis: int | None, dtype: Any = None) -> Any:
-    joined = xp.concat(list(arrays), axis=axis)
+def _joined(xp: Namespace, arrays: list[Any], axis: int | None, dtype: Any = None) -> Any:
+    joined = xp.concat(arrays, axis=axis)
     return joined if dtype is None else xp.astype(joined, dtype_of(xp, dtype))
 
 
 @aligned("*arrays")
 def concatenate(xp: Namespace, arrays: Sequence[Q], axis: int | None = 0, dtype: Any = None) -> Q:
     """`arrays` joined along `axis`, in the unit of the first; a plain zero fits any unit."""
-    return _joined(xp, number_arrays(xp, arrays), axis, dtype)
+    joined = xp.concat(arrays, axis=axis)
+    return joined if dtype is None else xp.astype(joined, dtype_of(xp, dtype))
 
 
 concat = concatenate
@@ -47,14 +48,14 @@ concat = concatenate
 @aligned("*arrays")
 def stack(xp: Namespace, arrays: Sequence[Q], axis: int = 0, dtype: Any = None) -> Q:
     """`arrays` joined along a new `axis`, in the unit of the first; a plain zero fits any unit."""
-    joined = xp.stack(number_arrays(xp, arrays), axis=axis)
+    joined = xp.stack(arrays, axis=axis)
     return joined if dtype is None else xp.astype(joined, dtype_of(xp, dtype))
 
 
 @aligned("*tup")
 def vstack(xp: Namespace, tup: Sequence[Q], dtype: Any = None) -> Q:
     """Arrays joined one below another (along axis 0), in the unit of the first; vectors are rows."""
-    return _joined(xp, [leading(xp, x, 2) for x in number_arrays(xp, tup)], 0, dtype)
+    return _joined(xp, [leading(xp, x, 2) for x in tup], 0, dtype)
 
 
 row_stack = vstack
@@ -63,21 +64,21 @@ row_stack = vstack
 @aligned("*arrays")
 def hstack(xp: Namespace, arrays: Sequence[Q], dtype: Any = None) -> Q:
     """`arrays` joined side by side (along axis 1; vectors end to end), in the unit of the first."""
-    parts = [leading(xp, x, 1) for x in number_arrays(xp, arrays)]
+    parts = [leading(xp, x, 1) for x in arrays]
     return _joined(xp, parts, 0 if parts and len(parts[0].shape) == 1 else 1, dtype)
 
 
 @aligned("*arrays")
 def dstack(xp: Namespace, arrays: Sequence[Q], dtype: Any = None) -> Q:
     """`arrays` joined in depth (along axis 2), in the unit of the first; see `atleast_3d`."""
-    parts = [leading(xp, x, 2) for x in number_arrays(xp, arrays)]
+    parts = [leading(xp, x, 2) for x in arrays]
     return _joined(xp, [x if len(x.shape) > 2 else xp.expand_dims(x, axis=2) for x in parts], 2, dtype)
 
 
 @aligned("*tup")
 def column_stack(xp: Namespace, tup: Sequence[Q]) -> Q:
     """Vectors as columns, and matrices, joined side by side, in the unit of the first."""
-    columns = [x if len(x.shape) > 1 else xp.reshape(x, (-1, 1)) for x in number_arrays(xp, tup)]
+    columns = [x if len(x.shape) > 1 else xp.reshape(x, (-1, 1)) for x in tup]
     return _joined(xp, columns, 1)
 
 
@@ -130,7 +131,7 @@ def _nested(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
 
     def of_leaves(xp: Namespace, leaves: Sequence[Any], layout: Any) -> Any:
         of_lists = cast("Callable[..., Any]", body)
-        return of_lists(xp, _rebuilt(layout, iter(number_arrays(xp, leaves))))
+        return of_lists(xp, _rebuilt(layout, iter(leaves)))
 
     of_leaves.__name__ = body.__name__
     listed = len(DECLARED)

@@ -58,10 +58,7 @@ def dot(xp: Namespace, a: Q, b: Q, *, precision: Any = None, preferred_element_t
 
     Numbers multiply; vectors and matrices as in `matmul`.
     """
-    options = _of_jax(xp, "dot", precision, preferred_element_type)
-    if not (getattr(a, "shape", ()) and getattr(b, "shape", ())):
-        return xp.multiply(a, b)
-    return xp.tensordot(a, b, axes=((-1,), (max(len(b.shape) - 2, 0),)), **options)
+    return xp.dot(a, b, **_of_jax(xp, "dot", precision, preferred_element_type))
 
 
 @binary(product)

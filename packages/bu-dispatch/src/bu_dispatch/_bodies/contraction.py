@@ -177,4 +177,11 @@ def _product(xp: Namespace, a: str, x: Any, b: str, y: Any, needed: set[str]) ->
     return term, xp.reshape(z, tuple(sizes[c] for c in term))
 
 
-BODIES = (contract, einsum)
+def dot(xp: Namespace, a: Any, b: Any, /) -> Any:
+    """numpy's `dot`: numbers multiply; last axis of `a`, last but one of `b`."""
+    if not (getattr(a, "shape", ()) and getattr(b, "shape", ())):
+        return xp.multiply(a, b)
+    return xp.tensordot(a, b, axes=((-1,), (max(len(b.shape) - 2, 0),)))
+
+
+BODIES = (contract, dot, einsum)

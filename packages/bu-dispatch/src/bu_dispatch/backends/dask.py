@@ -6,7 +6,7 @@ from functools import partial
 from importlib import import_module
 
 from bu_dispatch._backend import Backend, supplies
-from bu_dispatch._bodies import statistical
+from bu_dispatch._bodies import contraction, statistical
 from bu_dispatch.backends.numpy import numpy_dtype
 from bu_dispatch.errors import BackendError, MissingFunctionError
 
@@ -68,6 +68,11 @@ class DaskBackend(Backend):
                 for x, some in zip((x1, x2), axes, strict=True)
             )
         return self.lib.tensordot(x1, x2, axes=axes)
+
+    @supplies("dot")
+    def dot(self, a: Any, b: Any, /) -> Any:
+        """dask 2026.8 counts an axis of its own `dot` from the end, see `tensordot`."""
+        return contraction.dot(self.xp, a, b)
 
     @supplies("eye")
     def eye(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bu_dispatch._backend import Backend, dtype_name, supplies, unseen
-from bu_dispatch._bodies import activation, elementwise, scatter, statistical
+from bu_dispatch._bodies import activation, contraction, elementwise, scatter, statistical
 from bu_dispatch.errors import BackendError
 
 TYPE_CHECKING = False  # typing itself costs more to import than this package
@@ -148,6 +148,11 @@ class TorchBackend(Backend):
         return bool(x.device.type == "cpu")
 
     # --- functions ---
+
+    @supplies("dot")
+    def dot(self, a: Any, b: Any, /) -> Any:
+        """torch's own is for two vectors of one dtype."""
+        return contraction.dot(self.xp, a, b)
 
     @property
     def functions(self) -> dict[str, Callable[..., Any]]:
