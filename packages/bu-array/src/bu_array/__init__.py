@@ -11,6 +11,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from . import _torch_compile as _torch_compile
 from . import math
 from . import pytrees as pytrees  # registers Quantity with jax and torch
 from ._checks import (

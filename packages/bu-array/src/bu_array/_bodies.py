@@ -15,6 +15,7 @@ from bu_dispatch import (
     default_backend,
     get_backend,
 )
+from bu_units._traced import tracing
 
 from ._pair import Pair, known_number, unwrapped
 
@@ -50,7 +51,9 @@ class Bodies:
         if own is None:
             own = default_backend()
             return partial(self.body, own.xp), own.asarray(known_number(mantissa))
-        self.bound[type(mantissa)] = found = partial(self.body, own.xp)
+        found = partial(self.body, own.xp)
+        if not tracing():
+            self.bound[type(mantissa)] = found
         return found, mantissa
 
     def ready_for(
@@ -70,7 +73,7 @@ class Bodies:
         if not numbers and all(backend_of(m) is None for m in arrays):
             arrays = [m if m is None else backend.asarray(m) for m in arrays]
         bound = partial(self.body, backend.xp)
-        for m in mantissas:
+        for m in [] if tracing() else mantissas:
             if backend_of(m) is backend:
                 self.bound[type(m)] = bound  # the next call with this type comes here no more
         return bound, arrays

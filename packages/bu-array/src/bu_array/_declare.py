@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, Proto
 
 from bu_dispatch import backend_of, common_backend, convert
 from bu_units import UNITLESS, Unit
+from bu_units._traced import tracing
 
 from . import _declare_quick, _operate, _pair, _rules
 from ._bodies import Bodies, Requirement, parameters
@@ -152,9 +153,7 @@ def unary(
                 outcome = rule.of(own) if type(own) is Unit else outcome_on_scale(name, rule, own)
                 if outcome is None:
                     raise rule.refuse(name, own)
-                if len(outcomes) >= LIMIT:
-                    outcomes.clear()
-                outcomes[own.ident] = outcome
+                _keep(outcomes, own, outcome)
             factor, unit, fold = outcome
             if companions:
                 args, kwargs, mantissa = _fitted(name, places, own, args, kwargs, x, mantissa)
@@ -166,6 +165,15 @@ def unary(
         return cast("Callable[P, R]", register(body, function, "unary", rule))
 
     return declare
+
+
+def _keep(outcomes: dict[object, Any], unit: Unit, outcome: Any) -> None:
+    """Remember what a rule said of a unit."""
+    if tracing():
+        return
+    if len(outcomes) >= LIMIT:
+        outcomes.clear()
+    outcomes[unit.ident] = outcome
 
 
 def _overlap(kwargs: dict[str, Any], names: dict[str, int]) -> bool:
@@ -239,7 +247,8 @@ def scaled_unary(
                 outcome = rule.of(own)
                 if outcome is None:
                     raise rule.refuse(name, own)
-                outcomes[own.ident] = factor = outcome[0]
+                factor = outcome[0]
+                _keep(outcomes, own, factor)
             run, mantissa = bodies.ready(mantissa, x)
             return run(scaled(mantissa, factor), None, **kwargs)
 

@@ -53,16 +53,18 @@ def _of_sequence(bound: dict[type, Function], slow: Slow, name: str) -> Function
         if type(items) is not list and type(items) is not tuple:
             return slow(args if items is _MISSING else (items, *args), kwargs)
         unit: Any = None
+        ident: Any = None
         kind: Any = None
         mantissas = []
         for x in items:
             if type(x) is not _Quantity:
                 break
             mantissa = x._mantissa
-            if x._unit is not unit or type(mantissa) is not kind:
+            if x._unit.ident != ident or type(mantissa) is not kind:
                 if unit is not None:
                     break
                 unit, kind = x._unit, type(mantissa)
+                ident = unit.ident
             mantissas.append(mantissa)
         else:
             if kind in bound and name not in kwargs:
@@ -81,7 +83,7 @@ def _of_choice(bound: dict[type, Function], slow: Slow) -> Function:
     def function(
         plain: Any = _MISSING, x: Any = _MISSING, y: Any = _MISSING, /, *args: Any, **kwargs: Any
     ) -> Any:
-        if type(x) is _Quantity and type(y) is _Quantity and x._unit is y._unit:
+        if type(x) is _Quantity and type(y) is _Quantity and x._unit.ident == y._unit.ident:
             a, b = x._mantissa, y._mantissa
             kind = type(a)
             if type(b) is kind and type(plain) is kind and kind in bound and not (args or kwargs):
@@ -115,7 +117,7 @@ def _of_some(
                 row[place] = x._mantissa
                 if unit is None:
                     unit, kind = x._unit, type(x._mantissa)
-                elif x._unit is not unit or type(x._mantissa) is not kind:
+                elif x._unit.ident != unit.ident or type(x._mantissa) is not kind:
                     return slow(args, kwargs)
         if kind not in bound:
             return slow(args, kwargs)

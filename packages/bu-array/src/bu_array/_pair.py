@@ -94,7 +94,9 @@ def split(x: Any, *beside: Any) -> tuple[Any, Unit]:
     A list becomes an array of the library of the operands `beside` it, if it holds no array itself.
     """
     if isinstance(x, Pair):
-        return x._mantissa, x._unit
+        unit = x._unit
+        if unit.ident:  # as always: asked for, because torch.compile compares again what is asked, no more
+            return x._mantissa, unit
     if isinstance(x, Unit):
         return 1, x
     if isinstance(x, (list, tuple)):
@@ -107,7 +109,7 @@ def split(x: Any, *beside: Any) -> tuple[Any, Unit]:
 def detach(x: Any, unit: Unit, name: str, *beside: Any) -> Any:
     """Return the mantissa of `x` in `unit`; a plain zero fits any unit. For `beside` see `split`."""
     mantissa, own = split(x, *beside)
-    if own is unit:
+    if own.ident == unit.ident:
         return mantissa
     if type(unit) is not Unit or type(own) is not Unit:
         return convert_scale(mantissa, own, unit)

@@ -49,6 +49,8 @@ _PRODUCTS: Table = {}
 _QUOTIENTS: Table = {}
 _POWERS: Table = {}
 
+_ONE = UNITLESS.ident
+
 # A plain factor of these types, or of the mantissa's own, scales and leaves the unit.
 _PLAIN_FACTORS = frozenset((int, float))
 
@@ -98,7 +100,7 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
     def __add__(self, other: Quantity | complex | Any) -> Quantity:
         if type(other) is Quantity:
             mantissa = self._mantissa
-            if self._unit is other._unit and type(mantissa) is type(other._mantissa):
+            if self._unit.ident == other._unit.ident and type(mantissa) is type(other._mantissa):
                 quantity = _new(Quantity)
                 quantity._mantissa = mantissa + other._mantissa
                 quantity._unit = self._unit
@@ -108,7 +110,7 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
     def __sub__(self, other: Quantity | complex | Any) -> Quantity:
         if type(other) is Quantity:
             mantissa = self._mantissa
-            if self._unit is other._unit and type(mantissa) is type(other._mantissa):
+            if self._unit.ident == other._unit.ident and type(mantissa) is type(other._mantissa):
                 quantity = _new(Quantity)
                 quantity._mantissa = mantissa - other._mantissa
                 quantity._unit = self._unit
@@ -280,19 +282,23 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
     # ------------------------------------------------------------ comparison
 
     def __eq__(self, other: object) -> Any:
+        if type(other) is Quantity and _differ(self._unit, other._unit):
+            return _agreement(self, other) & False  # of another dimension: nowhere equal
         try:
             return _equal(self, other)
         except UnitMismatchError:
-            return _agreement(self, other) & False  # of another dimension: nowhere equal
+            return _agreement(self, other) & False
 
     def __ne__(self, other: object) -> Any:
+        if type(other) is Quantity and _differ(self._unit, other._unit):
+            return _agreement(self, other) | True
         try:
             return _not_equal(self, other)
         except UnitMismatchError:
             return _agreement(self, other) | True
 
     def __lt__(self, other: Any) -> Any:
-        if type(other) is Quantity and self._unit is other._unit:
+        if type(other) is Quantity and self._unit.ident == other._unit.ident:
             mantissa = self._mantissa
             if type(mantissa) is type(other._mantissa):
                 return mantissa < other._mantissa
@@ -355,12 +361,17 @@ def _wrapped_or_bare(mantissa: Any, unit: Unit | None, fold: float | None) -> An
 
 def _times_plain(mantissa: Any, unit: Unit) -> Any:
     """Return the result of scaling by a plain factor: bare where the unit is the number one."""
-    if unit is UNITLESS:
+    if unit.ident == _ONE:
         return mantissa
     quantity = _new(Quantity)
     quantity._mantissa = mantissa
     quantity._unit = unit
     return quantity
+
+
+def _differ(first: Unit, second: Unit) -> bool:
+    """Whether the dimensions differ: asked where torch.compile does not follow the error that says so."""
+    return first.ident != second.ident and first.dim is not second.dim
 
 
 def _may_be_exponent(x: Any) -> bool:

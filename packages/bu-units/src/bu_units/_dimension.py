@@ -189,7 +189,7 @@ class Dimension:
     @property
     def is_dimensionless(self) -> bool:
         """Whether every exponent is zero."""
-        return not self._exponents
+        return self is DIMENSIONLESS  # interned, and torch.compile follows it
 
     def get_dimension(self, d: str) -> Fraction:
         """Return the exponent of base dimension `d` ("length", "metre" or "m")."""

@@ -21,6 +21,7 @@ from math import isfinite
 from . import _magnitude
 from ._interning import remember
 from ._magnitude import ONE, Magnitude, magnitude, search_steps
+from ._traced import KEPT, noted
 from ._unit import Unit, compose, watch_names
 from .errors import UnitParseError
 
@@ -162,12 +163,11 @@ class Parser:
             return texts[key]
         except (KeyError, TypeError):  # what is no str may have no hash either
             pass
-        if dialect == "default":
-            unit = compose(*self.read(text))
-        elif dialect in DIALECTS:
-            unit = importlib.import_module(DIALECTS[dialect]).parse(text)
-        else:
-            raise ValueError(f"unknown dialect {dialect!r}; known are default, {', '.join(DIALECTS)}")
+        name = noted(_unit_of, self, text, dialect)
+        if name:
+            kept: Unit = getattr(KEPT, name)
+            return kept
+        unit = _unit_of(self, text, dialect)
         return remember(texts, key, unit) if len(text) <= _LONGEST_REMEMBERED else unit
 
     def read(self, text: str) -> tuple[Pairs, Magnitude]:
@@ -184,6 +184,15 @@ class Parser:
         if reading.exponent_digits > LONGEST_EXPONENT:
             reading.check_exponents(pairs, coefficient)
         return pairs, coefficient
+
+
+def _unit_of(parser: Parser, text: str, dialect: str) -> Unit:
+    if dialect == "default":
+        return compose(*parser.read(text))
+    if dialect in DIALECTS:
+        found: Unit = importlib.import_module(DIALECTS[dialect]).parse(text)
+        return found
+    raise ValueError(f"unknown dialect {dialect!r}; known are default, {', '.join(DIALECTS)}")
 
 
 class _Reading:

@@ -15,7 +15,7 @@ from fractions import Fraction
 from ._dimension import Dimension
 from ._magnitude import ONE, Magnitude
 from ._registry import add_finder, find, parse_unit
-from ._unit import Ident, Unit
+from ._unit import Unit, new_ident
 from .errors import UnitMismatchError
 
 TYPE_CHECKING = False  # typing itself takes longer to import than this module
@@ -316,7 +316,7 @@ def _level(row: LevelRow) -> LevelUnit:
 
 def _filled(unit: S, row: PointRow | LevelRow, dimension: Dimension, size: Magnitude) -> S:
     """Fill in what every unit has."""
-    unit.ident = Ident()
+    unit.ident = new_ident()
     unit._dimension, unit._magnitude = dimension, size
     unit._atoms, unit._coefficient = (), ONE
     unit._name, unit._symbol, unit._scale = row.name, row.symbol, None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from itertools import count
 from weakref import WeakMethod
 
 from . import _magnitude
@@ -12,6 +14,7 @@ from ._format import DIALECTS, dialect_text, unit_text
 from ._interning import WeakTable, remember
 from ._magnitude import Magnitude, magnitude
 from ._rational import exponent
+from ._traced import KEPT, constant, noted, tracing
 from .errors import UnitMismatchError
 
 TYPE_CHECKING = False  # typing itself takes longer to import than this module
@@ -29,13 +32,18 @@ __all__ = ["UNITLESS", "Unit", "attach_catalogue", "attach_define", "attach_quan
 Pairs = Iterable[tuple["Unit", Fraction]]
 
 
-class Ident:
-    """What stands for a unit in caches: hashed by identity, at C speed.
+_idents = count()
+_idents_lock = threading.Lock()
 
-    A class of its own, because dynamo (torch 2.13) cannot compare plain ``object()``s.
+
+def new_ident() -> str:
+    """Return what stands for one unit in caches, and is hashed and compared at C speed.
+
+    A text, because that is what torch.compile (2.13) compares before it runs a program again: of other
+    objects it asks the type only. Code that decides by the identity of a unit asks its ident, therefore.
     """
-
-    __slots__ = ()
+    with _idents_lock:
+        return f"unit {next(_idents)}"
 
 
 class Unit:
@@ -64,8 +72,8 @@ class Unit:
         "ident",
     )
 
-    ident: Ident
-    """The key for caches per unit or pair of units."""
+    ident: str
+    """The key for caches per unit or pair of units; see `new_ident`."""
 
     _dimension: Dimension
     _magnitude: Magnitude
@@ -250,6 +258,8 @@ class Unit:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Unit):
             return NotImplemented
+        if self.ident == other.ident:
+            return True
         return self._magnitude is other._magnitude and self._dimension is other._dimension
 
     def __hash__(self) -> int:
@@ -283,8 +293,8 @@ class Unit:
             raise UnitMismatchError("Cannot convert between units of different dimension", self, other)
         if type(other) is not Unit:
             raise UnitMismatchError("No factor leads to a scale; convert a quantity", self, other)
-        factor = float(self._magnitude / other._magnitude)
-        return remember(self._factors, other.ident, factor)
+        factor = _ratio(self, other)
+        return factor if tracing() else remember(self._factors, other.ident, factor)
 
     # ------------------------------------------------------------ algebra
 
@@ -297,8 +307,7 @@ class Unit:
             try:
                 return self._products[other.ident]
             except KeyError:
-                product = compose((*self.atoms, *other.atoms), self._coefficient * other._coefficient)
-                return remember(self._products, other.ident, product)
+                return _first_time(_product, self, other, self._products, other.ident)
         return _make_quantity(other, self)
 
     def __rmul__(self, other: Any) -> Any:
@@ -313,9 +322,7 @@ class Unit:
             try:
                 return self._quotients[other.ident]
             except KeyError:
-                below = ((atom, -power) for atom, power in other.atoms)
-                quotient = compose((*self.atoms, *below), self._coefficient / other._coefficient)
-                return remember(self._quotients, other.ident, quotient)
+                return _first_time(_quotient, self, other, self._quotients, other.ident)
         return _divide_by_quantity(other, self)
 
     def __rtruediv__(self, other: Any) -> Any:
@@ -325,13 +332,10 @@ class Unit:
         if type(power) not in (int, float, Fraction):
             power = exponent(power)  # an array, or a number that may be changed in place
         # By type too: the float 0.1 equals another Fraction than the 1/10 that it means.
-        key = type(power), power
         try:
-            return self._powers[key]
+            return self._powers[type(power), power]
         except KeyError:
-            exact = exponent(power)
-            pairs = [(atom, own * exact) for atom, own in self.atoms]
-            return remember(self._powers, key, compose(pairs, self._coefficient**exact, renamed=False))
+            return _first_time(_power, self, power, self._powers, (type(power), power))
 
     # ------------------------------------------------------------ text
 
@@ -381,6 +385,38 @@ class Unit:
         if self._name is not None:
             return make_atom, (self._name, self._symbol, self._dimension, self._magnitude, self._scale)
         return compose, (self._atoms, self._coefficient, False)
+
+
+# ---------------------------------------------------------------- units met for the first time
+
+
+def _first_time(make: Callable[..., Unit], unit: Unit, other: Any, cache: dict[Any, Unit], key: Any) -> Unit:
+    """Make a unit and keep it, out of the sight of torch.compile."""
+    name = noted(make, unit, other)
+    if name:
+        kept: Unit = getattr(KEPT, name)
+        return kept
+    return remember(cache, key, make(unit, other))
+
+
+@constant
+def _ratio(unit: Unit, other: Unit) -> float:
+    return float(unit._magnitude / other._magnitude)
+
+
+def _product(first: Unit, second: Unit) -> Unit:
+    return compose((*first.atoms, *second.atoms), first._coefficient * second._coefficient)
+
+
+def _quotient(first: Unit, second: Unit) -> Unit:
+    below = ((atom, -power) for atom, power in second.atoms)
+    return compose((*first.atoms, *below), first._coefficient / second._coefficient)
+
+
+def _power(unit: Unit, power: float | Fraction) -> Unit:
+    exact = exponent(power)
+    pairs = [(atom, own * exact) for atom, own in unit.atoms]
+    return compose(pairs, unit._coefficient**exact, renamed=False)
 
 
 # ---------------------------------------------------------------- what other modules add
@@ -483,7 +519,7 @@ def _intern(
     if found is not None:
         return found
     new = object.__new__(Unit)
-    new.ident = Ident()
+    new.ident = new_ident()
     new._dimension, new._magnitude = dimension, size
     new._atoms, new._coefficient = atoms, coefficient
     new._name, new._symbol, new._scale = name, symbol, scale

@@ -236,7 +236,7 @@ def _to_the_count(
     if where is not None:
         raise TypeError(f"prod of a quantity in {unit} with where=: each element could have another unit")
     axes = range(len(x.shape)) if axis is None else (axis,) if isinstance(axis, int) else axis
-    return _rules.raised(unit, _prod(x.shape[axis] for axis in axes))
+    return _rules.raised(unit, _prod([x.shape[axis] for axis in axes]))
 
 
 @shaped(_to_the_count)
