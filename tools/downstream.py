@@ -1,5 +1,7 @@
 """Run the tests of the libraries that live on brainunit, as they ship in their wheels, on this one.
 
+The project's own tests of programs on these libraries (tests-integration/downstream) run first.
+
     python tools/downstream.py [--all] [pytest arguments]
 
 Without --all the sample: the test files that meet quantities most. With --all everything, and the
@@ -28,7 +30,10 @@ SAMPLE = {
         "_state_test.py random/_unit_test.py nn/_exp_euler_test.py nn/_dynamics_test.py nn/_delay_test.py "
         "transform/_grad_grad_test.py nn/_param_test.py"
     ),
-    "brainevent": "_dense/binary_test.py _csr/main_test.py",
+    "brainevent": (
+        "_data_test.py _dense/binary_test.py _dense/main_test.py _csr/slice_test.py _fcn/plasticity_binary_test.py "
+        "_fcn/dt2t_test.py"
+    ),
     "braintools": (
         "input/_composable_base_test.py input/_functional_pulses_test.py input/_functional_basic_test.py "
         "conn/_base_test.py init/_init_base_test.py quad/_quad_coverage_test.py file/_msg_checkpoint_test.py"
@@ -46,7 +51,8 @@ def run(library: str, files: list[str], arguments: list[str]) -> dict[str, objec
         done = subprocess.run(command, cwd=elsewhere, stdout=subprocess.PIPE, text=True, check=False)
     print(done.stdout[-4000:], flush=True)
     counts = {word: int(n) for n, word in re.findall(r"(\d+) (passed|failed|skipped|errors?)", done.stdout)}
-    failed = re.findall(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
+    # pytest names the files from wherever it stands; here they stand for themselves in the library.
+    failed = re.findall(rf"^(?:FAILED|ERROR) (?:\S*/{library}/)?(\S+)", done.stdout, re.MULTILINE)
     return {
         "version": version(library),
         **{word: counts.get(word, 0) for word in ("passed", "failed", "skipped")},
@@ -60,7 +66,8 @@ def main() -> int:
     parser.add_argument("--all", action="store_true", help="all tests of all three; hours on two cores")
     options, arguments = parser.parse_known_args()
     known = json.loads(RESULTS.read_text("utf-8"))
-    surprises = []
+    own = [sys.executable, "-m", "pytest", "-q", "--no-header", "tests-integration/downstream"]
+    surprises = ["tests-integration/downstream"] * bool(subprocess.run(own, cwd=ROOT, check=False).returncode)
     for library, files in SAMPLE.items():
         found = run(library, [] if options.all else files.split(), arguments)
         reasons = known["libraries"].setdefault(library, {}).setdefault("reasons", {})
