@@ -3,8 +3,8 @@
     python tools/gen.py [--check]      # exit status 1 when --check finds a difference
 
 Generated: the sizes of the units, the stubs of their names, the exports of `bu_array.math` and
-`bu_jax.lax`, the stub of `brainunit`, those of the constants, and the reference list of functions in
-docs/.
+`bu_jax.lax`, the stub of `brainunit`, those of the constants, and in docs/ the reference, the data of the
+explorer and the pages of measurements.
 """
 
 from __future__ import annotations
@@ -174,17 +174,6 @@ def constants_stub() -> str:
     return "\n".join([*lines, "", *(f"{name}: Quantity" for name in names)]) + "\n"
 
 
-def function_list() -> str:
-    """Return docs/reference/functions.md: each declared function, its unit rule and first sentence."""
-    lines = ["# Functions", "", f"<!-- {NOTICE} -->", ""]
-    for title, prefix in MODULES.items():
-        rows = sorted((d for d in _declared() if d.module.startswith(prefix)), key=lambda d: d.name)
-        lines += [f"## {title}", "", "| function | unit rule | what it gives |", "|---|---|---|"]
-        lines += [f"| `{d.name}` | {d.rule} | {_first_sentence(d)} |" for d in rows]
-        lines.append("")
-    return "\n".join(lines)
-
-
 def support_page() -> str:
     """Return docs/backends/support.md: what runs on which library, as measured."""
     measured = json.loads((ROOT / "docs/backends/support.json").read_text("utf-8"))
@@ -237,6 +226,11 @@ def ecosystem_page() -> str:
     return "\n".join([*lines, ""])
 
 
+def explorer_data() -> str:
+    """Return docs/explorer/assets/explorer-data.js: the catalogue for the Unit explorer."""
+    return str(import_module("explorer").explorer_data())
+
+
 ECOSYSTEM_INTRODUCTION = """\
 brainstate, brainevent and braintools import `brainunit`. Their own tests, as they ship in the wheels of
 the registry, run here on this brainunit, in place of the release that each was made with:
@@ -263,11 +257,6 @@ def _declared() -> list[Any]:
         import_module(module)
     declared: list[Any] = import_module("bu_array._declare").DECLARED
     return declared
-
-
-def _first_sentence(declaration: Any) -> str:
-    paragraph = (declaration.function.__doc__ or "").split("\n\n")[0]
-    return " ".join(paragraph.split()).replace("|", "\\|").replace("``", "`")
 
 
 def undeclared() -> list[str]:
@@ -302,11 +291,14 @@ def main() -> int:
         "packages/brainunit/src/brainunit/math.pyi": facade_math_stub,
         "packages/bu-array/src/bu_array/constants.pyi": constants_stub,
         "packages/brainunit/src/brainunit/constants.pyi": constants_stub,
-        "docs/reference/functions.md": function_list,
         "docs/backends/support.md": support_page,
         "docs/ecosystem.md": ecosystem_page,
+        "docs/explorer/assets/explorer-data.js": explorer_data,
     }
     stale = [name for name, text in files.items() if _differs(ROOT / name, text(), write=not check)]
+    pages = import_module("reference").pages()  # from the packages, once these are right
+    stale += [name for name, text in pages.items() if _differs(ROOT / name, text, write=not check)]
+    stale += _left_over(ROOT / "docs/reference", pages, remove=not check)
     for name in stale:
         print(f"{'out of date' if check else 'written'}: {name}")
     wrong = undeclared()
@@ -323,6 +315,16 @@ def _differs(path: Path, text: str, write: bool) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
     return True
+
+
+def _left_over(folder: Path, pages: Iterable[str], remove: bool) -> list[str]:
+    """Return the pages of a generated folder that are no longer made, which are removed if asked for."""
+    made = {*pages}
+    found = [path for path in sorted(folder.rglob("*.md")) if path.relative_to(ROOT).as_posix() not in made]
+    for path in found:
+        if remove:
+            path.unlink()
+    return [path.relative_to(ROOT).as_posix() for path in found]
 
 
 if __name__ == "__main__":

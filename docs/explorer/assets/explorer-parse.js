@@ -1,0 +1,314 @@
+// Text -> unit: the grammar of `bu_units.parse_unit`, read in one pass from left to right.
+//
+//     unit     = product { "/" factor | "*" factor }
+//     product  = factor { factor }                      juxtaposition, as in "kg m s-2"; no number
+//     factor   = primary [ exponent ]
+//     primary  = number | name | "(" unit ")"
+//     exponent = ("^" | "**") ( integer | decimal | "(" rational ")" ) | superscripts | integer
+//
+// "a/b/c" is a/(b*c). What can be read in two ways ("J / K mol", "m^1/2", "m 2") is an error.
+"use strict";
+(function (explorer) {
+  const { Rational, Magnitude, ZERO, ONCE, MINUS_ONCE, ONE, PI, absolute } = explorer;
+
+  const LONGEST_TEXT = 10000;
+  const DEEPEST_NESTING = 50;
+  const LONGEST_EXPONENT = 40; // characters
+  const LONGEST_NUMBER = 400; // characters
+  const LONGEST_SEARCH = 1n << 21n; // steps; for the prime factors of all numbers in a text
+  const LARGEST_POWER_OF_TEN = 10000;
+
+  const NUMBER = "(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?";
+  const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+  // Superscripts are digits to Unicode; in a unit they are exponents.
+  const LETTER = `(?:(?![${RAISED}])[\\p{L}\\p{Nl}\\p{No}_])`;
+  const WORD = `(?:(?![${RAISED}])[\\p{L}\\p{N}_])`;
+  const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const phrases = [...explorer.data.phrases].sort((a, b) => b.length - a.length);
+  const TOKEN = new RegExp(
+    [
+      `(?<phrase>(?:${phrases.map((phrase) => escaped(phrase).replace(/ /g, "\\s+")).join("|")})(?!${WORD}))`,
+      `(?<number>${NUMBER})`,
+      `(?<name>(?:${LETTER}|[°′″%])${WORD}*)`,
+      `(?<superscript>[⁺⁻]?[${RAISED}]+(?:ᐟ[${RAISED}]+)?)`,
+      "(?<power>\\*\\*|\\^)",
+      "(?<times>[*.])",
+      "(?<over>/)",
+      "(?<sign>[+-])",
+      "(?<open>\\()",
+      "(?<close>\\))",
+      "(?<blank>\\s+)",
+    ].join("|"),
+    "uy",
+  );
+  // Typeset forms of other characters: micro sign, Greek mu, ohm sign, Greek omega, angstrom sign,
+  // minus sign, dot operator, middle dot, multiplication sign.
+  const SAME = {
+    "\u00b5": "u",
+    "\u03bc": "u",
+    "\u2126": "ohm",
+    "\u03a9": "ohm",
+    "\u212b": "\u00c5",
+    "\u2212": "-",
+    "\u22c5": "*",
+    "\u00b7": "*",
+    "\u00d7": "*",
+  };
+
+  // A text is not a unit: `position` is the place in `text`.
+  class UnitError extends Error {
+    constructor(reason, text, position = 0) {
+      super(reason);
+      this.name = "UnitError";
+      this.reason = reason;
+      this.text = text;
+      this.position = position;
+    }
+  }
+
+  function parse(text) {
+    if (text.length > LONGEST_TEXT) throw new UnitError(`a unit of ${text.length} characters is too long`, text);
+    if (!text.trim()) throw new UnitError('an empty text is no unit; the number one is written "1"', text);
+    const reading = new Reading(text);
+    const [pairs, coefficient] = reading.expression(0);
+    if (reading.index < reading.tokens.length) {
+      reading.fail(reading.kind() !== "close" ? "unexpected" : "no bracket is open before");
+    }
+    const { scale } = reading;
+    const alone = pairs.length === 1 && pairs[0][1].equals(ONCE) && coefficient.isOne;
+    if (scale !== null && !alone) {
+      reading.failAt(`${scale.text} is a scale and takes no part in products and powers`, scale.start);
+    }
+    if (reading.exponentDigits > LONGEST_EXPONENT) reading.checkExponents(pairs, coefficient);
+    return explorer.compose(pairs, coefficient);
+  }
+
+  class Reading {
+    constructor(text) {
+      this.text = text;
+      this.index = 0;
+      this.scale = null; // degC, dBm: allowed alone
+      this.steps = 0n;
+      this.exponentDigits = 0;
+      this.tokens = [];
+      let plain = "";
+      const places = [];
+      for (let place = 0; place < text.length; place++) {
+        const same = SAME[text[place]] || text[place];
+        plain += same;
+        for (let turn = 0; turn < same.length; turn++) places.push(place);
+      }
+      places.push(text.length);
+      for (let position = 0; position < plain.length; position = TOKEN.lastIndex) {
+        TOKEN.lastIndex = position;
+        const match = TOKEN.exec(plain);
+        if (match === null) {
+          this.failAt(`unexpected character '${String.fromCodePoint(plain.codePointAt(position))}'`, places[position]);
+        }
+        const [kind, word] = Object.entries(match.groups).find(([, group]) => group !== undefined);
+        const shown = kind === "phrase" ? word.split(/\s+/).join(" ") : word;
+        if (kind !== "blank") {
+          this.tokens.push({ kind, text: shown, start: places[position], end: places[TOKEN.lastIndex] });
+        }
+      }
+    }
+
+    kind(ahead = 0) {
+      const token = this.tokens[this.index + ahead];
+      return token ? token.kind : "";
+    }
+    take() {
+      return this.tokens[this.index++];
+    }
+    failAt(reason, position) {
+      throw new UnitError(reason, this.text, position);
+    }
+    fail(reason) {
+      const token = this.tokens[this.index];
+      if (token) this.failAt(`${reason} '${token.text}'`, token.start);
+      this.failAt(`${reason} the end`, this.text.length);
+    }
+    touches() {
+      return this.tokens[this.index].start === this.tokens[this.index - 1].end;
+    }
+
+    // -------------------------------------------------------------- grammar
+
+    expression(depth) {
+      if (depth > DEEPEST_NESTING) this.fail("brackets are nested too deeply at");
+      let [pairs, coefficient] = this.factor(depth);
+      let divided = false;
+      while (this.kind() !== "" && this.kind() !== "close") {
+        const kind = this.kind();
+        if (kind === "times" || kind === "over") this.take();
+        else if (divided) this.fail("ambiguous after '/': write brackets or '*' before");
+        else if (kind === "number") this.fail("ambiguous: write '*' or '^' before");
+        divided = divided || kind === "over";
+        let [more, size] = this.factor(depth);
+        if (kind === "over") {
+          more = more.map(([unit, power]) => [unit, power.times(MINUS_ONCE)]);
+          size = size.power(MINUS_ONCE);
+        }
+        pairs = [...pairs, ...more];
+        coefficient = coefficient.times(size);
+      }
+      return [pairs, coefficient];
+    }
+
+    factor(depth) {
+      const isName = this.kind() === "name" || this.kind() === "phrase";
+      const [pairs, coefficient] = this.primary(depth);
+      const power = this.exponent(isName);
+      if (power === null || power.equals(ONCE)) return [pairs, coefficient];
+      return [pairs.map(([unit, own]) => [unit, own.times(power)]), coefficient.power(power)];
+    }
+
+    primary(depth) {
+      const kind = this.kind();
+      if (kind === "number") return [[], this.number()];
+      if (kind === "name" || kind === "phrase") return this.name();
+      if (kind !== "open") this.fail("expected a unit, a number or '(', found");
+      this.take();
+      const inside = this.expression(depth + 1);
+      if (this.kind() !== "close") this.fail("expected ')', found");
+      this.take();
+      return inside;
+    }
+
+    number() {
+      const token = this.tokens[this.index];
+      const [digits, power = ""] = token.text.toLowerCase().split("e");
+      const isLong = digits.length > LONGEST_NUMBER || power.length > LONGEST_EXPONENT;
+      if (isLong || Math.abs(Number(power || 0)) > LARGEST_POWER_OF_TEN) {
+        this.fail("the number is out of all proportion:");
+      }
+      const value = Rational.read(digits);
+      if (!value.n) this.fail("a unit cannot be zero:");
+      let size;
+      try {
+        size = Magnitude.of(value, Number(power || 0));
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        this.failAt(error.message, token.start);
+      }
+      this.steps += size.searchSteps;
+      if (this.steps > LONGEST_SEARCH) this.fail("too many numbers with large prime factors, as");
+      this.take();
+      return size;
+    }
+
+    name() {
+      const token = this.take();
+      if (token.text === "pi") return [[], PI];
+      let power = ONCE;
+      let unit = explorer.find(token.text);
+      let isPower = unit !== null && !unit.isNamed; // "cm2"
+      const stem = token.text.replace(/[0-9]+$/, "");
+      if (unit === null && stem !== token.text) { // "s2"
+        unit = explorer.find(stem);
+        isPower = true;
+        power = this.rational(token.text.slice(stem.length), token);
+      }
+      // A micro sign is read as "u", but alone it is not the atomic mass unit.
+      if (unit === null || (token.text === "u" && this.text[token.start] !== "u")) this.unknown(token);
+      if (isPower && this.hasExponent()) this.fail("a second exponent:");
+      if (unit.kind !== "unit") this.scale = token;
+      const pairs = unit.atoms.map(([atom, own]) => [atom, own.times(power)]);
+      return [pairs, unit.coefficient.power(power)];
+    }
+
+    unknown(token) {
+      const written = this.text.slice(token.start, token.end);
+      const near = explorer.suggest(token.text);
+      const hint = near.length ? `; did you mean ${near.map((name) => `'${name}'`).join(" or ")}?` : "";
+      this.failAt(`unknown unit '${written}'${hint}`, token.start);
+    }
+
+    // Whether the token at hand begins an exponent; a sign does only if it touches: "s-2".
+    hasExponent() {
+      if (this.kind() === "sign") {
+        return this.tokens[this.index].text === "-" && this.touches() && this.kind(1) === "number";
+      }
+      return this.kind() === "power" || this.kind() === "superscript";
+    }
+
+    exponent(isName) {
+      if (!this.hasExponent() || (this.kind() === "sign" && !isName)) return null;
+      const kind = this.kind();
+      let power;
+      if (kind === "superscript") {
+        const token = this.take();
+        const plain = [...token.text]
+          .map((char) => ({ "⁺": "+", "⁻": "-", ᐟ: "/" })[char] || String(RAISED.indexOf(char)))
+          .join("");
+        const [above, below = "1"] = plain.split("/");
+        power = this.quotient(this.rational(above, token), this.rational(below, token));
+      } else if (kind === "power") {
+        this.take();
+        power = this.explicitExponent();
+      } else {
+        power = this.signedNumber();
+      }
+      if (this.hasExponent()) this.fail("a second exponent:");
+      return power;
+    }
+
+    explicitExponent() {
+      if (this.kind() !== "open") {
+        const power = this.signedNumber();
+        // "m^1/2" may mean m^(1/2) or (m^1)/2.
+        if (this.kind() === "over" && this.kind(1) === "number" && power.isInteger) {
+          this.fail("ambiguous: bracket the exponent, as in m^(1/2), before");
+        }
+        return power;
+      }
+      this.take();
+      let power = this.signedNumber();
+      if (this.kind() === "over") {
+        this.take();
+        power = this.quotient(power, this.signedNumber());
+      }
+      if (this.kind() !== "close") this.fail("expected ')' after the exponent, found");
+      this.take();
+      return power;
+    }
+
+    quotient(above, below) {
+      if (!below.n) this.fail("an exponent divided by zero before");
+      return above.over(below);
+    }
+
+    signedNumber() {
+      const minus = this.kind() === "sign" && this.take().text === "-";
+      if (this.kind() !== "number") this.fail("expected an exponent, found");
+      const token = this.take();
+      const power = this.rational(token.text, token);
+      return minus ? power.times(MINUS_ONCE) : power;
+    }
+
+    rational(digits, token) {
+      if (digits.toLowerCase().includes("e") || digits.length > LONGEST_EXPONENT) {
+        const reason = "an exponent is a plain integer, decimal or fraction of reasonable size, not";
+        this.failAt(`${reason} '${digits}'`, token.start);
+      }
+      this.exponentDigits += digits.length;
+      return Rational.read(digits);
+    }
+
+    // Fail if the exponents of the text make one that is too long to be written in it.
+    checkExponents(pairs, coefficient) {
+      const totals = new Map();
+      for (const [unit, power] of pairs) {
+        totals.set(unit.key, (totals.get(unit.key) || ZERO).plus(power));
+      }
+      const largest = 10n ** BigInt(LONGEST_EXPONENT);
+      for (const power of [...totals.values(), ...coefficient.parts.map(([, own]) => own)]) {
+        if (absolute(power.n) >= largest || power.d >= largest) {
+          this.failAt("the exponents together are out of all proportion", 0);
+        }
+      }
+    }
+  }
+
+  Object.assign(explorer, { parse, UnitError, NUMBER_PATTERN: NUMBER, ONE });
+})(globalThis.brainunitExplorer);

@@ -1,0 +1,167 @@
+"""Every public name has an entry in the reference, and the entries are those of public names."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+pytest.importorskip("jax", reason="the reference has what only jax can do")
+
+REFERENCE = Path(__file__).resolve().parents[2] / "docs/reference"
+OURS = ("bu_units", "bu_dispatch", "bu_array", "bu_jax", "brainunit")
+FUNCTIONS = ("math", "linalg", "fft", "lax", "autograd", "sparse", "custom_array", "typing", "systems")
+PACKAGES = ("brainunit", *(f"brainunit.{name}" for name in FUNCTIONS), "bu_units", "bu_dispatch")
+# Bases whose members are not repeated in the entries of their subclasses.
+BASES = {
+    "Unit": "brainunit.Unit",
+    "SparseMatrix": "brainunit.sparse.SparseMatrix",
+    "ScaleUnit": "bu_units.ScaleUnit",
+}
+
+
+@cache
+def documented() -> dict[str, str]:
+    """Return the page of each entry, by its full name and by its canonical name."""
+    found = {}
+    for path in sorted(REFERENCE.rglob("*.md")):
+        module = ""
+        for line in path.read_text("utf-8").splitlines():
+            entry = re.match(r"`{3,}\{py:(\w+)\} ([\w.]+)", line)
+            canonical = re.match(r":canonical: ([\w.]+)$", line)
+            if entry and entry[1] in {"module", "currentmodule"}:
+                module = entry[2]
+                if entry[1] == "module":
+                    found[module] = path.name
+            elif entry:
+                full = f"{module}.{entry[2]}"
+                assert full not in found, f"{full} has two entries: {found[full]}, {path.name}"
+                found[full] = path.name
+            elif canonical:
+                found[canonical[1]] = path.name
+    return found
+
+
+def public(module: str) -> list[str]:
+    """Return the names that a module offers, less the units, which have a table, and other modules."""
+    package = import_module(module)
+    units = set(import_module("bu_units").names.__dir__()) if module == "brainunit" else set()
+    units -= {"UNITLESS"}
+    listed = {*dir(package)} if hasattr(package, "__dir__") else {*package.__all__}
+    listed |= {*getattr(package, "__all__", ())}
+    names = sorted(name for name in listed - units if not name.startswith("_"))
+    return [name for name in names if not isinstance(getattr(package, name), ModuleType)]
+
+
+@pytest.mark.parametrize("module", PACKAGES)
+def test_every_public_name_has_an_entry(module):
+    entries = documented()
+    missing = [
+        name for name in public(module) if f"{module}.{name}" not in entries and not imported(module, name)
+    ]
+    assert not missing
+
+
+def imported(module, name):
+    """Whether a name without an entry is one that the module itself imports to work with."""
+    return name not in getattr(import_module(module), "__all__", [name]) and name == "annotations"
+
+
+@pytest.mark.parametrize("module", PACKAGES)
+def test_every_public_member_of_a_class_has_an_entry(module):
+    entries = documented()
+    missing = []
+    for name in public(module):
+        value = getattr(import_module(module), name)
+        if isinstance(value, type) and value.__name__ == name and value.__module__.split(".")[0] in OURS:
+            owners = [
+                f"{module}.{name}",
+                f"brainunit.custom_array.{name}",
+                *(BASES[b.__name__] for b in value.__mro__ if b.__name__ in BASES),
+            ]
+            if module in {"bu_units", "bu_dispatch"} and f"brainunit.{name}" in entries:
+                owners.append(f"brainunit.{name}")
+            missing += [
+                f"{name}.{member}"
+                for member in members(value)
+                if not any(f"{owner}.{member}" in entries for owner in owners)
+            ]
+    assert not missing
+
+
+def members(cls):
+    own = [base for base in cls.__mro__ if base.__module__.split(".")[0] in OURS]
+    return sorted({n for base in own for n in vars(base) if not n.startswith("_")} - {"ident"})
+
+
+def test_every_unit_is_in_the_table():
+    text = (REFERENCE / "units.md").read_text("utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("|")]
+    table = {word for row in rows for word in re.findall(r"`([^`]+)`", row)}
+    prefixes = {prefix.symbol for prefix in import_module("bu_units._registry")._prefixes}
+    names = import_module("bu_units").attribute_names()
+
+    def listed(name):
+        stems = {name, *(name[len(p) :] for p in prefixes if name.startswith(p))}
+        return any(stem in table or stem.rstrip("23") in table for stem in stems)
+
+    assert len(names) > 2000
+    assert [name for name in names if not listed(name)] == []
+    assert f"{len(names):,} names" in text
+
+
+def test_every_constant_is_in_the_table():
+    constants = import_module("brainunit.constants")
+    text = (REFERENCE / "constants.md").read_text("utf-8")
+    missing = [
+        name for name in dir(constants) if f"{{py:data}} {name}\n" not in text and f"`{name}`" not in text
+    ]
+    assert not missing
+
+
+def test_each_entry_is_of_a_name_that_exists():
+    wrong = []
+    for full in documented():
+        module, found = owner(full)
+        rest = full[len(module) + 1 :]
+        for part in filter(None, rest.split(".")):
+            bases = getattr(found, "__mro__", ())
+            annotated = any(part in inspect.get_annotations(base) for base in bases)
+            found = (
+                inspect.getattr_static(found, part, None) if isinstance(found, type) else getattr(found, part)
+            )
+            if found is None and not annotated and part not in {"newaxis", "fallback_rank"}:
+                wrong.append(full)
+    assert not wrong
+
+
+def owner(full):
+    """Return the longest module at the head of a full name."""
+    parts = full.split(".")
+    for end in range(len(parts), 0, -1):
+        name = ".".join(parts[:end])
+        try:
+            return name, import_module(name)
+        except ImportError:
+            continue
+    raise AssertionError(full)
+
+
+def test_each_example_is_shown_with_an_entry():
+    sessions = REFERENCE.parents[1] / "tools/reference_sessions.txt"
+    named = [line for line in sessions.read_text("utf-8").splitlines() if line and line[0] not in " #"]
+    pages = "".join(path.read_text("utf-8") for path in REFERENCE.rglob("*.md"))
+    assert [name for name in named if name not in documented()] == []
+    assert pages.count("```pycon") >= len(named)
+
+
+def test_declared_functions_state_their_unit_rule_and_what_runs_them():
+    text = (REFERENCE / "math/statistical.md").read_text("utf-8")
+    (entry,) = re.findall(r"\{py:function\} mean\(.*?````", text, re.DOTALL)
+    assert ":Unit rule: The unit of the operand." in entry
+    assert re.search(r":Runs on: numpy, jax", entry)

@@ -1,0 +1,370 @@
+"""The entries of docs/reference: signature, text, unit rule, libraries and example of a public name.
+
+What they say does not depend on the machine, on the Python version or on the optional array libraries
+that are installed.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from reference_examples import example
+from reference_signatures import annotated, signature
+from reference_text import code, fenced, markdown, prose
+from rule_texts import RULES
+
+__all__ = ["DECLARED", "Entry", "class_entries", "entries", "entry", "rule_text", "rules_in_use", "shared"]
+
+ROOT = Path(__file__).resolve().parent.parent
+OURS = ("bu_units", "bu_dispatch", "bu_array", "bu_jax", "brainunit")
+# Modules of declared functions: public name, where they are declared, in the order of the pages.
+DECLARED = {
+    "brainunit.math": "bu_array.math",
+    "brainunit.linalg": "bu_array.linalg",
+    "brainunit.fft": "bu_array.fft",
+    "brainunit.lax": "bu_jax.lax",
+}
+LIBRARIES = ("numpy", "jax", "torch", "cupy", "dask", "ndonnx")
+
+
+class Entry(NamedTuple):
+    """One documented name: the directive, the name in its module with its signature, and the text."""
+
+    directive: str
+    name: str
+    signature: str
+    body: str
+
+    def lines(self) -> list[str]:
+        """Return the entry as MyST."""
+        return [f"````{{py:{self.directive}}} {self.name}{self.signature}", self.body, "````", ""]
+
+
+# ---------------------------------------------------------------- what is known about a function
+
+
+@cache
+def _declarations() -> dict[tuple[str, str], Any]:
+    """Return the declarations by public module and name."""
+    for module in DECLARED.values():
+        import_module(module)
+    found = {}
+    for declaration in import_module("bu_array._declare").DECLARED:
+        for public, package in DECLARED.items():
+            if declaration.module.startswith(package):
+                found[public, declaration.name] = declaration
+    return found
+
+
+@cache
+def _measured() -> dict[str, Any]:
+    """Return what runs where, as measured, by library."""
+    measured: dict[str, Any] = json.loads((ROOT / "docs/backends/support.json").read_text("utf-8"))
+    gpu = ROOT / "docs/backends/gpu.json"
+    on_gpu = json.loads(gpu.read_text("utf-8")) if gpu.exists() else {}
+    measured |= {name.split()[0]: result for name, result in on_gpu.items() if name.startswith("cupy")}
+    return {name: measured[name] for name in LIBRARIES if name in measured}
+
+
+def support(key: str) -> str:
+    """Return on which libraries a function runs, as measured, with the reasons against."""
+    parts = []
+    for library, result in _measured().items():
+        for status in ("yes", "partly", "no"):
+            if key in result.get(status, ()):
+                why = prose(result["notes"].get(key, "").rstrip(". "))
+                word = {"yes": library, "partly": f"{library} in part", "no": f"**not on {library}**"}[status]
+                parts.append(word if status == "yes" or not why else f"{word} ({why})")
+    return ", ".join(parts)
+
+
+def rule_text(declaration: Any) -> str:
+    """Return the sentence that says what becomes of the units."""
+    rule: str = declaration.rule
+    text = RULES.get(rule) or _laws().get(rule)
+    if text is None:
+        raise SystemExit(f"tools/rule_texts.py has no text for the unit rule {rule!r}")
+    return prose(text)
+
+
+@cache
+def _laws() -> dict[str, str]:
+    """Return what the rules of one and of two units say of themselves."""
+    laws = (d for d in import_module("bu_array._declare").DECLARED if d.law is not None)
+    return {d.rule: d.law.__doc__.split("\n\n")[0] for d in laws if d.law.__doc__}
+
+
+def rules_in_use() -> dict[str, list[str]]:
+    """Return the functions under each unit rule, by its sentence."""
+    found: dict[str, list[str]] = {}
+    for (module, name), declaration in sorted(_declarations().items()):
+        found.setdefault(rule_text(declaration), []).append(f"{module}.{name}")
+    return found
+
+
+def body(
+    module: str, name: str, value: Any, fields: Mapping[str, str], known: frozenset[str], full: str = ""
+) -> str:
+    """Return the text of an entry: the docstring, its fields, its example.
+
+    `module`: what the names in `known` are attributes of; `full`: the full name of the entry.
+    """
+    doc = inspect.cleandoc(value.__doc__ or "") if _is_ours(value) else ""
+    try:
+        own = {*inspect.signature(value).parameters}
+    except (TypeError, ValueError):
+        own = set()
+    linked = {word: f"{module}.{word}" for word in known if word not in own and word != name}
+    text, examples = markdown(doc, linked)
+    session = example(full or f"{module}.{name}")
+    if session and not examples:
+        examples = [fenced(session, "pycon")]
+    rows = [f":{title}: {said}" for title, said in fields.items() if said]
+    return "\n\n".join(part for part in (*text, "\n".join(rows), *examples) if part)
+
+
+def _is_ours(value: Any) -> bool:
+    module = getattr(value, "__module__", None)
+    if module is None and isinstance(value, property):
+        module = getattr(value.fget, "__module__", "bu_array")  # an attrgetter has none
+    if isinstance(value, staticmethod | classmethod):
+        module = value.__func__.__module__
+    return str(module).split(".")[0] in {*OURS, "operator"}
+
+
+def entries(module: str, names: Iterable[str], support_prefix: str = "") -> Iterator[Entry]:
+    """Yield an entry for each name of a public module; a second name refers to the first."""
+    names = list(names)
+    known = frozenset(name for name in names if len(name) > 2)
+    for name in names:
+        yield from entry(module, name, getattr(import_module(module), name), known, support_prefix)
+
+
+def entry(module: str, name: str, value: Any, known: frozenset[str], prefix: str) -> Iterator[Entry]:
+    """Yield the entry of one name, and those of the members of a class."""
+    if isinstance(value, type) and value.__name__ == name and _is_ours(value):
+        yield from class_entries(module, name, value)
+    elif inspect.isroutine(value) and _is_ours(value):
+        own = _own_name(module, name, value)
+        said = f"The same as {{py:func}}`{own} <{module}.{own}>`."
+        declaration = _declarations().get((module, name))
+        fields = {"Unit rule": rule_text(declaration)} if declaration else {}
+        fields["Runs on"] = support(f"{prefix}.{name}") or ("jax" if module == "brainunit.lax" else "")
+        text = said if own != name else body(module, name, value, fields, known)
+        yield Entry("function", name, signature(value), _canonical(module, name) + text)
+    else:
+        yield Entry("data", name, "", _canonical(module, name) + data_text(module, name, value))
+
+
+def _canonical(module: str, name: str) -> str:
+    """Return the option that gives an entry the other name under which the same object is public."""
+    package = shared(name) if module == "brainunit" else None
+    if (module, name) == ("brainunit.custom_array", "CustomArray"):
+        package = "brainunit"
+    return f":canonical: {package}.{name}\n\n" if package else ""
+
+
+def shared(name: str) -> str | None:
+    """Return the package that has a name of the top level too, as the same object."""
+    value = getattr(import_module("brainunit"), name, None)
+    for package in map(import_module, ("bu_units", "bu_dispatch")):
+        if name in package.__all__ and not name.startswith("_") and getattr(package, name) is value:
+            return None if inspect.ismodule(value) else package.__name__
+    return None
+
+
+def _own_name(module: str, name: str, value: Any) -> str:
+    """Return the first name of a function that has several in its module."""
+    if (module, name) in _declarations():
+        return name
+    own: str = getattr(value, "__name__", name)
+    return own if getattr(import_module(module), own, None) is value else name
+
+
+def data_text(module: str, name: str, value: Any) -> str:
+    """Return what a constant, type or alias is."""
+    said = _docs_of_assignments(module).get(name)
+    if said:
+        return "\n\n".join(markdown(said, {})[0])
+    marks = getattr(value, "__metadata__", None)
+    if marks:
+        dimension = prose(str(marks[0].dim))
+        return f"Annotation: a quantity of {marks[0].name}, of dimension {dimension}."
+    if isinstance(value, float | int):
+        return f"The number {value}."
+    unit_system = getattr(value, "base_units", None)
+    if unit_system:
+        return f"System of units with the base units {', '.join(map(code, map(str, unit_system)))}."
+    return OTHER_DATA.get(name) or "Kind of number of array elements: a dtype, that of the array library."
+
+
+OTHER_DATA = {
+    "newaxis": "None: an axis of length 1 where it stands in an index.",
+    "DIMENSIONLESS": "The dimension of a pure number.",
+    "UNITLESS": "The unit of a pure number.",
+    "HAS_UNIT": "Annotation: any quantity.",
+    "DTypeLike": "Annotation: what the array library takes for a dtype.",
+    "ArrayLike": "Annotation: an array, a number, or a sequence of numbers.",
+    "Axis": "Annotation: the number of an axis.",
+    "Axes": "Annotation: the number of an axis, or a sequence of several.",
+    "DimensionLike": "Annotation: a dimension, or a unit or quantity that has it.",
+    "QuantityLike": "Annotation: a quantity, an array, or a number.",
+    "ScalarOrArrayLike": "Annotation: an array or a number.",
+    "Shape": "Annotation: the lengths of the axes, or the length of the only one.",
+    "UnitLike": "Annotation: a unit or its text.",
+    "names": "Module of all units by name: the same as the attributes of `brainunit` that are units.",
+    "dtype": "The class of numpy's dtypes.",
+    "__version__": "The version, a text.",
+    "__version_info__": "The version, a tuple of numbers.",
+}
+
+
+@cache
+def _docs_of_assignments(module: str) -> dict[str, str]:
+    """Return the texts below assignments of a module, or of what it passes on."""
+    found: dict[str, str] = {}
+    for name in (module, *_sources(module)):
+        found |= _texts_below(ast.parse(inspect.getsource(import_module(name))).body)
+    return found
+
+
+def _sources(module: str) -> list[str]:
+    tree = ast.parse(inspect.getsource(import_module(module)))
+    froms = (n.module for n in tree.body if isinstance(n, ast.ImportFrom) and n.level == 0 and n.module)
+    return sorted({name for name in froms if name.split(".")[0] in OURS and not name.endswith("names")})
+
+
+def _texts_below(statements: list[ast.stmt]) -> dict[str, str]:
+    found = {}
+    for node, following in pairwise(statements):
+        target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+        text = following.value if isinstance(following, ast.Expr) else None
+        if isinstance(target, ast.Name) and isinstance(text, ast.Constant) and isinstance(text.value, str):
+            found[target.id] = inspect.cleandoc(text.value)
+    return found
+
+
+# ---------------------------------------------------------------- classes
+
+
+# Classes with entries of their own, whose members are not repeated in those of their subclasses.
+BASES = {
+    "Unit": "brainunit.Unit",
+    "ScaleUnit": "bu_units.ScaleUnit",
+    "SparseMatrix": "brainunit.sparse.SparseMatrix",
+}
+
+
+def class_entries(module: str, name: str, cls: type, title: str = "") -> Iterator[Entry]:
+    """Yield the entries of a class and of its public members."""
+    directive = "exception" if issubclass(cls, Exception) else "class"
+    member_names = members(cls)
+    known = frozenset(word for word in member_names if len(word) > 2)
+    try:
+        shown = signature(cls) if "__new__" not in vars(cls) else signature(cls.__new__, drop=1)
+    except ValueError:
+        shown = ""
+    shown = re.sub(r" -> .*", "", shown) if directive == "class" and "*args" not in shown else ""
+    text = body(f"{module}.{name}", name, cls, {}, known, full=f"{module}.{name}")
+    base = next((BASES[each.__name__] for each in cls.__mro__[1:] if each.__name__ in BASES), None)
+    if base:
+        text += f"\n\nIt has all that {{py:class}}`{base}` has."
+    yield Entry(directive, title or name, shown, _canonical(module, name) + text)
+    for member in member_names:
+        yield member_entry(module, title or name, cls, member, known)
+
+
+def members(cls: type) -> list[str]:
+    """Return the public members of a class, without those of a base that has an entry of its own."""
+    found = set()
+    for base in cls.__mro__:
+        if base is not cls and base.__name__ in BASES:
+            break
+        if base.__module__.split(".")[0] in OURS:
+            names = (*vars(base), *inspect.get_annotations(base))
+            found |= {word for word in names if not word.startswith("_")}
+    return sorted(found - {"ident"}, key=lambda word: (word.lower(), word))
+
+
+def member_entry(module: str, name: str, cls: type, member: str, known: frozenset[str]) -> Entry:
+    """Return the entry of a method, property or attribute."""
+    value = inspect.getattr_static(cls, member, None)
+    shown = f"{name}.{member}"
+    plain = value.__func__ if isinstance(value, staticmethod | classmethod) else value
+    if isinstance(value, property):
+        getter = value.fget if inspect.isfunction(value.fget) else None
+        returned = annotated(inspect.signature(getter).return_annotation) if getter else ""
+        options = f":type: {returned}\n\n" if returned else ""
+        return Entry("property", shown, "", options + body(f"{module}.{name}", member, value, {}, known))
+    if not callable(plain) or isinstance(plain, type):
+        annotation = annotated(_annotations(cls).get(member, inspect.Parameter.empty))
+        annotation = re.sub(r"^ClassVar\[(.*)\]$", r"\1", annotation)
+        options = f":type: {annotation}\n\n" if annotation else ""
+        return Entry(
+            "attribute",
+            shown,
+            "",
+            options + "\n\n".join(markdown(_attribute_docs(cls).get(member, ""), {})[0]),
+        )
+    shown_signature = signature(plain, drop=0 if isinstance(value, staticmethod) else 1)
+    options = ":staticmethod:\n\n" if isinstance(value, staticmethod) else ""
+    options = ":classmethod:\n\n" if isinstance(value, classmethod) else options
+    fields = {"Runs on": method_support(member) if cls.__name__ == "Quantity" else ""}
+    declared = _declared_as(plain)
+    if not declared:
+        text = body(f"{module}.{name}", member, plain, fields, known)
+        return Entry("method", shown, shown_signature, options + text)
+    said = prose(inspect.cleandoc(plain.__doc__ or "").split("\n\n")[0])
+    fields = {"Unit rule": rule_text(_declarations()[declared]), **fields}
+    rows = "\n".join(f":{title}: {text}" for title, text in fields.items() if text)
+    reference = f"As {{py:func}}`{'.'.join(declared)}`, which has the details."
+    return Entry("method", shown, shown_signature, f"{said} {reference}\n\n{rows}")
+
+
+def _annotations(cls: type) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for base in reversed(cls.__mro__):
+        found |= inspect.get_annotations(base)
+    return found
+
+
+def _declared_as(value: Any) -> tuple[str, str] | None:
+    name = getattr(value, "__name__", "")
+    for public, package in DECLARED.items():
+        if getattr(value, "__module__", "").startswith(package) and (public, name) in _declarations():
+            return public, name
+    return None
+
+
+def method_support(member: str) -> str:
+    """Return where a method of Quantity runs: the sweep calls it in an expression."""
+    keys = {
+        key
+        for result in _measured().values()
+        for status in ("yes", "partly", "no")
+        for key in result.get(status, ())
+    }
+    calls = sorted(key for key in keys if re.search(rf"^Quantity: [^ ]*\.{member}\b(?!\.)", key))
+    return support(calls[0]) if calls else ""
+
+
+@cache
+def _attribute_docs(cls: type) -> dict[str, str]:
+    """Return the texts below the annotations of a class and its bases."""
+    found: dict[str, str] = {}
+    for base in reversed(cls.__mro__):
+        if base.__module__.split(".")[0] in OURS:
+            tree = ast.parse(inspect.getsource(base)) if base.__qualname__ == base.__name__ else None
+            node = tree.body[0] if tree else None
+            if isinstance(node, ast.ClassDef):
+                found |= _texts_below(node.body)
+    return found
