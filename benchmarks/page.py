@@ -17,7 +17,8 @@ INTRODUCTION = """\
 Every operation works out the unit in Python and leaves the numbers to the array library. What that costs,
 measured beside the bare statement and beside other libraries of units: each library in a process of its
 own, all taking turns, medians over the rounds. "ratio" is how many times the bare statement, "extra" how
-much longer; the last columns say how many times our time the others take. `hatch run bench` measures anew
+much longer; the last columns say how many times our time the others take, each beside the bare statement
+of its own process. `hatch run bench` measures anew
 and writes this page; `hatch run bench --check` fails where a budget is broken by more than 15 %."""
 
 ALT = (

@@ -38,8 +38,9 @@ def _joined(xp: Namespace, arrays: list[Any], axis: int | None, dtype: Any = Non
 @aligned("*arrays")
 def concatenate(xp: Namespace, arrays: Sequence[Q], axis: int | None = 0, dtype: Any = None) -> Q:
     """`arrays` joined along `axis`, in the unit of the first; a plain zero fits any unit."""
-    joined = xp.concat(arrays, axis=axis)
-    return joined if dtype is None else xp.astype(joined, dtype_of(xp, dtype))
+    if dtype is None and axis == 0:
+        return xp.concat(arrays)  # a keyword less to pass on
+    return _joined(xp, arrays, axis, dtype)
 
 
 concat = concatenate
