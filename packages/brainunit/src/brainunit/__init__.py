@@ -96,6 +96,7 @@ _SUBMODULES = (
 # Names that need jax, with the modules that they are in.
 _FROM_JAX = {
     "CustomArray": "bu_jax.custom_array",
+    "explain": "bu_jax.explain",
     "maybe_custom_array": "bu_jax.custom_array",
     "maybe_custom_array_tree": "bu_jax.custom_array",
 }
@@ -190,6 +191,10 @@ def _unit(name: str) -> Unit:
         unit: Unit = getattr(names, name)
     except AttributeError as error:
         reason = str(error).replace("no unit is named", "brainunit has no name")
+        if reason.endswith(f"{name!r}") and not name.startswith("_"):  # no unit is near
+            others = [*__all__, *_SUBMODULES, *_FROM_JAX, *_CONSTANTS]
+            near = import_module("difflib").get_close_matches(name, others)
+            reason += f"; did you mean {' or '.join(near)}?" if near else ""
         raise AttributeError(reason, name=name) from None
     return unit
 

@@ -3,6 +3,7 @@ from bu_array import Quantity as Quantity, array_with_unit as array_with_unit, a
 from bu_dispatch import BackendError as BackendError, get_default_backend as get_default_backend, is_cupy_array as is_cupy_array, is_dask_array as is_dask_array, is_jax_array as is_jax_array, is_ndonnx_array as is_ndonnx_array, is_numpy_array as is_numpy_array, is_torch_array as is_torch_array, set_default_backend as set_default_backend, using_backend as using_backend
 from bu_units import DIMENSIONLESS as DIMENSIONLESS, UNITLESS as UNITLESS, Dimension as Dimension, DimensionMismatchError as DimensionMismatchError, Unit as Unit, UnitMismatchError as UnitMismatchError, UnitParseError as UnitParseError, add_standard_unit as add_standard_unit, get_or_create_dimension as get_or_create_dimension, load_definitions as load_definitions, names as names, parse_unit as parse_unit
 from bu_jax.custom_array import CustomArray as CustomArray
+from bu_jax.explain import explain as explain
 from bu_jax.custom_array import maybe_custom_array as maybe_custom_array
 from bu_jax.custom_array import maybe_custom_array_tree as maybe_custom_array_tree
 from bu_units.names import *

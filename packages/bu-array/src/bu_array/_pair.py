@@ -10,7 +10,7 @@ from typing import Any
 from bu_dispatch import Backend, backend_of, common_backend, convert
 from bu_units import UNITLESS, Unit
 
-from . import _rules
+from . import _record, _rules
 from ._rules import Factor
 from ._scales import convert_scale
 
@@ -187,6 +187,13 @@ def scaled(mantissa: Any, factor: Factor) -> Any:
     """Return ``mantissa * factor`` in the mantissa's own precision: one multiply, none for None."""
     if factor is None:
         return mantissa
+    if _record.listener is not None:
+        return _record.listener(_multiplied, (mantissa, factor), factor)
+    return mantissa * factor if _SMALLEST_HALF < factor < _LARGEST_HALF else _multiplied(mantissa, factor)
+
+
+def _multiplied(mantissa: Any, factor: float) -> Any:
+    """Return ``mantissa * factor``, in two steps in half precision where the factor is beyond it."""
     if not _SMALLEST_HALF < factor < _LARGEST_HALF and "float16" in str(getattr(mantissa, "dtype", "")):
         # A factor beyond half precision must not make an infinity of a result that fits: two
         # steps, the first by a power of two, which is exact.

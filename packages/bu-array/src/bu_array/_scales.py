@@ -8,6 +8,7 @@ from typing import Any
 from bu_dispatch import backend_of
 from bu_units import LevelUnit, PointUnit, ScaleUnit, Unit, convert_value
 
+from . import _record
 from ._rules import Unary, UnaryRule, drop, keep
 
 __all__ = ["convert_scale", "outcome_on_scale", "refused_on_scale"]
@@ -53,6 +54,9 @@ def convert_scale(mantissa: Any, unit: Unit, target: Unit) -> Any:
     Raises UnitMismatchError for another dimension, and where a point or a level would become a
     difference or the other way round.
     """
+    if _record.listener is not None:
+        given = (mantissa, unit, target, _log10)
+        return _record.listener(convert_value, given, None, unit, target)
     return convert_value(mantissa, unit, target, _log10)
 
 
