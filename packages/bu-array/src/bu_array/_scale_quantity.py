@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from bu_units import LevelUnit, PointUnit, ScaleUnit, Unit, UnitMismatchError, is_difference
 
-from ._pair import Pair, attach_scale, join, split
+from ._pair import Pair, attach_scale, join, scaled, split
 from ._quantity import Quantity
 from ._scales import convert_scale
 
@@ -149,7 +149,7 @@ def _as_difference(mantissa: Any, unit: Unit, scale: Unit) -> Any:
     if unit is difference:
         return mantissa
     if isinstance(scale, PointUnit) and is_difference(unit) and unit.dim is difference.dim:
-        return mantissa * unit.factor_to(difference)
+        return scaled(mantissa, unit.factor_to(difference))
     if isinstance(unit, LevelUnit) and isinstance(difference, LevelUnit) and unit.is_difference:
         return convert_scale(mantissa, unit, difference)
     if _is_plain_zero(mantissa, unit):

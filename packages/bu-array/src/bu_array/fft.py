@@ -58,6 +58,11 @@ def _two(x: Array, s: Axes = None, axes: Axes = (-2, -1), norm: str | None = Non
     return len(_axes(x, s, axes))
 
 
+def _how(norm: str | None) -> dict[str, Any]:
+    """Return the option for a norm; none for the usual one, by which jax (0.10) would multiply by 1."""
+    return {} if norm is None or norm == "backward" else {"norm": norm}
+
+
 def _axes(x: Any, s: Axes, axes: Axes) -> tuple[int, ...]:
     """Return the axes to transform: those given, else as many last ones as `s` has lengths, else all."""
     if axes is not None:
@@ -98,7 +103,7 @@ def fft(
     `n`: the length to which `a` is cut or padded with zeros. `norm`: "backward", "ortho" or "forward".
     `dt`: the spacing of the samples, a time or a number of seconds.
     """
-    return xp.fft.fft(_complex(xp, a), n=n, axis=axis, norm=norm or "backward")
+    return xp.fft.fft(_complex(xp, a), n=n, axis=axis, **_how(norm))
 
 
 @transform(-1, _one)
@@ -112,7 +117,7 @@ def ifft(
     dt: Q | float | None = None,
 ) -> Q:
     """Inverse of `fft`, in the unit of `a` per unit of time."""
-    return xp.fft.ifft(_complex(xp, a), n=n, axis=axis, norm=norm or "backward")
+    return xp.fft.ifft(_complex(xp, a), n=n, axis=axis, **_how(norm))
 
 
 @transform(+1, _one)
@@ -129,7 +134,7 @@ def rfft(
 
     Options as in `fft`.
     """
-    return xp.fft.rfft(_inexact(xp, a), n=n, axis=axis, norm=norm or "backward")
+    return xp.fft.rfft(_inexact(xp, a), n=n, axis=axis, **_how(norm))
 
 
 @transform(-1, _one)
@@ -146,7 +151,7 @@ def irfft(
 
     `n`: the number of samples, ``2 * (m - 1)`` for `m` frequencies by default; other options as in `fft`.
     """
-    return xp.fft.irfft(_complex(xp, a), n=n, axis=axis, norm=norm or "backward")
+    return xp.fft.irfft(_complex(xp, a), n=n, axis=axis, **_how(norm))
 
 
 @transform(+1, _one)
@@ -163,7 +168,7 @@ def hfft(
 
     `n`: the length of the result, ``2 * (length - 1)`` by default; options as in `fft`.
     """
-    return xp.fft.hfft(_complex(xp, a), n=n, axis=axis, norm=norm or "backward")
+    return xp.fft.hfft(_complex(xp, a), n=n, axis=axis, **_how(norm))
 
 
 @transform(-1, _one)
@@ -177,7 +182,7 @@ def ihfft(
     dt: Q | float | None = None,
 ) -> Q:
     """Inverse of `hfft`, in the unit of `a` per unit of time."""
-    return xp.fft.ihfft(_inexact(xp, a), n=n, axis=axis, norm=norm or "backward")
+    return xp.fft.ihfft(_inexact(xp, a), n=n, axis=axis, **_how(norm))
 
 
 # ---------------------------------------------------------------- several axes
@@ -197,7 +202,7 @@ def fftn(
 
     `s`: the lengths to which `a` is cut or padded with zeros. `dt`: the spacing along every axis.
     """
-    return xp.fft.fftn(_complex(xp, a), s=s, axes=_axes(a, s, axes), norm=norm or "backward")
+    return xp.fft.fftn(_complex(xp, a), s=s, axes=_axes(a, s, axes), **_how(norm))
 
 
 @transform(-1, _several)
@@ -211,7 +216,7 @@ def ifftn(
     dt: Q | float | None = None,
 ) -> Q:
     """Inverse of `fftn`, in the unit of `a` per unit of time for each axis."""
-    return xp.fft.ifftn(_complex(xp, a), s=s, axes=_axes(a, s, axes), norm=norm or "backward")
+    return xp.fft.ifftn(_complex(xp, a), s=s, axes=_axes(a, s, axes), **_how(norm))
 
 
 @transform(+1, _several)
@@ -228,7 +233,7 @@ def rfftn(
 
     The last of `axes` has frequencies from 0 on; options as in `fftn`.
     """
-    return xp.fft.rfftn(_inexact(xp, a), s=s, axes=_axes(a, s, axes), norm=norm or "backward")
+    return xp.fft.rfftn(_inexact(xp, a), s=s, axes=_axes(a, s, axes), **_how(norm))
 
 
 @transform(-1, _several)
@@ -242,7 +247,7 @@ def irfftn(
     dt: Q | float | None = None,
 ) -> Q:
     """Inverse of `rfftn`, in the unit of `a` per unit of time for each axis."""
-    return xp.fft.irfftn(_complex(xp, a), s=s, axes=_axes(a, s, axes), norm=norm or "backward")
+    return xp.fft.irfftn(_complex(xp, a), s=s, axes=_axes(a, s, axes), **_how(norm))
 
 
 @transform(+1, _two)
@@ -256,7 +261,7 @@ def fft2(
     dt: Q | float | None = None,
 ) -> Q:
     """Fourier transform along two axes, in the unit of `a` times that of time squared; see `fftn`."""
-    return xp.fft.fftn(_complex(xp, a), s=s, axes=_axes(a, s, axes), norm=norm or "backward")
+    return xp.fft.fftn(_complex(xp, a), s=s, axes=_axes(a, s, axes), **_how(norm))
 
 
 @transform(-1, _two)
@@ -270,7 +275,7 @@ def ifft2(
     dt: Q | float | None = None,
 ) -> Q:
     """Inverse of `fft2`, in the unit of `a` per unit of time squared."""
-    return xp.fft.ifftn(_complex(xp, a), s=s, axes=_axes(a, s, axes), norm=norm or "backward")
+    return xp.fft.ifftn(_complex(xp, a), s=s, axes=_axes(a, s, axes), **_how(norm))
 
 
 @transform(+1, _two)
@@ -284,7 +289,7 @@ def rfft2(
     dt: Q | float | None = None,
 ) -> Q:
     """Fourier transform of real samples along two axes, in the unit of `a` times that of time squared."""
-    return xp.fft.rfftn(_inexact(xp, a), s=s, axes=_axes(a, s, axes), norm=norm or "backward")
+    return xp.fft.rfftn(_inexact(xp, a), s=s, axes=_axes(a, s, axes), **_how(norm))
 
 
 @transform(-1, _two)
@@ -298,7 +303,7 @@ def irfft2(
     dt: Q | float | None = None,
 ) -> Q:
     """Inverse of `rfft2`, in the unit of `a` per unit of time squared."""
-    return xp.fft.irfftn(_complex(xp, a), s=s, axes=_axes(a, s, axes), norm=norm or "backward")
+    return xp.fft.irfftn(_complex(xp, a), s=s, axes=_axes(a, s, axes), **_how(norm))
 
 
 # ---------------------------------------------------------------- frequencies

@@ -10,7 +10,7 @@ from bu_units import UNITLESS
 
 from .. import _rules
 from .._declare import Array, Namespace, Q, binary
-from .._pair import pure_number
+from .._pair import pure_number, scaled
 from .._rules import product
 from ._prepared import Finish, floating, linear, prepared, to_scale, wrapped
 
@@ -32,7 +32,7 @@ def _of_variables(name: str, given: dict[str, Any]) -> Finish:
         given["y"], second = linear(name, y, given["m"])
         if second.dim is first.dim:
             factor = _rules.suited(second, first)
-            given["y"], second = (given["y"] if factor is None else given["y"] * factor), first
+            given["y"], second = scaled(given["y"], factor), first
     if scaled_away or (first is UNITLESS and second is UNITLESS):
         return lambda result: result
     return lambda result: wrapped(result, *product.result(first, second))
