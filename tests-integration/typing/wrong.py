@@ -13,7 +13,7 @@ u.constants.plank  # E: attr-defined
 u.math.mean(length, axs=0)  # E: call-arg
 u.math.add(length)  # E: call-arg
 u.math.sqrt()  # E: call-arg
-u.math.zeros(3, unit="mV")  # E: arg-type
+u.math.zeros(3, unit=3)  # E: arg-type
 u.lax.neg(length, 1)  # E: call-arg
 length.to(3)  # E: arg-type
 length.unit.factor_to("mm")  # E: arg-type

@@ -197,3 +197,17 @@ def test_matplotlib_may_come_later():
         "plt.plot(np.ones(2) * u.ms, np.ones(2) * u.mV); print(plt.gca().get_xlabel(), plt.gca().get_ylabel())"
     )
     assert run(program).split() == ["False", "ms", "mV"]
+
+
+@pytest.mark.parametrize("module", ["math", "linalg", "fft", "lax", "constants"])
+def test_a_wrong_name_is_said_to_be_of_the_facade(module):
+    facade = getattr(u, module)
+    with pytest.raises(AttributeError, match=rf"brainunit\.{module}.*'nope'") as error:
+        facade.nope
+    assert error.value.name == "nope"
+    assert error.value.obj is facade  # from which Python has the near names
+
+
+def test_a_wrong_name_of_a_function_suggests_it():
+    with pytest.raises(AttributeError, match="no name 'get_untis'; did you mean get_unit"):
+        u.get_untis

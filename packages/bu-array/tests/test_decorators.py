@@ -74,6 +74,11 @@ def test_what_passes():
     f(Quantity(1, "m"), Quantity(1, "s"), False, Quantity(1, "s"), d=Quantity(1, "s"), e=Quantity(1, "s"))
     with pytest.raises(TypeError, match="argument 'c' must be bool, got int"):
         f(None, c=1)
+    with pytest.raises(TypeError, match="argument 'c' must be bool, got str"):
+        f(None, c="yes")
+    for decorate in (ba.check_dims(c=bool), ba.assign_units(c=bool)):
+        with pytest.raises(TypeError, match="argument 'c' must be bool, got str"):
+            decorate(lambda c: c)("yes")
     for wrong in (True, 1, Quantity(1, "km"), Quantity(0, "s"), [Quantity(1, "s")]):
         with pytest.raises(UnitMismatchError, match="argument 'a'"):
             f(wrong)

@@ -6,7 +6,7 @@ from array_checks import array, check, quantity, values
 
 from bu_array import Quantity, math
 from bu_dispatch import BackendError, backend_of, get_backend, using_backend
-from bu_units import Unit, UnitMismatchError
+from bu_units import Unit, UnitMismatchError, UnitParseError
 
 SHAPED = [("zeros", np.zeros), ("ones", np.ones)]
 
@@ -63,8 +63,8 @@ def test_like(backend, name, reference):
     check(function(q.mantissa, unit=Unit("V")), backend, reference(x), "V")
     with pytest.raises(UnitMismatchError, match=f"^{name}: "):
         function(q, unit=Unit("s"))
-    with pytest.raises(TypeError, match="unit must be a Unit, got str"):
-        function(q, unit="mV")
+    with pytest.raises(TypeError, match=r"unit must be a Unit or a text.*got int"):
+        function(q, unit=3)
 
 
 def test_full_like(backend):
@@ -146,8 +146,32 @@ def test_the_default_library_makes_them():
 
 @pytest.mark.parametrize("name", ["zeros", "ones", "empty", "eye"])
 def test_a_unit_is_a_unit(name):
-    with pytest.raises(TypeError, match=f"^{name}: unit must be a Unit, got str"):
-        getattr(math, name)(3, unit="mV")
+    with pytest.raises(TypeError, match=rf"^{name}: unit must be a Unit or a text.*got int"):
+        getattr(math, name)(3, unit=3)
+
+
+def test_a_text_names_a_unit():
+    with using_backend("numpy"):
+        check(math.zeros(3, unit="mV"), get_backend("numpy"), np.zeros(3), "mV")
+        check(math.eye(2, unit="m / s"), get_backend("numpy"), np.eye(2), "m / s")
+        assert type(math.ones(2, unit="1")) is type(math.ones(2, unit=None)) is np.ndarray
+        x = Quantity(np.array([1.0, 2.0]), "V")
+        for like in (math.zeros_like, math.ones_like):
+            assert like(x, unit="mV").unit is Unit("mV")
+        check(math.diag(x, unit="mV"), get_backend("numpy"), np.diag([1000.0, 2000.0]), "mV")
+        check(math.asarray([x[0], x[1]], unit="mV"), get_backend("numpy"), [1000.0, 2000.0], "mV")
+        assert math.vander(x.mantissa, unit="m").unit is Unit("m")
+        angles = Quantity(np.array([0.0, 0.5]), "mV")
+        for function in (math.sin, math.exp, math.relu6, math.gelu):
+            np.testing.assert_array_equal(
+                function(angles, unit_to_scale="mV"), function(angles, unit_to_scale=Unit("mV"))
+            )
+        math.logaddexp(angles, angles, unit_to_scale="V")
+        math.cov(np.stack([x, x]), unit_to_scale="V")
+    with pytest.raises(UnitParseError):
+        math.zeros(3, unit="nonsense")
+    with pytest.raises(UnitMismatchError):
+        math.zeros_like(x, unit="m")
 
 
 def test_plain_arrays_pass(backend):
@@ -224,8 +248,8 @@ def test_a_unit_is_not_attached_to_plain_data(name, data):
 @pytest.mark.parametrize("name", MAKERS)
 def test_wrong_options_of_makers(name):
     function = getattr(math, name)
-    with pytest.raises(TypeError, match="unit must be a Unit, got str"):
-        function([1.0], unit="mV")
+    with pytest.raises(TypeError, match=r"unit must be a Unit or a text.*got int"):
+        function([1.0], unit=3)
     with pytest.raises(ValueError, match="order must be 'C', got 'F'"):
         function([1.0], order="F")
     with pytest.raises(TypeError, match="ndmin"):
@@ -335,8 +359,8 @@ def test_vander_refuses(backend):
         math.vander(quantity(backend, [1.0], "m"))
     with pytest.raises(ValueError, match="takes a vector"):
         math.vander(array(backend, [[1.0]]))
-    with pytest.raises(TypeError, match="unit must be a Unit, got str"):
-        math.vander(array(backend, [1.0]), unit="m")
+    with pytest.raises(TypeError, match=r"unit must be a Unit or a text.*got int"):
+        math.vander(array(backend, [1.0]), unit=3)
 
 
 def test_made_under_jit():

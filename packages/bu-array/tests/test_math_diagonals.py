@@ -44,8 +44,8 @@ def test_diag_refuses(backend):
         math.diag(quantity(backend, CUBE, "mV"))
     with pytest.raises(UnitMismatchError, match=r"^diag: "):
         math.diag(quantity(backend, X, "mV"), unit=Unit("s"))
-    with pytest.raises(TypeError, match="unit must be a Unit, got str"):
-        math.diag(quantity(backend, X, "mV"), unit="V")
+    with pytest.raises(TypeError, match=r"unit must be a Unit or a text.*got int"):
+        math.diag(quantity(backend, X, "mV"), unit=3)
 
 
 @pytest.mark.parametrize("name, reference", [("tril", np.tril), ("triu", np.triu)])

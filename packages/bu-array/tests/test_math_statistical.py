@@ -5,7 +5,7 @@ import pytest
 from array_checks import array, check, quantity
 
 from bu_array import Quantity, math
-from bu_dispatch import get_backend, using_backend
+from bu_dispatch import BackendError, get_backend, using_backend
 from bu_units import Unit, UnitMismatchError
 
 RNG = np.random.default_rng(1)
@@ -236,3 +236,20 @@ def test_integers_stay_integers(backend, name):
     x = np.array([[3, -2], [5, 1]], np.int64)
     unit = "m^2" if name == "prod" else "m"
     check(getattr(math, name)(quantity(backend, x, "m"), axis=0), backend, getattr(np, name)(x, axis=0), unit)
+
+
+def test_prod_over_an_unknown_length():
+    da, ndx = pytest.importorskip("dask.array"), pytest.importorskip("ndonnx")
+    x = da.arange(6.0, chunks=3)
+    argument = ndx.argument(shape=("N",), dtype=ndx.float32)
+    for some, library in ((x[x > 2], "dask"), (argument, "ndonnx")):
+        for function in (math.prod, math.nanprod):
+            with pytest.raises(
+                BackendError,
+                match=rf"{function.__name__} .* in mV: .* number of elements.*{library}.*\.mantissa",
+            ):
+                function(Quantity(some, "mV"))
+    table = da.ones((4, 3), chunks=2)
+    assert math.prod(Quantity(table[table[:, 0] > 0], "m"), axis=1).unit == Unit(
+        "m^3"
+    )  # this length is known

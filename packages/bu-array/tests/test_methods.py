@@ -6,7 +6,7 @@ from array_checks import array, check, quantity, values
 
 from bu_array import Quantity
 from bu_dispatch import BackendError, backend_of
-from bu_units import UnitMismatchError
+from bu_units import Unit, UnitMismatchError
 
 X = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], "f4")
 
@@ -251,3 +251,44 @@ def test_reshape_takes_lengths_one_by_one(backend):
     check(q.reshape(2, 3, "C"), backend, np.arange(6.0).reshape(2, 3), "mV")
     with pytest.raises(ValueError, match="order must be 'C'"):
         q.reshape(2, 3, order="F")
+
+
+def test_detach():
+    torch = pytest.importorskip("torch")
+    x = torch.ones(2, requires_grad=True)
+    q = Quantity(x, "mV") * 2
+    assert q.requires_grad
+    bare = q.detach()
+    assert bare.unit == Unit("mV")
+    assert not bare.requires_grad
+    np.testing.assert_array_equal(bare.to_numpy().mantissa, [2, 2])
+    with pytest.raises(BackendError, match=r"\.detach\(\) first"):
+        q.to_numpy()
+    assert not Quantity(np.ones(2), "mV").requires_grad
+    with pytest.raises(BackendError, match=r"detach is for torch tensors, got a mantissa of numpy.*to_torch"):
+        Quantity(np.ones(2), "mV").detach()
+
+
+@pytest.mark.parametrize("name", ["jax", "torch"])
+def test_a_device_that_is_not_there(name):
+    pytest.importorskip(name)
+    q = Quantity(np.ones(2), "mV")
+    for device in ("cuda:99", "nonsense"):
+        with pytest.raises(BackendError, match=f"no device '{device}'"):
+            getattr(q, f"to_{name}")(device=device)
+    assert getattr(q, f"to_{name}")(device="cpu").unit == Unit("mV")
+
+
+def test_series_of_pandas():
+    pd = pytest.importorskip("pandas")
+    series = pd.Series([1.0, 2.0])
+    for result in (series * Unit("mV"), Unit("mV") * series, pd.Index([1.0, 2.0]) * Unit("mV")):
+        assert result.unit == Unit("mV")
+        np.testing.assert_array_equal(result.to_numpy().mantissa, [1, 2])
+    assert (series / Unit("s")).unit == Unit("Hz")
+    assert (pd.DataFrame({"a": [1.0]}) * Unit("mV")).shape == (1, 1)
+    for operator in ("__mul__", "__add__", "__truediv__", "__lt__"):
+        assert getattr(series, operator)(Quantity(2.0, "mV")) is NotImplemented
+    with pytest.raises(TypeError, match="'Series' and 'Quantity'"):
+        series * Quantity(np.array([1.0, 2.0]), "mV")
+    np.testing.assert_array_equal(series * Quantity(np.array([1.0, 2.0]), "m / m"), [1, 4])

@@ -13,6 +13,7 @@ from numpy.testing.overrides import (
 from bu_array import Quantity, fft, linalg, math
 from bu_array._numpy_functions import UNSUPPORTED, answer_for
 from bu_array._numpy_ufuncs import _law
+from bu_dispatch import using_backend
 from bu_units import Unit, UnitMismatchError
 
 # What the expressions below are about: lengths in m and km, times, plain arrays, an angle, a mask.
@@ -673,3 +674,49 @@ def test_the_same_as_our_functions():
     ]:
         assert theirs.unit is ours.unit
         np.testing.assert_array_equal(values(theirs), values(ours))
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: np.geomspace(Quantity(1, "mV"), Quantity(1, "V"), 3),
+        lambda: np.linspace(Quantity(0.0, "mV"), Quantity(1.0, "V"), 3),
+        lambda: np.sqrt(Quantity(2.0, "m^2")),
+        lambda: np.add(Quantity(1, "mV"), Quantity(1, "V")),
+        lambda: np.stack([Quantity(1.0, "mV"), Quantity(1.0, "V")]),
+        lambda: np.mean(Quantity(1.0, "mV")),
+        lambda: np.maximum(Quantity(1, "mV"), 0),
+    ],
+)
+def test_numpy_computes_with_python_numbers(call):
+    for default in (None, "jax"):
+        with using_backend(default):
+            result = call()
+        assert result.backend == "numpy"
+        assert result.dtype in (np.float64, np.int64)
+
+
+def test_geomspace_of_python_numbers():
+    result = np.geomspace(Quantity(1, "mV"), Quantity(1, "V"), 3)
+    np.testing.assert_allclose(result.mantissa, [1, np.sqrt(1000), 1000], rtol=1e-14)
+
+
+def test_another_library_keeps_its_arrays():
+    jnp = pytest.importorskip("jax.numpy")
+    x = Quantity(jnp.ones(2), "mV")
+    assert np.add(x, Quantity(1, "V")).backend == "jax"
+    assert np.linspace(x[0], Quantity(1.0, "V"), 3).backend == "jax"
+    assert np.stack([x, x]).backend == "jax"
+
+
+@pytest.mark.parametrize("a", [np.diag([1.0, 2.0]), np.array([[0.0, -1.0], [1.0, 0.0]]), np.diag([1, 2])])
+def test_eigenvalues_are_numpys(a):
+    values, vectors = np.linalg.eig(Quantity(a, "mV"))
+    expected = np.linalg.eig(a)
+    for found in (values, np.linalg.eigvals(Quantity(a, "mV"))):
+        assert found.unit == Unit("mV")
+        assert found.dtype == expected[0].dtype
+        np.testing.assert_array_equal(found.mantissa, expected[0])
+    assert type(vectors) is np.ndarray
+    np.testing.assert_array_equal(vectors, expected[1])
+    assert np.linalg.eig(Quantity(a, "mV")).eigenvalues.unit == Unit("mV")

@@ -283,3 +283,23 @@ def test_what_is_refused():
         autograd.hvp(square, (LENGTH,), (LENGTH,))
     with pytest.raises(TypeError, match=r"hvp: .* argument 0 has dtype int32"):
         autograd.hvp(square, (Quantity(jnp.array(1), "m"),), (LENGTH,))
+
+
+@pytest.mark.parametrize("zero", [0, 0.0, False])
+def test_a_plain_zero_of_any_kind_is_no_change(push, zero):
+    for primal in (LENGTH, Quantity(X.astype("float16"), "m"), X):
+        value, change = autograd.jvp(lambda x: x * 2, (primal,), (zero,))
+        assert change.shape == value.shape == (3,)
+        assert change.dtype == value.dtype
+    if push is not linearized_under_jit:  # a number becomes an array there
+        _, change = push((POINT,), ({"x": zero, "t": Quantity(jnp.float32(1.0), "s")},))
+        check(change, 14.0, "m^2 s")
+    _, pull = autograd.vjp(lambda x: x * 2, LENGTH)
+    check(pull(zero)[0], [0.0, 0.0, 0.0])
+    (product,) = autograd.hvp(lambda x: (x * x).sum(), (LENGTH,), (zero,))
+    assert product.shape == (3,)
+
+
+def test_a_python_number_and_a_zero():
+    value, change = autograd.jvp(lambda a: a * 2, (Quantity(1.0, "m"),), (0,))
+    assert (float(value.to_decimal("m")), change.shape) == (2.0, ())

@@ -159,7 +159,7 @@ def test_siunitx(text, shown):
 
 
 @pytest.mark.parametrize(
-    "text, reason", [("1e-4 m", "a number in front"), ("degC", "it is a scale"), ("cmH2O", "letters only")]
+    "text, reason", [("1e-4 m", "a number in front"), ("dBm", "it is a scale"), ("cmH2O", "letters only")]
 )
 def test_what_siunitx_cannot_say(text, reason):
     with pytest.raises(ValueError, match=f"siunitx cannot say .*{reason}"):
@@ -170,3 +170,15 @@ def test_what_siunitx_cannot_say(text, reason):
 def test_unknown_formats_are_errors(spec):
     with pytest.raises(ValueError, match="known are ~D, ~P, ~L, ~H, ~siunitx, ~ucum, ~udunits"):
         format(names.metre, spec)
+
+
+@pytest.mark.parametrize("symbol, letter", [("degC", "C"), ("degF", "F")])
+def test_degrees_of_temperature(symbol, letter):
+    unit = parse_unit(symbol)
+    assert f"{unit:~P}" == f"{unit:~H}" == f"°{letter}"
+    assert f"{unit:~L}" == rf"{{}}^{{\circ}}\mathrm{{{letter}}}"
+    assert str(unit) == f"{unit:~D}" == symbol
+    for spec in ("~P", "~H", "~D"):
+        assert parse_unit(format(unit, spec)) is unit
+    siunitx = {"C": r"\degreeCelsius", "F": r"\degreefahrenheit"}
+    assert f"{unit:~siunitx}" == siunitx[letter]

@@ -296,3 +296,21 @@ def test_split_number_refuses(text):
 def test_split_number_wants_a_text():
     with pytest.raises(TypeError, match="from a str"):
         split_number(3)
+
+
+@pytest.mark.parametrize(
+    "text, near",
+    [
+        ("meters", "meter"),
+        ("volts", "volt"),
+        ("millivolts", "millivolt"),
+        ("feet", "foot"),
+        ("inches", "inch"),
+        ("henries", "henry"),
+        ("Meters", "meter"),
+        ("dimensionless", "1"),
+    ],
+)
+def test_a_plural_suggests_the_singular_alone(text, near):
+    with pytest.raises(UnitParseError, match=rf"unknown unit '{text}'; did you mean '{near}'\?"):
+        parse_unit(text)

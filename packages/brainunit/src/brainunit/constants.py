@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from bu_array import constants as _constants
 
 
 def __getattr__(name: str) -> Any:
-    value = globals()[name] = getattr(_constants, name)
+    try:
+        value = globals()[name] = getattr(_constants, name)
+    except AttributeError as error:
+        raise AttributeError(f"{__name__}: {error}", name=name, obj=sys.modules[__name__]) from None
     return value
 
 

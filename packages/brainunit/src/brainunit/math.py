@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -39,7 +40,11 @@ def __getattr__(name: str) -> Any:
     elif name.startswith("_"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
     else:
-        value = getattr(_math, name)  # dtypes that are imported at first use
+        try:
+            value = getattr(_math, name)  # dtypes that are imported at first use
+        except AttributeError:
+            text = f"module {__name__!r} has no attribute {name!r}"
+            raise AttributeError(text, name=name, obj=sys.modules[__name__]) from None
     globals()[name] = value
     return value
 

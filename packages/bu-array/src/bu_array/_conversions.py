@@ -11,6 +11,7 @@ from bu_units import UNITLESS, Dimension, Unit, UnitMismatchError
 
 from . import _rules
 from ._admission import admitted, as_unit
+from ._collection import Collection
 from ._pair import Pair, detach, gather, join, known_number, scaled, split
 from ._scales import convert_scale
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Conversions"]
 
 
-class Conversions(Pair):
+class Conversions(Collection):
     """The fields of a quantity and its conversions: part of `Quantity`, apart for its length only."""
 
     __slots__ = ()
@@ -215,10 +216,6 @@ class Conversions(Pair):
                 f"{what} needs values, and {backend.title} computes them when asked: {backend.way_out}"
             )
         return self._mantissa
-
-    def compute(self, **options: Any) -> Quantity:
-        """Return the quantity with the values of a dask mantissa computed, in the same unit."""
-        return join(self._mantissa.compute(**options), self._unit)
 
     # ------------------------------------------------------------ to Python numbers and numpy
 

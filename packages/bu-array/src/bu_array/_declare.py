@@ -226,7 +226,7 @@ def scaled_unary(
         first = parameters(body)[0]
         name = body.__name__
 
-        def function(x: Any = _MISSING, /, unit_to_scale: Unit | None = None, **kwargs: Any) -> Any:
+        def function(x: Any = _MISSING, /, unit_to_scale: Unit | str | None = None, **kwargs: Any) -> Any:
             if unit_to_scale is not None:
                 return slow(x, unit_to_scale, kwargs)
             try:
@@ -239,7 +239,7 @@ def scaled_unary(
                 return slow(x, None, kwargs)
             return run(x if factor is None else scaled(x, factor), None, **kwargs)
 
-        def slow(x: Any, unit_to_scale: Unit | None, kwargs: dict[str, Any]) -> Any:
+        def slow(x: Any, unit_to_scale: Unit | str | None, kwargs: dict[str, Any]) -> Any:
             mantissa, own = split(_taken(name, x, first, kwargs))
             if unit_to_scale is not None:
                 factor = _scale_factor(name, own, unit_to_scale)
@@ -257,10 +257,9 @@ def scaled_unary(
     return declare
 
 
-def _scale_factor(name: str, unit: Unit, unit_to_scale: Unit) -> Factor:
+def _scale_factor(name: str, unit: Unit, unit_to_scale: Unit | str) -> Factor:
     """Return the factor for ``x / unit_to_scale``."""
-    if not isinstance(unit_to_scale, Unit):
-        raise TypeError(f"{name}: unit_to_scale must be a Unit, got {type(unit_to_scale).__name__}")
+    unit_to_scale = _rules.unit_named(name, unit_to_scale, "unit_to_scale")
     if unit.dim is not unit_to_scale.dim:
         raise _rules.one_unit(f"{name} with unit_to_scale", unit, unit_to_scale)
     return _rules.suited(unit, unit_to_scale)
@@ -351,7 +350,7 @@ def scalable(
         name = body.__name__
 
         def function(
-            x: Any = _MISSING, y: Any = _MISSING, /, unit_to_scale: Unit | None = None, **kwargs: Any
+            x: Any = _MISSING, y: Any = _MISSING, /, unit_to_scale: Unit | str | None = None, **kwargs: Any
         ) -> Any:
             x = _taken(name, x, names[0], kwargs)
             y = _taken(name, y, names[1], kwargs)

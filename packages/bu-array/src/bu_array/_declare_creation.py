@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from bu_dispatch import Backend, backend_of, default_backend
-from bu_units import UNITLESS, Unit
+from bu_units import UNITLESS
 
 from . import _rules
 from ._bodies import Bodies
@@ -30,9 +30,7 @@ def creation(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
 
     def function(*args: Any, **kwargs: Any) -> Any:
         values = arguments.bind(args, kwargs)
-        unit = values.pop("unit", UNITLESS)
-        if not isinstance(unit, Unit):
-            raise TypeError(f"{name}: unit must be a Unit, got {type(unit).__name__}")
+        unit = _rules.unit_named(name, values.pop("unit", UNITLESS))
         backend = default_backend()
         if values.get("dtype") is not None:
             values["dtype"] = backend.dtype(values["dtype"])
@@ -58,11 +56,10 @@ def liked(*, converts: bool = False) -> Callable[[Callable[Concatenate[Namespace
             values = arguments.bind(args, kwargs)
             x = values.pop(arguments.names[0])
             model, own = split(x)
-            unit = values.pop("unit", None)
-            if unit is None or (unit is UNITLESS and not own.dim.is_dimensionless):
+            given = values.pop("unit", None)
+            unit = own if given is None else _rules.unit_named(name, given)
+            if given is None or (unit is UNITLESS and not own.dim.is_dimensionless):
                 unit = own
-            elif not isinstance(unit, Unit):
-                raise TypeError(f"{name}: unit must be a Unit, got {type(unit).__name__}")
             elif converts:
                 model = model if own is UNITLESS else detach(x, unit, name)
             elif own is not UNITLESS and own.dim is not unit.dim:

@@ -272,6 +272,19 @@ class ArrayMethods(Conversions):
 
     clone = copy  # torch's name
 
+    @property
+    def requires_grad(self) -> bool:
+        """Whether torch records what becomes of the mantissa; no other library does so in the array."""
+        return bool(getattr(self._mantissa, "requires_grad", False))
+
+    def detach(self) -> Quantity:
+        """Return the quantity with a torch mantissa that records no gradient, of the same memory and unit."""
+        if not hasattr(self._mantissa, "detach"):
+            raise BackendError(
+                f"detach is for torch tensors, got a mantissa of {self.backend or 'Python'}; call .to_torch() first"
+            )
+        return join(self._mantissa.detach(), self._unit)
+
     def cross(
         self, b: Any, axisa: int = -1, axisb: int = -1, axisc: int = -1, axis: int | None = None
     ) -> Any:

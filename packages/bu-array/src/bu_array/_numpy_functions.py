@@ -15,12 +15,12 @@ from typing import Any
 
 import numpy as np
 
-from bu_dispatch import backend_of, backend_of_type, common_backend
+from bu_dispatch import backend_of, backend_of_type, common_backend, using_backend
 from bu_units import UNITLESS, Unit
 
 from . import _rules
 from ._declare import DECLARED
-from ._numpy_ufuncs import written
+from ._numpy_ufuncs import holds_array, written
 from ._pair import Pair, detach, has_unit, join, pure_number, scaled, split
 from ._rules import UnaryRule
 from ._scales import refused_on_scale
@@ -99,6 +99,8 @@ _ABOUT = frozenset(
 )
 # Unit kept, and not declared.
 _KEPT = frozenset({"real_if_close", "sort_complex", "sliding_window_view"})
+# Real or complex with their values.
+_EIGEN = frozenset({"eig", "eigvals"})
 _TEXTS = frozenset({"array2string", "array_repr", "array_str"})
 
 Answer = Callable[[tuple[Any, ...], dict[str, Any]], Any]
@@ -125,7 +127,10 @@ def array_function(
     answer = _answers[func]
     if isinstance(answer, str):
         raise TypeError(f"np.{_public(func)} takes no quantities: {answer}")
-    return answer(args, kwargs)
+    if holds_array(args) or holds_array(kwargs.values()):
+        return answer(args, kwargs)
+    with using_backend("numpy"):  # the caller named the library
+        return answer(args, kwargs)
 
 
 def _public(func: Any) -> str:
@@ -156,6 +161,8 @@ def answer_for(func: Any) -> Answer | str:
     ours = getattr(namespace, _OTHER_NAMES.get(name, name), None)
     if ours is None:
         return "it is not known here; strip the unit on purpose: q.to_decimal(unit), or q.mantissa"
+    if name in _EIGEN:
+        return partial(_eigen, func, _Delegate(func, ours))
     return _Delegate(func, ours)
 
 
@@ -298,6 +305,19 @@ def _computed(func: Any, rule: UnaryRule, args: tuple[Any, ...], kwargs: dict[st
     if result_unit is not None and (result_unit is not UNITLESS or has_unit(x)):
         result = join(result, result_unit)
     return result if out is None else written(name, out, result)
+
+
+def _eigen(func: Any, ours: Answer, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """Answer `eig` or `eigvals`: numpy's own gives real values where all are, as the standard's does not."""
+    given = _signature(func).bind(*args, **kwargs)
+    mantissa, unit = split(*given.args)
+    if common_backend(mantissa).name != "numpy" or type(unit) is not Unit:
+        return ours(args, kwargs)
+    result = func(mantissa)
+    if func.__name__ == "eigvals":
+        return join(result, unit)
+    values, vectors = result  # the vectors have no unit
+    return type(result)(join(values, unit), vectors)
 
 
 def _transformed(func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from bu_units import Unit
+
 from ._numpy_functions import array_function
 from ._numpy_ufuncs import array_ufunc
 
@@ -17,6 +19,12 @@ class NumpyProtocols:
     __slots__ = ()
 
     __array_priority__ = 1000
+    _unit: Unit
+
+    @property
+    def __pandas_priority__(self) -> int:
+        """Above a DataFrame's 4000 where there is a unit, which a column of numbers would lose."""
+        return 0 if self._unit.dim.is_dimensionless else 5000
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **kwargs: Any) -> Any:
         return array_ufunc(ufunc, method, inputs, kwargs)

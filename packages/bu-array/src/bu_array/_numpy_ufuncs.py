@@ -8,12 +8,12 @@ of the declared function.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
-from bu_dispatch import backend_of, common_backend, convert, get_backend
+from bu_dispatch import backend_of, common_backend, convert, get_backend, using_backend
 from bu_units import UNITLESS, Unit, UnitMismatchError
 
 from . import _rules, math
@@ -24,7 +24,7 @@ from ._pair import Pair, detach, has_unit, join, known_number, pure_number, scal
 from ._rules import BinaryRule, Factor, UnaryRule
 from ._scales import refused_on_scale
 
-__all__ = ["array_ufunc", "is_operand", "written"]
+__all__ = ["array_ufunc", "holds_array", "is_operand", "written"]
 
 # What numpy calls differently.
 _OTHER_NAMES = {
@@ -67,6 +67,19 @@ def is_operand(x: Any) -> bool:
     )
 
 
+def holds_array(operands: Iterable[Any]) -> bool:
+    """Whether an array of any library is among the operands, in quantities and lists, too."""
+    for x in operands:
+        if isinstance(x, Pair):
+            x = x._mantissa
+        if isinstance(x, (list, tuple)):
+            if holds_array(x):
+                return True
+        elif backend_of(unwrapped(x)) is not None:
+            return True
+    return False
+
+
 def array_ufunc(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs: dict[str, Any]) -> Any:
     """Answer ``ufunc(*inputs)`` or one of its methods; NotImplemented for operands of unknown kind."""
     if method == "__call__" and not kwargs:
@@ -79,7 +92,10 @@ def array_ufunc(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs: dic
             for x in inputs:
                 if type(x) not in AS_IT_IS and not is_operand(x):
                     return NotImplemented
-            return function(*inputs)
+            if holds_array(inputs):
+                return function(*inputs)
+            with using_backend("numpy"):  # the caller named the library
+                return function(*inputs)
     outs = kwargs.pop("out", ())
     if not all(map(is_operand, (*inputs, *outs))):
         return NotImplemented

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from bu_units import UNITLESS, Unit, UnitMismatchError
+from bu_units import UNITLESS, Unit, UnitMismatchError, parse_unit
 
 __all__ = [
     "Binary",
@@ -48,6 +48,7 @@ __all__ = [
     "squared",
     "suited",
     "truth",
+    "unit_named",
 ]
 
 Factor = float | None
@@ -129,6 +130,17 @@ def _never(name: str, *units: Unit) -> Exception:
 
 
 # ---------------------------------------------------------------- helpers
+
+
+def unit_named(name: str, unit: Unit | str | None, option: str = "unit") -> Unit:
+    """Return the Unit that an option of the function `name` means: a Unit, its text, or None for none."""
+    if isinstance(unit, Unit):
+        return unit
+    if unit is None:
+        return UNITLESS
+    if isinstance(unit, str):
+        return parse_unit(unit)
+    raise TypeError(f"{name}: {option} must be a Unit or a text such as 'mV', got {type(unit).__name__}")
 
 
 def suited(unit: Unit, target: Unit) -> Factor:

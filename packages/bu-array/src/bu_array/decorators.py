@@ -168,14 +168,14 @@ def _checker(
         checks, result = face.checks, face.result
 
         def check(what: str, value: Any, wanted: Any) -> None:
-            if value is None or wanted is None or isinstance(value, str):
+            if value is None or wanted is None:
                 return
             if isinstance(wanted, type):
                 if not isinstance(value, wanted):
                     raise TypeError(
                         f"{face.name}: {what} must be {wanted.__name__}, got {type(value).__name__}"
                     )
-            elif not (fits(value, wanted) or is_plain_zero(value)):
+            elif not (isinstance(value, str) or fits(value, wanted) or is_plain_zero(value)):
                 found = of(value)
                 text = f"{face.name}: {what} must be in {wanted}, got one in {found}"
                 if error is DimensionMismatchError:
@@ -256,13 +256,13 @@ def _assigner(au: dict[str, Any], plain: bool) -> Callable[[Callable[P, Any]], A
         checks = face.checks
 
         def bare(name: str, value: Any, wanted: Any) -> Any:
-            if isinstance(value, str):
-                return value
             if isinstance(wanted, type):
                 if not isinstance(value, wanted):
                     raise TypeError(
                         f"{face.name}: argument {name!r} must be {wanted.__name__}, got {type(value).__name__}"
                     )
+                return value
+            if isinstance(value, str):
                 return value
             if plain and not has_unit(value):
                 return split(value)[0]

@@ -12,7 +12,8 @@ Registered when the user's own import brings matplotlib, at once where it is alr
 >>> axes.get_xlabel(), axes.get_ylabel()
 ('ms', 'mV')
 
-The first quantity on an axis sets its unit; ``axes.xaxis.set_units("s")`` sets another. Later ones are
+The first quantity on an axis sets its unit; ``axes.xaxis.set_units("s")`` sets another. Lines follow; where
+anything else is drawn already, whose numbers would stay, that is an error. Later quantities are
 converted, another dimension is an error, and plain numbers are taken to be in the unit of the axis:
 
 >>> line = axes.axhline(Quantity(0.02, "V"))
@@ -64,6 +65,7 @@ def _prepare(units: ModuleType) -> None:
     axis_units, drawing = import_module(_AXIS_UNITS), import_module(_DRAWING)
     axis_units.register(units)
     when_imported("matplotlib.axis", axis_units.name_both_units)
+    when_imported("matplotlib.axis", axis_units.keep_what_stays)
     when_imported("matplotlib.axes", drawing.teach)
     when_imported("mpl_toolkits.mplot3d.axes3d", drawing.teach_3d)
 

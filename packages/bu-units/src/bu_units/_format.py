@@ -35,6 +35,9 @@ Pairs = Sequence[tuple[str, Fraction]]
 # Symbols whose "u" is the prefix micro ("uV"); it is none in "u" or in a user's "unit".
 _MICRO = {f"u{row.symbol}" for row in ROWS if row.prefixed}
 
+# Points on the scales of temperature, as they are typeset.
+_DEGREES = {"degC": "°C", "degF": "°F"}
+
 # Longer coefficients are written as powers of primes, which the parser need not factorise.
 _LONGEST_COEFFICIENT = 400  # bits
 _LARGEST_PRIME = 1 << 28
@@ -134,6 +137,8 @@ def _latex_power(symbol: str, power: Fraction) -> str:
     shown = {"ohm": r"\Omega", "°": r"{}^{\circ}", "′": r"{}^{\prime}", "″": r"{}^{\prime\prime}"}
     if symbol in shown:
         body = shown[symbol]
+    elif symbol in _DEGREES:
+        body = rf"{{}}^{{\circ}}\mathrm{{{_DEGREES[symbol][1:]}}}"
     elif symbol.endswith("ohm"):
         body = rf"\mathrm{{{_latex_escape(_pretty_symbol(symbol)[:-1])}}}\Omega"
     else:
@@ -172,7 +177,9 @@ def _escape(text: str) -> str:
 
 
 def _pretty_symbol(symbol: str) -> str:
-    """Return the typeset symbol: ``Mohm`` as MΩ, ``uV`` as µV."""
+    """Return the typeset symbol: ``Mohm`` as MΩ, ``uV`` as µV, ``degC`` as °C."""
+    if symbol in _DEGREES:
+        return _DEGREES[symbol]
     if symbol.endswith("ohm"):
         symbol = symbol[:-3] + "Ω"
     return "µ" + symbol[1:] if symbol.replace("Ω", "ohm") in _MICRO else symbol

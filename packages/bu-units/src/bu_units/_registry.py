@@ -303,12 +303,35 @@ def add_base_dimension(name: str, symbol: str) -> Dimension:
 
 
 def suggest(text: str) -> list[str]:
-    """Return known names near to an unknown one, the nearest first."""
+    """Return known names near to an unknown one, the nearest first; of a plural the singular alone."""
+    singular = _singular(text)
+    if singular is not None:
+        return [singular]
     import difflib  # 3 ms, only when an error is certain
 
     known = dict.fromkeys([*attribute_names(), *_stems, *_symbols, *_units])
     same = [name for name in known if name.lower() == text.lower()]
     return list(dict.fromkeys([*same, *difflib.get_close_matches(text, known, n=3, cutoff=0.7)]))[:3]
+
+
+# What is not near to the name that it means.
+_OTHER_WORDS = {"feet": "foot", "dimensionless": "1", "unitless": "1"}
+
+
+def _singular(text: str) -> str | None:
+    """Return the name of the unit that a plural means, or another word; None if no unit is called so."""
+    ends = [
+        text[: -len(end)] + stem for end, stem in (("ies", "y"), ("es", ""), ("s", "")) if text.endswith(end)
+    ]
+    for name in (
+        _OTHER_WORDS.get(text),
+        _OTHER_WORDS.get(text.lower()),
+        *ends,
+        *(end.lower() for end in ends),
+    ):
+        if name == "1" or (name and len(name) > 2 and find(name) is not None):
+            return name
+    return None
 
 
 def prefixed(unit: Unit, text: str) -> Unit:

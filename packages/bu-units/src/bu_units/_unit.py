@@ -90,6 +90,7 @@ class Unit:
     # ``array * unit`` must come to Unit.__rmul__, not go through the array element by element.
     __array_ufunc__ = None
     __array_priority__ = 1000
+    __pandas_priority__ = 5000  # above a DataFrame's 4000: series * unit is for the unit to answer
 
     def __new__(
         cls,

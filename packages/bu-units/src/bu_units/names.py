@@ -20,7 +20,7 @@ _HERE = {"pH": "pH_scale"}
 def __getattr__(name: str) -> _Unit:
     unit = None if name.startswith("__") else _find(_HERE.get(name, name))
     if unit is None or not name.isidentifier():
-        near = [] if name.startswith("_") else _suggest(name)
+        near = [] if name.startswith("_") else [text for text in _suggest(name) if text.isidentifier()]
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         raise AttributeError(f"no unit is named {name!r}{hint}", name=name)
     globals()[name] = unit

@@ -16,6 +16,7 @@ from .._rules import (
     truth,
 )
 from .._scales import refused_on_scale
+from ..math.statistical import count_along
 from ._matrices import column, cutoff, inexact
 
 __all__ = [
@@ -130,7 +131,7 @@ def diagonal(xp: Namespace, x: Q, *, offset: int = 0) -> Q:
 
 def _to_the_order(unit: Unit, x: Array, **options: Any) -> tuple[Unit | None, Factor]:
     """The unit to the number of rows."""
-    return _rules.raised(unit, x.shape[-1])
+    return _rules.raised(unit, count_along("det", unit, x, (-1,)))
 
 
 @shaped(_to_the_order)

@@ -12,7 +12,7 @@ from .._bodies import Bodies
 from .._declare import Namespace, register
 from .._declare_several import Arguments
 from .._pair import detach, has_unit, join, scaled, split
-from .._rules import Factor
+from .._rules import Factor, unit_named
 from .._scales import refused_on_scale
 
 __all__ = ["Finish", "any_unit", "floating", "linear", "prepared", "to_scale", "wrapped"]
@@ -79,11 +79,10 @@ def wrapped(result: Any, unit: Unit | None, fold: Factor = None, *, bare: bool =
 
 def to_scale(name: str, given: dict[str, Any], *operands: str) -> bool:
     """Divide the operands by the option `unit_to_scale`, if it was passed; whether it was."""
-    unit = given.pop("unit_to_scale", None)
-    if unit is None:
+    option = given.pop("unit_to_scale", None)
+    if option is None:
         return False
-    if not isinstance(unit, Unit):
-        raise TypeError(f"{name}: unit_to_scale must be a Unit, got {type(unit).__name__}")
+    unit = unit_named(name, option, "unit_to_scale")
     every = [given[key] for key in operands if given.get(key) is not None]
     for key in operands:
         if given.get(key) is not None:

@@ -59,10 +59,9 @@ def _with_options(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R
             if outcome is None:
                 raise _rules.pure.refuse(name, own)
             mantissa = scaled(mantissa, outcome[0])
-        elif isinstance(unit_to_scale, Unit):
-            mantissa = detach(x, unit_to_scale, f"{name} with unit_to_scale")
         else:
-            raise TypeError(f"{name}: unit_to_scale must be a Unit, got {type(unit_to_scale).__name__}")
+            unit = _rules.unit_named(name, unit_to_scale, "unit_to_scale")
+            mantissa = detach(x, unit, f"{name} with unit_to_scale")
         run, mantissa = bodies.ready(mantissa, mantissa)
         return run(mantissa, **given)
 
@@ -94,43 +93,43 @@ def leaky_relu(xp: Namespace, x: Q, negative_slope: float = 0.01) -> Q:
 
 
 @pure_unary
-def relu6(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
+def relu6(xp: Namespace, x: Q, unit_to_scale: Unit | str | None = None) -> Q:
     """A pure number, not below 0 and not above 6: a bare array; of ``x / unit_to_scale`` where given."""
     return xp.relu6(_real(xp, x))
 
 
 @pure_unary
-def sigmoid(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
+def sigmoid(xp: Namespace, x: Q, unit_to_scale: Unit | str | None = None) -> Q:
     """``1 / (1 + exp(-x))`` of a pure number, a bare array; of ``x / unit_to_scale`` where it is given."""
     return xp.sigmoid(_real(xp, x))
 
 
 @pure_unary
-def log_sigmoid(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
+def log_sigmoid(xp: Namespace, x: Q, unit_to_scale: Unit | str | None = None) -> Q:
     """``log(sigmoid(x))`` of a pure number, a bare array; of ``x / unit_to_scale`` where it is given."""
     return xp.log_sigmoid(_real(xp, x))
 
 
 @pure_unary
-def hard_sigmoid(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
+def hard_sigmoid(xp: Namespace, x: Q, unit_to_scale: Unit | str | None = None) -> Q:
     """``relu6(x + 3) / 6`` of a pure number, a bare array; of ``x / unit_to_scale`` where it is given."""
     return xp.hard_sigmoid(_real(xp, x))
 
 
 @pure_unary
-def sparse_sigmoid(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
+def sparse_sigmoid(xp: Namespace, x: Q, unit_to_scale: Unit | str | None = None) -> Q:
     """``(x + 1) / 2`` of a pure number, cut at 0 and 1: a bare array; of ``x / unit_to_scale`` if given."""
     return xp.sparse_sigmoid(_real(xp, x))
 
 
 @pure_unary
-def softplus(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
+def softplus(xp: Namespace, x: Q, unit_to_scale: Unit | str | None = None) -> Q:
     """``log(1 + exp(x))`` of a pure number, a bare array; of ``x / unit_to_scale`` where it is given."""
     return xp.softplus(_real(xp, x))
 
 
 @pure_unary
-def sparse_plus(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
+def sparse_plus(xp: Namespace, x: Q, unit_to_scale: Unit | str | None = None) -> Q:
     """0 up to -1, `x` from 1 on, ``(x + 1)**2 / 4`` between, of a pure number: a bare array.
 
     Of ``x / unit_to_scale`` where it is given.
@@ -139,43 +138,43 @@ def sparse_plus(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
 
 
 @_with_options
-def squareplus(xp: Namespace, x: Q, b: float = 4, unit_to_scale: Unit | None = None) -> Q:
+def squareplus(xp: Namespace, x: Q, b: float = 4, unit_to_scale: Unit | str | None = None) -> Q:
     """``(x + sqrt(x**2 + b)) / 2`` of a pure number, a bare array; of ``x / unit_to_scale`` where given."""
     return xp.squareplus(_real(xp, x), b)
 
 
 @pure_unary
-def soft_sign(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
+def soft_sign(xp: Namespace, x: Q, unit_to_scale: Unit | str | None = None) -> Q:
     """``x / (1 + |x|)`` of a pure number, a bare array; of ``x / unit_to_scale`` where it is given."""
     return xp.soft_sign(_real(xp, x))
 
 
 @pure_unary
-def hard_tanh(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
+def hard_tanh(xp: Namespace, x: Q, unit_to_scale: Unit | str | None = None) -> Q:
     """A pure number, not below -1 and not above 1: a bare array; of ``x / unit_to_scale`` where given."""
     return xp.hard_tanh(_real(xp, x))
 
 
 @pure_unary
-def silu(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
+def silu(xp: Namespace, x: Q, unit_to_scale: Unit | str | None = None) -> Q:
     """``x * sigmoid(x)`` of a pure number, a bare array; of ``x / unit_to_scale`` where it is given."""
     return xp.silu(_real(xp, x))
 
 
 @pure_unary
-def hard_silu(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
+def hard_silu(xp: Namespace, x: Q, unit_to_scale: Unit | str | None = None) -> Q:
     """``x * hard_sigmoid(x)`` of a pure number, a bare array; of ``x / unit_to_scale`` where it is given."""
     return xp.hard_silu(_real(xp, x))
 
 
 @pure_unary
-def mish(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
+def mish(xp: Namespace, x: Q, unit_to_scale: Unit | str | None = None) -> Q:
     """``x * tanh(softplus(x))`` of a pure number, a bare array; of ``x / unit_to_scale`` where given."""
     return xp.mish(_real(xp, x))
 
 
 @_with_options
-def elu(xp: Namespace, x: Q, alpha: float = 1.0, unit_to_scale: Unit | None = None) -> Q:
+def elu(xp: Namespace, x: Q, alpha: float = 1.0, unit_to_scale: Unit | str | None = None) -> Q:
     """A pure number, ``alpha * (exp(x) - 1)`` where it is negative: a bare array.
 
     Of ``x / unit_to_scale`` where it is given.
@@ -184,7 +183,7 @@ def elu(xp: Namespace, x: Q, alpha: float = 1.0, unit_to_scale: Unit | None = No
 
 
 @_with_options
-def celu(xp: Namespace, x: Q, alpha: float = 1.0, unit_to_scale: Unit | None = None) -> Q:
+def celu(xp: Namespace, x: Q, alpha: float = 1.0, unit_to_scale: Unit | str | None = None) -> Q:
     """A pure number, ``alpha * (exp(x / alpha) - 1)`` where it is negative: a bare array.
 
     Of ``x / unit_to_scale`` where it is given.
@@ -193,7 +192,7 @@ def celu(xp: Namespace, x: Q, alpha: float = 1.0, unit_to_scale: Unit | None = N
 
 
 @pure_unary
-def selu(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
+def selu(xp: Namespace, x: Q, unit_to_scale: Unit | str | None = None) -> Q:
     """``1.0507 * elu(x, 1.6733)`` of a pure number, a bare array; of ``x / unit_to_scale`` where given.
 
     Source: Klambauer et al. 2017, whose two constants have 16 digits here.
@@ -202,7 +201,7 @@ def selu(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
 
 
 @_with_options
-def gelu(xp: Namespace, x: Q, approximate: bool = True, unit_to_scale: Unit | None = None) -> Q:
+def gelu(xp: Namespace, x: Q, approximate: bool = True, unit_to_scale: Unit | str | None = None) -> Q:
     """A pure number times the normal distribution function of it: a bare array.
 
     With `approximate` by a formula with tanh, which is off by up to 5e-4. Of ``x / unit_to_scale`` where
@@ -212,7 +211,7 @@ def gelu(xp: Namespace, x: Q, approximate: bool = True, unit_to_scale: Unit | No
 
 
 @_with_options
-def glu(xp: Namespace, x: Q, axis: int = -1, unit_to_scale: Unit | None = None) -> Q:
+def glu(xp: Namespace, x: Q, axis: int = -1, unit_to_scale: Unit | str | None = None) -> Q:
     """First half of a pure number along `axis` times the sigmoid of the second: a bare array.
 
     Of ``x / unit_to_scale`` where it is given. Raises ValueError where `axis` has an odd length.

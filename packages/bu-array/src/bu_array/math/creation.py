@@ -14,7 +14,7 @@ from .._declare import register, unary
 from .._declare_creation import Namespace, Q, creation, liked
 from .._declare_several import PURE, Arguments, Plan, aligned, ruled
 from .._pair import detach, has_unit, join, split
-from .._rules import MissingUnitError, pure
+from .._rules import MissingUnitError, pure, unit_named
 from ._options import dtype_of
 from ._places import device_of
 
@@ -50,33 +50,38 @@ Shape = int | tuple[int, ...]
 
 
 @creation
-def zeros(xp: Namespace, shape: Shape, dtype: Any = None, unit: Unit = UNITLESS) -> Any:
+def zeros(xp: Namespace, shape: Shape, dtype: Any = None, unit: Unit | str | None = UNITLESS) -> Any:
     """Zeros of `shape` from the default backend, in `unit`."""
     return xp.zeros(shape, dtype=dtype)
 
 
 @creation
-def ones(xp: Namespace, shape: Shape, dtype: Any = None, unit: Unit = UNITLESS) -> Any:
+def ones(xp: Namespace, shape: Shape, dtype: Any = None, unit: Unit | str | None = UNITLESS) -> Any:
     """Ones of `shape` from the default backend, in `unit`."""
     return xp.ones(shape, dtype=dtype)
 
 
 @creation
-def empty(xp: Namespace, shape: Shape, dtype: Any = None, unit: Unit = UNITLESS) -> Any:
+def empty(xp: Namespace, shape: Shape, dtype: Any = None, unit: Unit | str | None = UNITLESS) -> Any:
     """Array of `shape` with unset values from the default backend, in `unit`."""
     return xp.empty(shape, dtype=dtype)
 
 
 @creation
 def eye(
-    xp: Namespace, N: int, M: int | None = None, k: int = 0, dtype: Any = None, unit: Unit = UNITLESS
+    xp: Namespace,
+    N: int,
+    M: int | None = None,
+    k: int = 0,
+    dtype: Any = None,
+    unit: Unit | str | None = UNITLESS,
 ) -> Any:
     """Ones on diagonal `k` of an N x M matrix, else zeros, from the default backend, in `unit`."""
     return xp.eye(N, M, k=k, dtype=dtype)
 
 
 @creation
-def identity(xp: Namespace, n: int, dtype: Any = None, unit: Unit = UNITLESS) -> Any:
+def identity(xp: Namespace, n: int, dtype: Any = None, unit: Unit | str | None = UNITLESS) -> Any:
     """Ones on the diagonal of an n x n matrix, else zeros, from the default backend, in `unit`."""
     return xp.eye(n, dtype=dtype)
 
@@ -96,7 +101,7 @@ def full(xp: Namespace, shape: Shape, fill_value: Q, dtype: Any = None) -> Q:
 
 @liked()
 def empty_like(
-    xp: Namespace, prototype: Q, dtype: Any = None, shape: Shape | None = None, unit: Unit | None = None
+    xp: Namespace, prototype: Q, dtype: Any = None, shape: Shape | None = None, unit: Unit | str | None = None
 ) -> Q:
     """Array like `prototype` with unset values, in its unit or in `unit`; see `zeros_like`."""
     if shape is None:
@@ -106,7 +111,7 @@ def empty_like(
 
 @liked()
 def zeros_like(
-    xp: Namespace, a: Q, dtype: Any = None, shape: Shape | None = None, unit: Unit | None = None
+    xp: Namespace, a: Q, dtype: Any = None, shape: Shape | None = None, unit: Unit | str | None = None
 ) -> Q:
     """Zeros in shape, dtype and library of `a`, in its unit or in `unit` of the same dimension.
 
@@ -119,7 +124,7 @@ def zeros_like(
 
 @liked()
 def ones_like(
-    xp: Namespace, a: Q, dtype: Any = None, shape: Shape | None = None, unit: Unit | None = None
+    xp: Namespace, a: Q, dtype: Any = None, shape: Shape | None = None, unit: Unit | str | None = None
 ) -> Q:
     """Ones in shape, dtype and library of `a`, in its unit or in `unit`; see `zeros_like`."""
     if shape is None:
@@ -268,15 +273,16 @@ def geomspace(
 
 
 @unary(pure)
-def vander(xp: Namespace, x: Q, N: int | None = None, increasing: bool = False, unit: Unit = UNITLESS) -> Q:
+def vander(
+    xp: Namespace, x: Q, N: int | None = None, increasing: bool = False, unit: Unit | str | None = UNITLESS
+) -> Q:
     """Powers N - 1 down to 0 of the elements of `x`, side by side: plain, or in `unit`.
 
     x: (n,), a pure number; the result is (n, N), with N = n where it is None.
     """
     if len(x.shape) != 1:
         raise ValueError(f"vander takes a vector, got an array with {len(x.shape)} axes")
-    if not isinstance(unit, Unit):
-        raise TypeError(f"vander: unit must be a Unit, got {type(unit).__name__}")
+    unit = unit_named("vander", unit)
     count = x.shape[0] if N is None else N
     exponents = xp.arange(count, dtype=x.dtype, device=device_of(xp, x))
     exponents = exponents if increasing else xp.flip(exponents)
@@ -299,9 +305,7 @@ def _gathering(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
         values = arguments.bind(args, kwargs)
         data, unit, dtype = values.pop("a"), values.pop("unit", None), values.pop("dtype", None)
         own = split(data)[1] if has_unit(data) else UNITLESS
-        target = own if unit is None else unit
-        if not isinstance(target, Unit):
-            raise TypeError(f"{name}: unit must be a Unit, got {type(target).__name__}")
+        target = own if unit is None else unit_named(name, unit)
         if not (has_unit(data) or target.dim.is_dimensionless):
             raise MissingUnitError(
                 f"{name}: unit= converts quantities, and the data are plain; Quantity(data, unit) attaches it",
@@ -353,7 +357,7 @@ def array(
     a: Any,
     dtype: Any = None,
     order: str | None = None,
-    unit: Unit | None = None,
+    unit: Unit | str | None = None,
     *,
     copy: bool | None = True,
     device: Any = None,
@@ -373,7 +377,7 @@ def asarray(
     a: Any,
     dtype: Any = None,
     order: str | None = None,
-    unit: Unit | None = None,
+    unit: Unit | str | None = None,
     *,
     copy: bool | None = None,
     device: Any = None,
@@ -387,7 +391,7 @@ def asarray(
 
 
 @creation
-def from_numpy(xp: Namespace, x: Any, unit: Unit = UNITLESS) -> Any:
+def from_numpy(xp: Namespace, x: Any, unit: Unit | str | None = UNITLESS) -> Any:
     """Array of the default backend from an array of numpy, in `unit`; memory is shared where possible."""
     if not isinstance(x, (np.ndarray, np.generic)):
         raise TypeError(f"from_numpy takes an array of numpy, got {type(x).__name__}")
@@ -395,7 +399,7 @@ def from_numpy(xp: Namespace, x: Any, unit: Unit = UNITLESS) -> Any:
 
 
 @creation
-def from_dlpack(xp: Namespace, x: Any, unit: Unit = UNITLESS) -> Any:
+def from_dlpack(xp: Namespace, x: Any, unit: Unit | str | None = UNITLESS) -> Any:
     """Array of the default backend from any object with DLPack, in `unit`; see `from_numpy`."""
     if backend_of(x) is None:
         # dask and ndonnx cannot take it themselves; they keep their data as numpy does.

@@ -63,7 +63,7 @@ def _matrix_of(xp: Namespace, v: Any, k: int) -> Any:
 
 
 @liked(converts=True)
-def diag(xp: Namespace, v: Q, k: int = 0, unit: Unit = UNITLESS) -> Q:
+def diag(xp: Namespace, v: Q, k: int = 0, unit: Unit | str | None = UNITLESS) -> Q:
     """Diagonal `k` of a matrix, or the matrix with a vector on it, in the unit of `v` or in `unit`.
 
     A plain `v` takes `unit` as it is; a quantity is converted, where the dimension is the same.
@@ -140,7 +140,12 @@ def remove_diag(xp: Namespace, x: Any) -> Any:
 
 @creation
 def tri(
-    xp: Namespace, N: int, M: int | None = None, k: int = 0, dtype: Any = None, unit: Unit = UNITLESS
+    xp: Namespace,
+    N: int,
+    M: int | None = None,
+    k: int = 0,
+    dtype: Any = None,
+    unit: Unit | str | None = UNITLESS,
 ) -> Any:
     """Ones on and below diagonal `k` of an N x M matrix, else zeros, from the default backend, in `unit`."""
     rows, columns = grid(xp, N, N if M is None else M)
@@ -155,13 +160,13 @@ def _matrices(xp: Namespace, m: Any) -> Any:
 
 
 @liked(converts=True)
-def tril(xp: Namespace, m: Q, k: int = 0, unit: Unit = UNITLESS) -> Q:
+def tril(xp: Namespace, m: Q, k: int = 0, unit: Unit | str | None = UNITLESS) -> Q:
     """`m` with zeros above diagonal `k`, in the unit of `m` or in `unit`; see `diag`."""
     return xp.tril(_matrices(xp, m), k=k)
 
 
 @liked(converts=True)
-def triu(xp: Namespace, m: Q, k: int = 0, unit: Unit = UNITLESS) -> Q:
+def triu(xp: Namespace, m: Q, k: int = 0, unit: Unit | str | None = UNITLESS) -> Q:
     """`m` with zeros below diagonal `k`, in the unit of `m` or in `unit`; see `diag`."""
     return xp.triu(_matrices(xp, m), k=k)
 

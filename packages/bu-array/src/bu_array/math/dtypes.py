@@ -72,7 +72,8 @@ LAZY = ("bfloat16", "int2", "int4", "uint2", "uint4")
 
 def __getattr__(name: str) -> Any:
     if name not in LAZY:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
+        # The chapter asks on behalf of `bu_array.math`.
+        raise AttributeError(f"module {__package__!r} has no attribute {name!r}", name=name)
     try:
         import ml_dtypes  # not installed with this package, and not needed by most programs
     except ImportError as error:

@@ -30,55 +30,55 @@ __all__ = [
 
 
 @pure_unary
-def exp(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
+def exp(xp: Namespace, x: Q, unit_to_scale: Unit | str | None = None) -> Q:
     """Exponential of a pure number, a bare array; of ``x / unit_to_scale`` where it is given."""
     return xp.exp(x)
 
 
 @pure_unary
-def expm1(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
+def expm1(xp: Namespace, x: Q, unit_to_scale: Unit | str | None = None) -> Q:
     """``exp(x) - 1``, exact for small `x`: a bare array; of ``x / unit_to_scale`` where it is given."""
     return xp.expm1(x)
 
 
 @pure_unary
-def log(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
+def log(xp: Namespace, x: Q, unit_to_scale: Unit | str | None = None) -> Q:
     """Natural logarithm, a bare array; of ``x / unit_to_scale`` where it is given."""
     return xp.log(x)
 
 
 @pure_unary
-def log1p(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
+def log1p(xp: Namespace, x: Q, unit_to_scale: Unit | str | None = None) -> Q:
     """``log(1 + x)``, exact for small `x`: a bare array; of ``x / unit_to_scale`` where it is given."""
     return xp.log1p(x)
 
 
 @pure_unary
-def log2(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
+def log2(xp: Namespace, x: Q, unit_to_scale: Unit | str | None = None) -> Q:
     """Logarithm to base 2, a bare array; of ``x / unit_to_scale`` where it is given."""
     return xp.log2(x)
 
 
 @pure_unary
-def log10(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
+def log10(xp: Namespace, x: Q, unit_to_scale: Unit | str | None = None) -> Q:
     """Logarithm to base 10, a bare array; of ``x / unit_to_scale`` where it is given."""
     return xp.log10(x)
 
 
 @pure_unary
-def exp2(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> Q:
+def exp2(xp: Namespace, x: Q, unit_to_scale: Unit | str | None = None) -> Q:
     """``2**x`` of a pure number, a bare array; of ``x / unit_to_scale`` where it is given."""
     return xp.exp2(x)
 
 
 @scalable(pure_pair)
-def logaddexp(xp: Namespace, x: Q, y: Q | Array | complex, unit_to_scale: Unit | None = None) -> Q:
+def logaddexp(xp: Namespace, x: Q, y: Q | Array | complex, unit_to_scale: Unit | str | None = None) -> Q:
     """``log(exp(x) + exp(y))`` of pure numbers without overflow on the way, a bare array."""
     return xp.logaddexp(x, y)
 
 
 @scalable(pure_pair)
-def logaddexp2(xp: Namespace, x: Q, y: Q | Array | complex, unit_to_scale: Unit | None = None) -> Q:
+def logaddexp2(xp: Namespace, x: Q, y: Q | Array | complex, unit_to_scale: Unit | str | None = None) -> Q:
     """``log2(2**x + 2**y)`` of pure numbers without overflow on the way, a bare array."""
     return xp.logaddexp2(x, y)
 
@@ -147,14 +147,14 @@ def exprel(xp: Namespace, x: Q) -> Q:
 
 
 @pure_unary
-def frexp(xp: Namespace, x: Q, unit_to_scale: Unit | None = None) -> tuple[Q, Array]:
+def frexp(xp: Namespace, x: Q, unit_to_scale: Unit | str | None = None) -> tuple[Q, Array]:
     """Pair (m, n) with ``x == m * 2**n`` and ``0.5 <= abs(m) < 1`` of a pure number: bare arrays."""
     m, n = xp.frexp(x)
     return m, n
 
 
 @scalable(pure_second, second_plain=True)
-def ldexp(xp: Namespace, x: Q, y: Array | int, unit_to_scale: Unit | None = None) -> Q:
+def ldexp(xp: Namespace, x: Q, y: Array | int, unit_to_scale: Unit | str | None = None) -> Q:
     """``x * 2**y`` for whole `y`, in the unit of `x`; a bare array where `unit_to_scale` is given."""
     if not (isinstance(y, int) or (hasattr(y, "dtype") and xp.isdtype(y.dtype, "integral"))):
         raise TypeError(f"ldexp: the exponent is an integer, got {getattr(y, 'dtype', type(y).__name__)}")

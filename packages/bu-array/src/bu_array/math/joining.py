@@ -30,7 +30,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def _joined(xp: Namespace, arrays: list[Any], axis: int | None, dtype: Any = None) -> Any:
+def _joined(xp: Namespace, arrays: Sequence[Any], axis: int | None, dtype: Any = None) -> Any:
     joined = xp.concat(arrays, axis=axis)
     return joined if dtype is None else xp.astype(joined, dtype_of(xp, dtype))
 

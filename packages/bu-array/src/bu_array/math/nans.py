@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from math import inf, nan
-from math import prod as _prod
 from typing import Any
 
 from bu_dispatch import BackendError, backend_of
@@ -14,7 +13,7 @@ from .._declare import Array, Namespace, Q, shaped, unary
 from .._pair import pure_number
 from .._rules import Factor, keep, squared
 from ._options import Axis, dtype_of, mask_of
-from .statistical import bare_number, deviations, freedom, masked_mean
+from .statistical import bare_number, count_along, deviations, freedom, masked_mean
 
 __all__ = [
     "nancumprod",
@@ -181,7 +180,7 @@ def _to_the_count(
     assert backend is not None  # the body has had it
     xp: Namespace = backend.xp
     axes = range(len(x.shape)) if axis is None else (axis,) if isinstance(axis, int) else axis
-    count = _prod(x.shape[axis] for axis in axes)
+    count = count_along("nanprod", unit, x, axes)
     if xp.isdtype(x.dtype, ("bool", "integral")) or 0 in x.shape:
         return _rules.raised(unit, count)
     if not backend.is_concrete(x):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from math import prod as _prod
+from collections.abc import Iterable
 from typing import Any
 
+from bu_dispatch import BackendError, backend_of
 from bu_units import Unit
 
 from .. import _rules
@@ -236,7 +237,26 @@ def _to_the_count(
     if where is not None:
         raise TypeError(f"prod of a quantity in {unit} with where=: each element could have another unit")
     axes = range(len(x.shape)) if axis is None else (axis,) if isinstance(axis, int) else axis
-    return _rules.raised(unit, _prod([x.shape[axis] for axis in axes]))
+    return _rules.raised(unit, count_along("prod", unit, x, axes))
+
+
+def count_along(name: str, unit: Unit, x: Array, axes: Iterable[int]) -> int:
+    """Return the number of elements along `axes`; BackendError where a lazy library does not know it yet."""
+    count: int = 1
+    for axis in axes:
+        length = x.shape[axis]
+        if (
+            length is None or length != length
+        ):  # ndonnx has None, dask a NaN; torch traces with other integers
+            backend = backend_of(x)
+            assert backend is not None  # it has a shape
+            raise BackendError(
+                f"{name} of a quantity in {unit}: the unit of the result depends on the number of elements, which "
+                f"{backend.title} does not know before computing (the {backend.name} backend has the shape "
+                f"{tuple(x.shape)}); {backend.way_out}, fix the shape, or multiply the bare numbers: .mantissa"
+            )
+        count *= length
+    return count
 
 
 @shaped(_to_the_count)

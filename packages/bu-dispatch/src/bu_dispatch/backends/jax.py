@@ -48,7 +48,10 @@ class JaxBackend(Backend):
         if not isinstance(device, str):
             return device
         platform, _, number = device.partition(":")
-        return self.lib.devices(platform)[int(number or 0)]
+        try:
+            return self.lib.devices(platform)[int(number or 0)]
+        except (RuntimeError, IndexError, ValueError) as error:  # jax 0.10: "Unknown backend cuda"
+            raise BackendError(f"JAX finds no device {device!r} here: {error}") from error
 
     def receive(self, x: Any, source: Backend) -> Any:
         if source.on_host(x):
@@ -89,10 +92,7 @@ class JaxBackend(Backend):
             return x
         if device is None or isinstance(device, int):
             device = f"{platform}:{device or 0}"
-        try:
-            return self.lib.device_put(x, self._device(device))
-        except RuntimeError as error:  # jax 0.10: "Unknown backend cuda"
-            raise BackendError(f"JAX finds no device {device!r} here: {error}") from error
+        return self.lib.device_put(x, self._device(device))
 
     def on_host(self, x: Any) -> bool:
         return self.is_concrete(x) and all(device.platform == "cpu" for device in x.devices())

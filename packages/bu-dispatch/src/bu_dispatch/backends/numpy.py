@@ -41,7 +41,7 @@ class NumpyBackend(Backend):
         if hasattr(x, "mask"):
             raise BackendError(
                 f"cannot convert a numpy masked array to {target}: its mask would be lost; "
-                "call .filled() first, or compute within using_backend('numpy')"
+                "call .filled() on it first, which is the mantissa of a quantity, or compute within using_backend('numpy')"
             )
 
     def to_numpy(self, x: Any) -> Any:

@@ -61,7 +61,7 @@ class TorchBackend(Backend):
         self, data: Any, /, *, dtype: Any = None, device: Any = None, copy: bool | None = None
     ) -> Any:
         torch = self.lib
-        dtype = self.dtype(dtype)
+        dtype, device = self.dtype(dtype), None if device is None else self._device(device)
         if isinstance(data, torch.Tensor):
             # torch.asarray drops the gradient, from 2.13 on it warns instead.
             result = data.to(dtype=dtype, device=device, copy=bool(copy))
@@ -71,6 +71,17 @@ class TorchBackend(Backend):
         if hasattr(data, "__array_interface__"):
             data = self._from_numpy(data.__array__())
         return torch.asarray(data, dtype=dtype, device=device, copy=copy)
+
+    def _device(self, device: Any) -> Any:
+        """`device` if it is there: torch's own errors differ from one build to the next."""
+        torch = self.lib
+        try:
+            found = torch.device(device)
+        except (RuntimeError, TypeError, AssertionError) as error:
+            raise BackendError(f"PyTorch knows no device {device!r}: {error}") from error
+        if found.type == "cuda" and (found.index or 0) >= torch.cuda.device_count():
+            raise BackendError(f"PyTorch finds no device {device!r} here")
+        return device
 
     def _from_numpy(self, array: Any) -> Any:
         """Tensor on the memory of a numpy array, or on a copy where torch cannot use it.
@@ -108,7 +119,9 @@ class TorchBackend(Backend):
         torch = self.lib
         host = x.resolve_conj().resolve_neg().cpu()
         if host.layout is not torch.strided:
-            raise BackendError("cannot convert a sparse torch tensor; call .to_dense() first")
+            raise BackendError(
+                "cannot convert a sparse torch tensor; call .to_dense() on it first, which is the mantissa of a quantity"
+            )
         if host.dtype is not torch.bfloat16:
             return host.numpy()
         import numpy  # numpy knows bfloat16 only where ml_dtypes has told it

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import jax
+import jax.numpy as jnp
+import numpy as np
 
 from bu_array._pair import is_plain_zero, join, scaled, split
 from bu_array._rules import product, same
@@ -21,6 +23,9 @@ _vjp: Any = jax.vjp
 _jvp: Any = jax.jvp
 _linearize: Any = jax.linearize
 _Partial: Any = jax.tree_util.Partial
+
+# Shape and dtype of each leaf's tangent.
+Forms = tuple[tuple[tuple[int, ...], Any], ...]
 
 
 def jvp(
@@ -43,7 +48,7 @@ def jvp(
     """
     bare = Bare("jvp", fun, tuple(primals), has_aux=has_aux)
     admit_all("jvp", tangents)
-    mantissas, rate = _tangents("jvp", tuple(tangents), bare.ins)
+    mantissas, rate = _tangents("jvp", tuple(tangents), bare.ins, _forms(bare.mantissas))
     value, change, *aux = _jvp(bare.run, bare.mantissas, mantissas, has_aux)
     return (bare.outs.whole(value), _changes("jvp", change, bare.outs, rate), *aux)
 
@@ -56,7 +61,7 @@ def linearize(fun: Callable[..., Any], *primals: Any, has_aux: bool = False) -> 
     """
     bare = Bare("linearize", fun, primals, has_aux=has_aux)
     value, push, *aux = _linearize(bare.run, *bare.mantissas, has_aux=has_aux)
-    return (bare.outs.whole(value), _Partial(_Push(bare.ins, bare.outs), push), *aux)
+    return (bare.outs.whole(value), _Partial(_Push(bare.ins, bare.outs, _forms(bare.mantissas)), push), *aux)
 
 
 def vjp(fun: Callable[..., Any], *primals: Any, has_aux: bool = False) -> tuple[Any, ...]:
@@ -78,7 +83,7 @@ def vjp(fun: Callable[..., Any], *primals: Any, has_aux: bool = False) -> tuple[
     """
     bare = Bare("vjp", fun, primals, has_aux=has_aux)
     value, pull, *aux = _vjp(bare.run, *bare.mantissas, has_aux=has_aux)
-    return (bare.outs.whole(value), _Partial(_Pull(bare.ins, bare.outs), pull), *aux)
+    return (bare.outs.whole(value), _Partial(_Pull(bare.ins, bare.outs, _forms(value)), pull), *aux)
 
 
 def hvp(fun: Callable[..., Any], primals: Sequence[Any], tangents: Sequence[Any]) -> tuple[Any, ...]:
@@ -90,7 +95,7 @@ def hvp(fun: Callable[..., Any], primals: Sequence[Any], tangents: Sequence[Any]
     bare = Bare("hvp", fun, tuple(primals), scalar=True)
     bare.require_inexact()
     admit_all("hvp", tangents)
-    mantissas, rate = _tangents("hvp", tuple(tangents), bare.ins)
+    mantissas, rate = _tangents("hvp", tuple(tangents), bare.ins, _forms(bare.mantissas))
     gradient = jax.grad(bare.run, bare.argnums)
     _, change = _jvp(gradient, bare.mantissas, mantissas)
     (of,) = bare.outs.linear("hvp")
@@ -104,10 +109,11 @@ class _Push:
 
     ins: Units
     outs: Units
+    forms: Forms
 
     def __call__(self, push: Callable[..., Any], *tangents: Any) -> Any:
         admit_all("linearize", tangents)
-        mantissas, rate = _tangents("linearize", tangents, self.ins)
+        mantissas, rate = _tangents("linearize", tangents, self.ins, self.forms)
         return _changes("linearize", push(*mantissas), self.outs, rate)
 
 
@@ -117,10 +123,11 @@ class _Pull:
 
     ins: Units
     outs: Units
+    forms: Forms
 
     def __call__(self, pull: Callable[..., Any], cotangent: Any) -> tuple[Any, ...]:
         admit_all("vjp", cotangent)
-        mantissas, of = _cotangents(cotangent, self.outs)
+        mantissas, of = _cotangents(cotangent, self.outs, self.forms)
         leaves, structure = jax.tree.flatten(pull(mantissas))
         slopes = [in_unit(x, of, unit) for x, unit in zip(leaves, self.ins.linear("vjp"), strict=True)]
         result: tuple[Any, ...] = jax.tree.unflatten(structure, slopes)
@@ -130,22 +137,22 @@ class _Pull:
 # ---------------------------------------------------------------- units of tangents and cotangents
 
 
-def _tangents(name: str, tangents: tuple[Any, ...], primals: Units) -> tuple[Any, Unit]:
+def _tangents(name: str, tangents: tuple[Any, ...], primals: Units, forms: Forms) -> tuple[Any, Unit]:
     """Return mantissas in the unit of each primal times one unit for all, and that unit."""
     leaves = _matching(name, "tangents", tangents, primals)
     own = primals.linear(name)
     rate = _common(leaves, [split(x)[1] / unit for x, unit in zip(leaves, own, strict=True)])
     targets = [unit * rate for unit in own]
-    return _converted(name, "tangents", tangents, targets), rate
+    return _converted(name, "tangents", tangents, targets, forms), rate
 
 
-def _cotangents(cotangent: Any, values: Units) -> tuple[Any, Unit]:
+def _cotangents(cotangent: Any, values: Units, forms: Forms) -> tuple[Any, Unit]:
     """Return mantissas in one unit for all per the unit of each value, and that unit."""
     leaves = _matching("vjp", "cotangent", cotangent, values)
     own = values.linear("vjp")
     of = _common(leaves, [split(x)[1] * unit for x, unit in zip(leaves, own, strict=True)])
     targets = [of / unit for unit in own]
-    return _converted("vjp", "cotangent", cotangent, targets), of
+    return _converted("vjp", "cotangent", cotangent, targets, forms), of
 
 
 def _changes(name: str, change: Any, values: Units, rate: Unit) -> Any:
@@ -180,11 +187,20 @@ def _common(leaves: list[Any], found: list[Unit]) -> Unit:
     return UNITLESS if not kept or any(unit.dim.is_dimensionless for unit in kept) else kept[0]
 
 
-def _converted(name: str, what: str, given: Any, targets: list[Unit]) -> Any:
-    """Return the mantissas of `given` in the units `targets`."""
+def _forms(mantissas: Any) -> Forms:
+    """Return shape and dtype of the tangent of each leaf; hashable."""
+    forms = []
+    for x in jax.tree.leaves(mantissas):
+        dtype = x.dtype if hasattr(x, "dtype") else jnp.result_type(x)
+        forms.append((jnp.shape(x), dtype if jnp.issubdtype(dtype, jnp.inexact) else jax.dtypes.float0))
+    return tuple(forms)
+
+
+def _converted(name: str, what: str, given: Any, targets: list[Unit], forms: Forms) -> Any:
+    """Return the mantissas of `given` in the units `targets`; a plain zero as zeros of its form."""
     paths, structure = jax.tree_util.tree_flatten_with_path(given, is_leaf=is_quantity)
     mantissas = []
-    for (path, x), target in zip(paths, targets, strict=True):
+    for (path, x), target, (shape, dtype) in zip(paths, targets, forms, strict=True):
         mantissa, own = split(x)
         outcome = None if has_no_values(x) else same.of(target, own)
         if outcome is not None:
@@ -195,5 +211,7 @@ def _converted(name: str, what: str, given: Any, targets: list[Unit]) -> Any:
                 target,
                 own,
             )
+        if isinstance(x, (int, float, complex)) and x == 0:
+            mantissa = np.zeros(shape, dtype)
         mantissas.append(mantissa)
     return jax.tree.unflatten(structure, mantissas)

@@ -9,7 +9,7 @@ from bu_array._bodies import Bodies, admit
 from bu_array._declare import DECLARED, Declaration, Namespace, register
 from bu_array._declare_several import Arguments
 from bu_array._pair import detach, has_unit, join, known_number, scaled, split
-from bu_array._rules import pure
+from bu_array._rules import pure, unit_named
 from bu_array._scales import refused_on_scale
 from bu_dispatch import backend_of
 from bu_units import UNITLESS, Unit
@@ -57,11 +57,10 @@ def numbers(*operands: str) -> Callable[[Callable[Concatenate[Namespace, P], R]]
     return declare
 
 
-def _number(name: str, x: Any, unit_to_scale: Unit | None, beside: list[Any]) -> Any:
+def _number(name: str, x: Any, unit_to_scale: Unit | str | None, beside: list[Any]) -> Any:
     """Return ``x / unit_to_scale``, or the pure number that `x` is."""
     if unit_to_scale is not None:
-        if not isinstance(unit_to_scale, Unit):
-            raise TypeError(f"{name}: unit_to_scale must be a Unit, got {type(unit_to_scale).__name__}")
+        unit_to_scale = unit_named(name, unit_to_scale, "unit_to_scale")
         return detach(x, unit_to_scale, f"{name} with unit_to_scale", *beside)
     mantissa, own = split(x, *beside)
     if type(own) is not Unit:
@@ -166,7 +165,5 @@ def parted(name: str, x: Any) -> tuple[Any, Unit]:
 
 
 def unit_option(name: str, unit: Any) -> Unit | None:
-    """Return the value of an option `unit`; TypeError if it is no Unit."""
-    if unit is not None and not isinstance(unit, Unit):
-        raise TypeError(f"{name}: unit must be a Unit, got {type(unit).__name__}")
-    return unit
+    """Return the Unit of an option `unit`, which may be its text; TypeError for anything else."""
+    return None if unit is None else unit_named(name, unit)

@@ -18,7 +18,7 @@ __all__ = ["broadcasted_iota", "full", "full_like", "iota", "zeros_like_array"]
 
 
 @made
-def iota(xp: Namespace, dtype: Any, size: int, unit: Unit | None = None) -> Any:
+def iota(xp: Namespace, dtype: Any, size: int, unit: Unit | str | None = None) -> Any:
     """The integers from 0 up to, not including, `size`, in `unit`, bare without one."""
     return lax.iota(dtype, size)
 
@@ -30,7 +30,7 @@ def broadcasted_iota(
     shape: Sequence[int],
     dimension: int,
     _sharding: Any = None,
-    unit: Unit | None = None,
+    unit: Unit | str | None = None,
 ) -> Any:
     """An array of `shape` that counts from 0 along `dimension`, in `unit`, bare without one."""
     # jax 0.8 and later call it `out_sharding`; without it, every version takes the call.
@@ -51,7 +51,7 @@ def full_like(xp: Namespace, x: Q, fill_value: Q, dtype: Any = None, shape: Sequ
 
 
 @listed("liked", "keep")
-def zeros_like_array(x: Any, unit: Unit | None = None) -> Any:
+def zeros_like_array(x: Any, unit: Unit | str | None = None) -> Any:
     """Zeros in shape and dtype of `x`, in its unit, or in `unit`.
 
     UnitMismatchError where `x` has a unit of another dimension than `unit`.

@@ -68,7 +68,7 @@ def cummin(xp: Namespace, operand: Q, axis: int = 0, reverse: bool = False) -> Q
 
 @numbers("x")
 def cumlogsumexp(
-    xp: Namespace, x: Q, axis: int = 0, reverse: bool = False, unit_to_scale: Unit | None = None
+    xp: Namespace, x: Q, axis: int = 0, reverse: bool = False, unit_to_scale: Unit | str | None = None
 ) -> Array:
     """Logarithm of the running sum of ``exp(x)``, of a pure number or ``x / unit_to_scale``: a bare array."""
     return lax.cumlogsumexp(x, axis, reverse)

@@ -58,7 +58,7 @@ def broadcast_shapes(*shapes: Sequence[int]) -> tuple[int, ...]:
 
 @listed("unary", "keep")
 def collapse(
-    x: Any, start_dimension: int, stop_dimension: int | None = None, unit_to_scale: Unit | None = None
+    x: Any, start_dimension: int, stop_dimension: int | None = None, unit_to_scale: Unit | str | None = None
 ) -> Any:
     """`x` with the axes from `start_dimension` up to `stop_dimension` made one, in its unit.
 

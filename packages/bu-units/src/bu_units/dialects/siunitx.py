@@ -30,11 +30,15 @@ _WORDS = {
     "atomic_mass": "dalton",
     "metric_ton": "tonne",
 }
+# Points on a scale: the first is one of siunitx, the second to be declared.
+_POINTS = {"degC": r"\degreeCelsius", "degF": r"\degreefahrenheit"}
 _POWERS = {Fraction(2): r"\square", Fraction(3): r"\cubic"}
 
 
 def unit_text(unit: Unit) -> str:
     """Return the macros; ValueError, saying why, for a unit that has none."""
+    if str(unit) in _POINTS:
+        return _POINTS[str(unit)]
     if type(unit) is not Unit:
         raise ValueError(f"siunitx cannot say {unit}: it is a scale, no unit that has a factor")
     unit = unit._in_symbols()
