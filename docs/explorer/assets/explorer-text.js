@@ -62,6 +62,8 @@
     return `\\frac{${text}}{${under.join(thin)}}`;
   }
 
+  // Points on the scales of temperature.
+  const DEGREES = { degC: "°C", degF: "°F" };
   const SHOWN = { ohm: "\\Omega", "°": "{}^{\\circ}", "′": "{}^{\\prime}", "″": "{}^{\\prime\\prime}" };
   const LATEX = { "\\": "\\backslash ", "^": "\\hat{}", "~": "\\sim ", µ: "\\mu ", Å: "\\mathring{A}", Ω: "\\Omega " };
 
@@ -71,6 +73,7 @@
         char === "\\" && "%_$&#{} ".includes(whole[place + 1] || "x") ? char : LATEX[char],
       );
     let body = SHOWN[symbol];
+    if (!body && DEGREES[symbol]) body = `{}^{\\circ}\\mathrm{${DEGREES[symbol].slice(1)}}`;
     if (!body && symbol.endsWith("ohm")) body = `\\mathrm{${escape(pretty(symbol).slice(0, -1))}}\\Omega`;
     if (!body) body = `\\mathrm{${escape(pretty(symbol))}}`;
     if (power.equals(ONCE)) return body;
@@ -91,8 +94,9 @@
     return factors.join("&nbsp;") || "1";
   }
 
-  // The typeset symbol: "Mohm" as MΩ, "uV" as µV.
+  // The typeset symbol: "Mohm" as MΩ, "uV" as µV, "degC" as °C.
   function pretty(symbol) {
+    if (DEGREES[symbol]) return DEGREES[symbol];
     const typeset = symbol.endsWith("ohm") ? `${symbol.slice(0, -3)}Ω` : symbol;
     return micro.has(typeset.replace("Ω", "ohm")) ? `µ${typeset.slice(1)}` : typeset;
   }
@@ -137,9 +141,12 @@
 
   // ---------------------------------------------------------------- siunitx
 
+  const SIUNITX_POINTS = { degC: "\\degreeCelsius", degF: "\\degreefahrenheit" };
   const SIUNITX_POWERS = { 2: "\\square", 3: "\\cubic" };
 
   function siunitxText(unit) {
+    const point = SIUNITX_POINTS[plainText(unit)];
+    if (point) return point;
     if (unit.kind !== "unit") refuse("siunitx", unit, "it is a scale, no unit that has a factor");
     if (!unit.coefficient.isOne) {
       refuse("siunitx", unit, "a number in front belongs to the value, not to the unit");

@@ -1,6 +1,7 @@
 """torch.compile: one graph, that of the bare tensors, also where units come up that were never met before."""
 
 import itertools
+from fractions import Fraction
 
 import pytest
 
@@ -173,6 +174,20 @@ def test_a_program_is_not_run_for_another_unit(name, dimensionless):
         (found, its), (expected, unit_of) = plain(run(Quantity(x, unit))), plain(step(Quantity(x, unit)))
         assert its is unit_of
         torch.testing.assert_close(found, expected)
+
+
+@pytest.mark.parametrize("name", ["power", "product of all", "sqrt"])
+def test_units_that_were_raised_to_fractions_before(name):
+    x = torch.linspace(0.5, 2.0, 3, dtype=torch.float64)
+    units = [never_met("m") for _ in range(3)]
+    for n, unit in enumerate(units):
+        for power in (Fraction(2, 2 * n + 3), Fraction(n + 3, 7), 0.1, 3):
+            assert (unit**power).dim == unit.dim**power
+    run = torch.compile(STEPS[name], fullgraph=True, backend="eager")
+    for unit in units:
+        found, expected = run(Quantity(x, unit)), STEPS[name](Quantity(x, unit))
+        assert found.unit is expected.unit
+        torch.testing.assert_close(found.mantissa, expected.mantissa)
 
 
 def test_another_unit_is_another_program():

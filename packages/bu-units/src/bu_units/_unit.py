@@ -84,7 +84,7 @@ class Unit:
     _scale: Fraction | None
     _products: dict[object, Unit]
     _quotients: dict[object, Unit]
-    _powers: dict[tuple[type, float | Fraction], Unit]
+    _powers: dict[float | str, Unit]
     _factors: dict[object, float]
 
     # ``array * unit`` must come to Unit.__rmul__, not go through the array element by element.
@@ -332,11 +332,13 @@ class Unit:
     def __pow__(self, power: Any) -> Unit:
         if type(power) not in (int, float, Fraction):
             power = exponent(power)  # an array, or a number that may be changed in place
-        # By type too: the float 0.1 equals another Fraction than the 1/10 that it means.
+        # A fraction as its text: the float 0.1 stands for 1/10, which is another one than it equals, and
+        # torch.compile cannot look into a dict that has fractions among its keys.
+        key = str(power) if type(power) is Fraction else power
         try:
-            return self._powers[type(power), power]
+            return self._powers[key]
         except KeyError:
-            return _first_time(_power, self, power, self._powers, (type(power), power))
+            return _first_time(_power, self, power, self._powers, key)
 
     # ------------------------------------------------------------ text
 
