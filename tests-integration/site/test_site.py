@@ -211,7 +211,7 @@ def test_the_explorer_shows_an_error(open_page: Open) -> None:
 def test_the_explorer_answers_while_one_types(open_page: Open) -> None:
     page = open_page("explorer/index.html")
     page.get_by_label("Conversion or unit").press_sequentially("20 degC in degF")
-    page.locator(".explorer-result", has_text="20 degC = 68 degF").wait_for()
+    page.locator(".explorer-result", has_text="20 °C = 68 °F").wait_for()
     page.locator("#explorer-answer", has_text="× 1.8").wait_for()
 
 
