@@ -13,7 +13,7 @@ from numpy.testing.overrides import (
 from bu_array import Quantity, fft, linalg, math
 from bu_array._numpy_functions import UNSUPPORTED, answer_for
 from bu_array._numpy_ufuncs import _law
-from bu_dispatch import using_backend
+from bu_dispatch import get_backend, using_backend
 from bu_units import Unit, UnitMismatchError
 
 # What the expressions below are about: lengths in m and km, times, plain arrays, an angle, a mask.
