@@ -54,7 +54,7 @@ def open_page(browser: Any, address: str) -> Iterator[Open]:
         context = browser.new_context(viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10 * SECOND)
+        page.set_default_timeout(30 * SECOND)
         page.goto(f"{address}/{path}")
         return page
 
