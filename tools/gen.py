@@ -223,6 +223,8 @@ def ecosystem_page() -> str:
         reasons = {test: result["reasons"].get(test, "") for test in result.get("failures", ())}
         if reasons:
             lines += ["", f"## {name}", "", *(f"- `{test}`: {why}" for test, why in reasons.items())]
+        if "note" in result:
+            lines += ["", result["note"]]
     return "\n".join([*lines, ""])
 
 

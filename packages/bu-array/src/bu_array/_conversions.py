@@ -172,7 +172,8 @@ class Conversions(Collection):
 
     def to_dask(self, *, chunks: Any = "auto", dtype: Any = None) -> Quantity:
         """Return the quantity with a dask mantissa in `chunks`, itself where it has one."""
-        already = self.backend == "dask" and chunks == "auto"
+        own = backend_of(self._mantissa)
+        already = own is not None and own.chunked and chunks == "auto"
         return self._to("dask", chunks=None if already else chunks, dtype=dtype)
 
     def to_ndonnx(self, *, dtype: Any = None) -> Quantity:
