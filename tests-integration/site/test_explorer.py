@@ -162,7 +162,7 @@ def test_texts(ask: Ask, text: str) -> None:
         *(
             "",
             " ",
-            "furlong",
+            "firkin",
             "J / K mol",
             "m^1/2",
             "m 2",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
+import subprocess
+import sys
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -47,15 +49,34 @@ def documented() -> dict[str, str]:
     return found
 
 
-def public(module: str) -> list[str]:
-    """Return the names that a module offers, less the units, which have a table, and other modules."""
-    package = import_module(module)
-    units = set(import_module("bu_units").names.__dir__()) if module == "brainunit" else set()
+# Asked in an interpreter of its own: other tests define units and systems.
+OFFERED = """
+import importlib, json, sys, types
+
+def public(module):
+    package = importlib.import_module(module)
+    units = set(importlib.import_module("bu_units").names.__dir__()) if module == "brainunit" else set()
     units -= {"UNITLESS"}
     listed = {*dir(package)} if hasattr(package, "__dir__") else {*package.__all__}
     listed |= {*getattr(package, "__all__", ())}
     names = sorted(name for name in listed - units if not name.startswith("_"))
-    return [name for name in names if not isinstance(getattr(package, name), ModuleType)]
+    return [name for name in names if not isinstance(getattr(package, name), types.ModuleType)]
+
+print(json.dumps({module: public(module) for module in sys.argv[1:]}))
+"""
+
+
+@cache
+def offered() -> dict[str, list[str]]:
+    """Return the names that each module offers, less the units, which have a table, and other modules."""
+    done = subprocess.run(
+        [sys.executable, "-c", OFFERED, *PACKAGES], capture_output=True, text=True, check=True, timeout=120
+    )
+    return json.loads(done.stdout)
+
+
+def public(module: str) -> list[str]:
+    return offered()[module]
 
 
 @pytest.mark.parametrize("module", PACKAGES)

@@ -282,16 +282,12 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
     # ------------------------------------------------------------ comparison
 
     def __eq__(self, other: object) -> Any:
-        if type(other) is Quantity and _differ(self._unit, other._unit):
-            return _agreement(self, other) & False  # of another dimension: nowhere equal
         try:
             return _equal(self, other)
-        except UnitMismatchError:
+        except UnitMismatchError:  # of another dimension: nowhere equal
             return _agreement(self, other) & False
 
     def __ne__(self, other: object) -> Any:
-        if type(other) is Quantity and _differ(self._unit, other._unit):
-            return _agreement(self, other) | True
         try:
             return _not_equal(self, other)
         except UnitMismatchError:
@@ -367,11 +363,6 @@ def _times_plain(mantissa: Any, unit: Unit) -> Any:
     quantity._mantissa = mantissa
     quantity._unit = unit
     return quantity
-
-
-def _differ(first: Unit, second: Unit) -> bool:
-    """Whether the dimensions differ: asked where torch.compile does not follow the error that says so."""
-    return first.ident != second.ident and first.dim is not second.dim
 
 
 def _may_be_exponent(x: Any) -> bool:

@@ -19,9 +19,10 @@ class _MismatchError(Exception):
     _singular = ""
     _plural = ""
 
-    def __init__(self, description: str, *things: object) -> None:
-        super().__init__(description, *things)
-        self.description = description
+    @property
+    def description(self) -> str:
+        """What was wrong, without the things that do not fit."""
+        return str(self.args[0]) if self.args else ""
 
     def __str__(self) -> str:
         things = self.args[1:]

@@ -1,0 +1,109 @@
+"""Operators of quantities, units and bare tensors under torch.compile: one graph, Python's answer."""
+
+import itertools
+import operator
+
+import pytest
+
+from bu_array import Quantity
+from bu_units import Unit
+
+torch = pytest.importorskip("torch")
+
+VECTOR = torch.tensor([1.0, 2.0, 3.0], dtype=torch.float64)
+MATRIX = torch.arange(9.0, dtype=torch.float64).reshape(3, 3)
+OPERANDS = {
+    "mV": Quantity(VECTOR, "mV"),
+    "V": Quantity(2.0 * VECTOR, "V"),
+    "s": Quantity(VECTOR, "s"),
+    "no unit": Quantity(VECTOR),
+    "matrix": Quantity(MATRIX, "mV"),
+    "tensor": VECTOR + 1.0,
+    "tensors": MATRIX,
+    "unit": Unit("mV"),
+}
+OURS = (Quantity, Unit)
+OPERATORS = ["add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"]
+OPERATORS += ["iadd", "imul", "itruediv", "ipow", "imatmul", "lt", "le", "gt", "ge", "eq", "ne"]
+PAIRS = [
+    (name, other)
+    for name, other in itertools.product(OPERANDS, OPERANDS)
+    if isinstance(OPERANDS[name], OURS) or isinstance(OPERANDS[other], OURS)
+]
+
+
+def copied(x):
+    """An operand that may be written to."""
+    if isinstance(x, Quantity):
+        return Quantity(x.mantissa.clone(), x.unit)
+    return x if isinstance(x, Unit) else x.clone()
+
+
+def answer(f, x, y):
+    """The unit, the values (as text: nan) and what became of the left operand; or None where it raises."""
+    x, y = copied(x), copied(y)
+    try:
+        result = f(x, y)
+    except Exception:  # noqa: BLE001  # of which kind, torch.compile does not say alike
+        return None
+    unit = result.unit if isinstance(result, Quantity) else None
+    values = result.mantissa if isinstance(result, Quantity) else result
+    left = x.mantissa if isinstance(x, Quantity) else x
+    return unit, repr(values.tolist() if isinstance(values, torch.Tensor) else values), repr(left)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::UserWarning")  # torch's, of programs that raise
+@pytest.mark.parametrize("name", OPERATORS)
+def test_an_operator_is_that_of_python(name):
+    function = getattr(operator, name)
+
+    def f(x, y):
+        return function(x, y)
+
+    compared = 0
+    for left, right in PAIRS:
+        torch._dynamo.reset()
+        x, y = OPERANDS[left], OPERANDS[right]
+        expected = answer(f, x, y)
+        found = answer(torch.compile(f, fullgraph=True, backend="eager"), x, y)
+        assert found == expected, (left, name, right)
+        compared += expected is not None
+    assert compared >= 4
+
+
+def test_a_tensor_and_a_unit():
+    f = torch.compile(lambda t: t * Unit("mV") / (Unit("ms") * t), fullgraph=True, backend="eager")
+    result = f(VECTOR)
+    assert result.unit == Unit("V/s")
+    torch.testing.assert_close(result.mantissa, torch.ones_like(VECTOR))
+
+
+def test_the_order_of_a_product_of_matrices():
+    q, t = OPERANDS["matrix"], MATRIX.T.contiguous()
+    for f in (lambda a, b: a @ b, lambda a, b: b @ a):
+        found = torch.compile(f, fullgraph=True, backend="eager")(q, t)
+        torch.testing.assert_close(found.mantissa, f(q.mantissa, t))
+
+
+def test_an_error_of_units_can_be_caught():
+    from bu_units.errors import UnitMismatchError
+
+    def f(x, y):
+        try:
+            return x + y
+        except UnitMismatchError:
+            return 2.0 * x
+
+    found = torch.compile(f, fullgraph=True, backend="eager")(OPERANDS["mV"], OPERANDS["s"])
+    assert found.unit == Unit("mV")
+    torch.testing.assert_close(found.mantissa, 2.0 * VECTOR)
+
+
+def test_a_class_that_knows_quantities_is_asked_first():
+    class Doubling:
+        def __mul__(self, other):
+            return 2.0 * other
+
+    found = torch.compile(lambda q: Doubling() * q, fullgraph=True, backend="eager")(OPERANDS["mV"])
+    torch.testing.assert_close(found.mantissa, 2.0 * VECTOR)
