@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import bu_array
 from bu_array import Quantity
 from bu_dispatch import BackendError, backend_of, get_backend, using_backend
-from bu_units import DIMENSIONLESS, UNITLESS, Unit, UnitMismatchError, UnitParseError
+from bu_units import DIMENSIONLESS, UNITLESS, Unit, UnitMismatchError, UnitParseError, names
 
 X = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
 
@@ -330,6 +330,8 @@ def test_conversion(backend):
         check(q.to_decimal(unit), backend, X * 1000)
     assert q.to("km") is q
     assert q.to(Unit("km")) is q
+    assert q.to(names.kmeter) is q.to(names.kmetre) is q
+    assert Quantity(3.0, "Hz").to("Bq").unit is names.becquerel
     assert q.to_decimal("km") is q.mantissa
     check(quantity(backend, X, "deg").to_decimal(), backend, np.deg2rad(X))
     check(quantity(backend, X, "inch").factorless(), backend, X * 0.0254, "m")

@@ -95,7 +95,9 @@ class Conversions(Collection):
         Raises UnitMismatchError, with the text `err_msg` if given, for another dimension.
         """
         target = unit if type(unit) is Unit else as_unit(unit)
-        if target.ident == self._unit.ident:
+        own = self._unit
+        # metre and meter are two objects that nothing else tells apart; Hz and Bq are not one unit.
+        if target.ident == own.ident or (target == own and str(target) == str(own)):
             return cast("Quantity", self)
         return join(self._converted(target, err_msg), target)
 
