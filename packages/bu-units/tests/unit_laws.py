@@ -16,7 +16,7 @@ from bu_units import Unit
 
 SOURCE = Path(bu.__file__).parents[1]
 
-settings.register_profile("ci", max_examples=200, deadline=None)
+settings.register_profile("ci", max_examples=200, deadline=None, derandomize=True)
 settings.register_profile("nightly", max_examples=10_000, deadline=None)
 laws = settings.get_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 """Decorates every test of a law; other packages' settings stay what they are."""
