@@ -41,14 +41,17 @@
     ].join("|"),
     "uy",
   );
-  // Typeset forms of other characters: micro sign, Greek mu, ohm sign, Greek omega, angstrom sign,
-  // minus sign, dot operator, middle dot, multiplication sign.
+  // Typeset forms of other characters: micro sign, Greek mu, ohm sign, Greek omega, angstrom sign, Greek pi,
+  // degree Celsius, degree Fahrenheit, minus sign, dot operator, middle dot, multiplication sign.
   const SAME = {
     "\u00b5": "u",
     "\u03bc": "u",
     "\u2126": "ohm",
     "\u03a9": "ohm",
     "\u212b": "\u00c5",
+    "\u03c0": "pi",
+    "\u2103": "°C",
+    "\u2109": "°F",
     "\u2212": "-",
     "\u22c5": "*",
     "\u00b7": "*",

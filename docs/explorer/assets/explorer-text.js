@@ -176,6 +176,26 @@
 
   // ---------------------------------------------------------------- UCUM and UDUNITS
 
+  // Scales that a dialect has, by their symbols.
+  const SCALE_CODES = {
+    ucum: {
+      degC: "Cel",
+      degF: "[degF]",
+      Bel: "B",
+      dB: "dB",
+      dBW: "dB[W]",
+      dBV: "dB[V]",
+      dBuV: "dB[uV]",
+      dBSPL: "dB[SPL]",
+      pH_scale: "[pH]",
+    },
+    udunits: { degC: "degC", degF: "degF", dBm: "dBm", dBW: "dBW" },
+  };
+
+  function scaleCode(unit, dialect) {
+    return unit.kind === "unit" ? undefined : SCALE_CODES[dialect][plainText(unit)];
+  }
+
   // The codes with their exponents, and the number in front, that say a unit in a dialect.
   function terms(unit, dialect, title) {
     const totals = new Map();
@@ -259,6 +279,8 @@
   }
 
   function ucumText(unit) {
+    const scale = scaleCode(unit, "ucum");
+    if (scale) return scale;
     const [codes, number] = terms(unit, "ucum", "UCUM");
     const { above, below, ten, pi } = numberParts(number, "UCUM", unit);
     const all = pi ? [...codes, ["[pi]", pi]] : codes;
@@ -279,6 +301,8 @@
   const LONGEST_DECIMALS = 9n; // 0.0127, but 1602e-28
 
   function udunitsText(unit) {
+    const scale = scaleCode(unit, "udunits");
+    if (scale) return scale;
     const [codes, number] = terms(unit, "udunits", "UDUNITS");
     const parts = numberParts(number, "UDUNITS", unit);
     const words = numberWords(parts);

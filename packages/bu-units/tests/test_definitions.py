@@ -9,7 +9,7 @@ import pytest
 from unit_laws import python
 
 import bu_units as bu
-from bu_units import Unit, names
+from bu_units import Unit, _definitions, _registry, _unit, names
 
 START = """if True:
         import io, pickle, threading
@@ -234,7 +234,7 @@ def test_files_by_path(tmp_path):
         ),
         (
             "[dimensions]\nwealth='WW'\nmass='WX'",
-            "[dimensions] mass: 'mass' already names the base dimension",
+            "[dimensions] mass: the base dimension 'mass' is counted in 'kg' already",
         ),
         ("[dimensions]\nwealth='WW'\nworth='WW'", "[dimensions] worth: 'WW' already names"),
         ("[dimensions]\nwealth='m'", "[dimensions] wealth: 'm' already names the base dimension 'length'"),
@@ -317,3 +317,39 @@ def test_threads_that_define_one_name_differently():
 
 def test_what_the_catalogue_says_is_no_new_definition():
     assert Unit.define("inch", "in", "0.0254 m") is names.inch
+
+
+def test_a_long_chain_of_definitions_is_read_in_any_order():
+    code = """
+        chain = "".join(f"link_{n}_ = '2 link_{n + 1}_'\\n" for n in range(500))
+        load_definitions(io.StringIO(f"[units]\\n{chain}link_500_ = 'm'"))
+        print(names.link_0_.exact == bu.Magnitude(2) ** 500)
+    """
+    assert run(code) == "True"
+
+
+def test_whatever_goes_wrong_leaves_no_base_dimension(monkeypatch):
+    def fails(batch):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(_definitions._Batch, "commit", fails)
+    with pytest.raises(KeyboardInterrupt):
+        bu.load_definitions(io.StringIO("[dimensions]\ninterrupted = 'intr'"))
+    with pytest.raises(ValueError, match="unknown base dimension"):
+        bu.Dimension([("interrupted", 1)])
+
+
+def test_a_file_may_begin_with_a_byte_order_mark():
+    assert bu.load_definitions(io.BytesIO(b"\xef\xbb\xbf[units]\n")) == []
+
+
+def test_a_dimension_is_no_text():
+    with pytest.raises(TypeError, match="dimension= takes a Dimension, got str"):
+        Unit.define("lengthy", "lgty", dimension="m")
+
+
+def test_names_are_forgotten_before_the_next_definition(monkeypatch):
+    held = []
+    monkeypatch.setattr(_unit, "forget_names", lambda: held.append(_registry.lock._is_owned()))
+    bu.add_standard_unit(bu.names.metre)
+    assert held == [True]

@@ -1,6 +1,7 @@
 """Weak tables and bounded caches."""
 
 import gc
+import sys
 import threading
 
 from bu_units._interning import _CACHE_LIMIT, WeakTable, remember
@@ -68,3 +69,22 @@ def test_a_cache_starts_anew_when_it_is_full():
     assert len(cache) == _CACHE_LIMIT
     remember(cache, "more", 1)
     assert cache == {"more": 1}
+
+
+def test_a_look_up_in_another_thread_does_not_disturb_the_list():
+    table = WeakTable()
+    kept = [table.add(n, Thing()) for n in range(3)]
+    mortal = [table.add(-n, Thing()) for n in range(1, 50)]
+
+    def meanwhile(frame, event, argument):  # on every line: what another thread may do between two of them
+        mortal[:1] = []
+        table.get(0)
+        return meanwhile
+
+    before = sys.gettrace()
+    sys.settrace(meanwhile)
+    try:
+        found = table.in_use()
+    finally:
+        sys.settrace(before)
+    assert found[:3] == kept

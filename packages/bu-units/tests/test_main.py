@@ -1,5 +1,7 @@
 """The command line: what it prints, exactly, and how it fails."""
 
+import contextlib
+import io
 import os
 import subprocess
 import sys
@@ -154,3 +156,45 @@ def test_definitions_from_a_file(tmp_path):
 def test_a_terminal_that_lacks_the_character():
     done = command("convert", "1 turn", "deg", PYTHONIOENCODING="ascii")
     assert (done.stdout, done.returncode) == ("360 \\xb0\n", 0)
+
+
+def test_scales_are_listed_behind_the_units():
+    lines = command("list", "temperature").stdout.splitlines()
+    assert [line.split() for line in lines[-2:]] == [
+        ["degC", "degree_celsius", "point"],
+        ["degF", "degree_fahrenheit", "point"],
+    ]
+    assert "level" in command("list", "power").stdout
+
+
+@pytest.mark.parametrize("value", ["1e-200", "4e-330"])
+def test_a_small_value_is_exact_too(value, capsys):
+    assert main(["convert", f"{value} m", "m"]) == 0
+    assert capsys.readouterr().out == f"{value} m\n"
+
+
+def test_a_value_is_not_rounded_to_zero(capsys):
+    assert main(["convert", "1e-330 m", "inch"]) == 2
+    assert "beyond the range of float64" in capsys.readouterr().err
+
+
+def test_any_stream_takes_the_output():
+    stream = io.StringIO()
+    with contextlib.redirect_stdout(stream):
+        assert main(["convert", "3.5 inch", "mm"]) == 0
+    assert stream.getvalue() == "88.9 mm\n"
+
+
+def test_who_stops_reading_is_no_error():
+    code = "import sys; from bu_units.__main__ import main; sys.stdin.read(); sys.exit(main(['list']))"
+    with subprocess.Popen(
+        [sys.executable, "-W", "error", "-c", code],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(SOURCE)},
+    ) as process:
+        process.stdout.close()  # before anything is written
+        process.stdin.close()
+        errors = process.stderr.read()
+    assert (process.returncode, errors) == (1, b"")

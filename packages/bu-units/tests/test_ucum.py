@@ -179,13 +179,15 @@ def test_what_is_none_of_the_catalogue_is_shown_as_what_it_stands_for():
 @pytest.mark.parametrize(
     "text, place, reason",
     [
-        ("Cel", 0, "Cel is a point on a temperature scale, not a factor: write K"),
+        ("Cel/m", 0, "Cel is a point on a temperature scale, not a factor: write K"),
         ("mol/mCel", 4, "mCel is a point"),
-        ("[degF]", 0, "[degF] is a point"),
-        ("dB", 0, "dB is the logarithm of a ratio"),
+        ("m.[degF]", 2, "[degF] is a point"),
+        ("[degRe]", 0, "[degRe] is a point"),
+        ("dB/m", 0, "dB is the logarithm of a ratio"),
+        ("Np", 0, "Np is the logarithm of a ratio"),
         ("B[SPL]", 0, "B[SPL] is the logarithm"),
         ("dB[10.nV]", 0, "dB[10.nV] is the logarithm"),
-        ("[pH]", 0, "[pH] is the logarithm"),
+        ("[pH]2", 0, "[pH] is the logarithm"),
         ("bit_s", 0, "bit_s is the logarithm"),
         ("[p'diop]", 0, "[p'diop] is a function of a number"),
         ("[iU]/mL", 0, "[iU] is an arbitrary unit"),
@@ -321,3 +323,23 @@ def test_what_is_meant_exists():
         assert isinstance(read(code), Unit)
         with pytest.raises(UnitParseError):
             read(wrong)
+
+
+@pytest.mark.parametrize(
+    "code, scale",
+    [
+        ("Cel", "degC"),
+        ("[degF]", "degF"),
+        ("B", "bel"),
+        ("dB", "dB"),
+        ("dB[W]", "dBW"),
+        ("dB[V]", "dBV"),
+        ("dB[uV]", "dBuV"),
+        ("dB[SPL]", "dBSPL"),
+        ("[pH]", "pH_scale"),
+    ],
+)
+def test_a_special_unit_stands_alone(code, scale):
+    unit = read(code)
+    assert unit is parse_unit(scale)
+    assert f"{unit:~ucum}" == code

@@ -143,12 +143,14 @@ def test_a_unit_of_the_catalogue_is_that_unit():
         ("K ref 273.15", 2, "'ref' shifts the origin"),
         ("(K @ 273.15)", 3, "'@' shifts the origin"),
         ("since", 0, "a time since a date"),
-        ("degC", 0, "degC is a point on a temperature scale"),
-        ("celsius", 0, "celsius is a point"),
+        ("degC m-1", 0, "degC is a point on a temperature scale"),
+        ("(degC)", 1, "degC is a point"),
+        ("m celsius", 2, "celsius is a point"),
         ("W m-2 °C-1", 6, "°C is a point"),
-        ("degrees_F", 0, "degrees_F is a point"),
+        ("1 degrees_F", 2, "degrees_F is a point"),
         ("dBZ", 0, "dBZ is a logarithmic level"),
-        ("dBm", 0, "dBm is a logarithmic level"),
+        ("dBm s-1", 0, "dBm is a logarithmic level"),
+        ("dBV", 0, "dBV is a logarithmic level"),
         ("lg(re 1 mW)", 0, "a logarithmic level is not a factor"),
         ("0.1 lg (re: 1 mW)", 4, "a logarithmic level is not a factor"),
         ("ln(RE 1)", 0, "a logarithmic level is not a factor"),
@@ -197,7 +199,6 @@ def test_what_is_refused_says_where_and_why(text, place, reason):
     [
         ("furlog", "'furlong'"),
         ("metres_per", "'metres'"),
-        ("Kelvin", "'kelvin'"),
         ("stone", None),
         ("degrees_nort", "'degrees_north'"),
         ("ounce", "'avoirdupois_ounce'"),
@@ -266,3 +267,50 @@ def test_no_text_stands_in_two_rows():
     texts = [text for row in ROWS for text in (*row.symbols.split(), *row.names.split())]
     assert sorted(texts) == sorted(set(texts))
     assert not set(REFUSED) & set(texts)
+
+
+@pytest.mark.parametrize(
+    "text, same",
+    [
+        ("METER", "m"),
+        ("Meters per Second", "m / s"),
+        ("Kelvin", "K"),
+        ("MegaHertz", "MHz"),
+        ("Degrees_North", "deg"),
+        ("us_survey_feet", "survey_foot"),
+        ("kΩ", "kohm"),
+        ("\u212b", "angstrom"),
+        ("acre_feet", "43560 survey_foot^3"),
+        ("circular_mil", "pi/4*mil^2"),
+        ("dry_pint", "bushel/64"),
+        ("ksi", "ksi"),
+        ("statvolt", "statV"),
+        ("tons_of_refrigeration", "ton_refrigeration"),
+    ],
+)
+def test_names_are_read_in_any_case_and_the_rarer_ones_too(text, same):
+    assert read(text) == parse_unit(same)
+
+
+@pytest.mark.parametrize("text", ["KM", "HPA", "Mm m S Q", "kiloPA", "Kmeters"])
+def test_symbols_are_not(text):
+    with pytest.raises(UnitParseError, match="unknown UDUNITS unit"):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    "text, scale",
+    [
+        ("degC", "degC"),
+        (" celsius ", "degC"),
+        ("Degrees_Celsius", "degC"),
+        ("°C", "degC"),
+        ("deg_F", "degF"),
+        ("dBm", "dBm"),
+        ("dBW", "dBW"),
+    ],
+)
+def test_a_scale_stands_alone(text, scale):
+    unit = read(text)
+    assert unit is parse_unit(scale)
+    assert f"{unit:~udunits}" == scale

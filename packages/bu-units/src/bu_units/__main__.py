@@ -8,6 +8,8 @@ python -m bu_units list pressure
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -19,7 +21,7 @@ from ._definitions import load_definitions
 from ._kinds import KINDS, dimension_of, kinds_of
 from ._parse import split_number
 from ._registry import find, own_rows, parse_unit, spellings
-from ._scales import LevelUnit, PointUnit, affine_exact, convert_value
+from ._scales import LEVELS, POINTS, LevelUnit, PointUnit, affine_exact, convert_value
 from ._unit import Unit
 from .errors import UnitMismatchError
 
@@ -31,7 +33,6 @@ _LONGEST_DECIMAL = 30  # digits; what is longer is rounded
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status: 0, or 2 for bad input."""
     options = _parser().parse_args(arguments)
-    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a text stream here
     try:
         for path in options.definitions:
             load_definitions(path)
@@ -39,7 +40,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ValueError, TypeError, UnitMismatchError, OverflowError, OSError) as error:
         sys.stderr.write(f"bu_units: {error}\n")
         return 2
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    return _print(lines)
+
+
+def _print(lines: Sequence[str]) -> int:
+    """Write lines to the standard output; return the exit status."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        if sys.stdout is not None:  # it is None where the shell has closed it
+            sys.stdout.write("".join(f"{line}\n" for line in lines))
+            sys.stdout.flush()
+    except OSError as error:
+        # The interpreter flushes once more when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):  # whoever reads may stop: ``| head``
+            sys.stderr.write(f"bu_units: {error}\n")
+        return 1
     return 0
 
 
@@ -89,7 +106,10 @@ def _convert(options: argparse.Namespace) -> Iterator[str]:
     if decimal is not None:
         yield f"{decimal} {target}"
         return
-    product = float(number * ratio + offset) if ratio is not None else float(number) * unit.factor_to(target)
+    exact = 1 if ratio is None else number * ratio + offset
+    product = float(number) * unit.factor_to(target) if ratio is None else float(exact)
+    if number and exact and not product:
+        raise OverflowError("the value is beyond the range of float64")
     yield f"{product!r} {target} (rounded)"
 
 
@@ -150,6 +170,9 @@ def _list(options: argparse.Namespace) -> Iterator[str]:
     units = [(row.names, unit) for row, unit in found if unit is not None and unit.dim is dimension]
     for names, unit in sorted(units, key=lambda pair: float(pair[1].exact)):
         yield f"{unit!s:<12} {', '.join(names.split()):<28} {_in_si(unit)}"
+    for scale in (parse_unit(row.name) for row in (*POINTS, *LEVELS)):
+        if scale.dim is dimension:
+            yield f"{scale!s:<12} {scale.name:<28} {'point' if isinstance(scale, PointUnit) else 'level'}"
 
 
 # ---------------------------------------------------------------- text
@@ -165,12 +188,16 @@ def _in_si(unit: Unit) -> str:
 
 def _decimal(value: Fraction) -> str | None:
     """Return the exact decimal of a fraction, plain or with an exponent; None if there is no short one."""
-    places, rest = 0, value
-    while rest.denominator != 1 and places <= 5 * _LONGEST_DECIMAL:
-        rest, places = rest * 10, places + 1
-    digits = str(abs(rest.numerator))
+    rest, powers = value.denominator, {2: 0, 5: 0}
+    for prime in powers:
+        while rest % prime == 0:
+            rest, powers[prime] = rest // prime, powers[prime] + 1
+    if rest != 1:
+        return None
+    places = max(powers.values())
+    digits = str(abs((value * 10**places).numerator))
     significant = digits.rstrip("0") or "0"
-    if rest.denominator != 1 or len(significant) > _LONGEST_DECIMAL:
+    if len(significant) > _LONGEST_DECIMAL:
         return None
     sign = "-" if value < 0 else ""
     exponent = len(digits) - 1 - places  # of the first digit

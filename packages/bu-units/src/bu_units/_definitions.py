@@ -32,6 +32,14 @@ class _Entry:
         self.meaning = meaning
 
 
+class _UnreadError(Exception):
+    """A definition refers to a unit of the batch that has not been read."""
+
+    def __init__(self, entry: _Entry) -> None:
+        super().__init__(entry)
+        self.entry = entry
+
+
 class _Batch:
     """Definitions that may refer to each other; nothing is registered before all are found good."""
 
@@ -40,7 +48,6 @@ class _Batch:
         self.bases: dict[str, str] = {}  # new base dimensions by the symbol of their units
         self.texts: dict[str, tuple[_Entry, str, Prefix | None]] = {}
         self.sizes: dict[str, tuple[Dimension, Magnitude]] = {}
-        self.open: list[str] = []  # names of the entries being read
         self._parser: Parser | None = None
         self.at = ""  # the name of the entry at fault, on an error
 
@@ -85,10 +92,12 @@ class _Batch:
         return self._parser
 
     def find(self, text: str) -> Unit | None:
-        """Look a name up, first among the definitions of the batch."""
+        """Look a name up, first among the definitions of the batch; `_UnreadError` where not yet read."""
         if text in self.texts:
             entry, name, prefix = self.texts[text]
-            dimension, size = self.size_of(entry)
+            if entry.row.names not in self.sizes:
+                raise _UnreadError(entry)
+            dimension, size = self.sizes[entry.row.names]
             if prefix is None:
                 return make_atom(name, entry.row.symbol, dimension, size)
             size = _registry.scaled(size, prefix)
@@ -99,25 +108,29 @@ class _Batch:
 
     def size_of(self, entry: _Entry) -> tuple[Dimension, Magnitude]:
         """Return dimension and magnitude of a unit, by way of the units that it refers to."""
-        name = entry.row.names
-        if name in self.sizes:
-            return self.sizes[name]
-        if name in self.open:
-            circle = " -> ".join([*self.open[self.open.index(name) :], name])
-            raise ValueError(f"the definition is circular: {circle}")
-        self.open.append(name)
-        self.at, before = name, self.at
-        if isinstance(entry.meaning, Dimension):
-            found = entry.meaning, ONE
-        elif isinstance(entry.meaning, Unit):
-            found = _linear(entry.meaning).dim, entry.meaning.exact
-        else:
-            pairs, coefficient = self.parser().read(entry.meaning)
-            found = measured([(_linear(atom), power) for atom, power in pairs], coefficient)
-        self.sizes[name] = found
-        self.open.pop()
+        waiting, before = [entry], self.at
+        while waiting:  # no recursion: a file may hold a long chain of units
+            name = self.at = waiting[-1].row.names
+            try:
+                if name not in self.sizes:
+                    self.sizes[name] = self._read(waiting[-1].meaning)
+                waiting.pop()
+            except _UnreadError as unread:
+                if unread.entry in waiting:
+                    circle = [*waiting[waiting.index(unread.entry) :], unread.entry]
+                    path = " -> ".join(other.row.names for other in circle)
+                    raise ValueError(f"the definition is circular: {path}") from None
+                waiting.append(unread.entry)
         self.at = before
-        return found
+        return self.sizes[entry.row.names]
+
+    def _read(self, meaning: str | Unit | Dimension) -> tuple[Dimension, Magnitude]:
+        if isinstance(meaning, Dimension):
+            return meaning, ONE
+        if isinstance(meaning, Unit):
+            return _linear(meaning).dim, meaning.exact
+        pairs, coefficient = self.parser().read(meaning)
+        return measured([(_linear(atom), power) for atom, power in pairs], coefficient)
 
     # ------------------------------------------------------------ registering
 
@@ -218,6 +231,8 @@ def define_unit(
     """Add a unit; see `Unit.define`."""
     if (definition is None) == (dimension is None):
         raise TypeError("a unit is defined by a text or unit, or by dimension=, and not by both")
+    if dimension is not None and not isinstance(dimension, Dimension):
+        raise TypeError(f"dimension= takes a Dimension, got {type(dimension).__name__}")
     batch = _Batch()
     row, what = _row(name, symbol, dimension if definition is None else definition, prefixes, aliases)
     with _registry.lock:
@@ -276,7 +291,7 @@ def load_definitions(source: str | PathLike[str] | IO[bytes] | IO[str]) -> list[
     import tomllib  # 3 ms
 
     try:
-        tables = tomllib.loads(content if isinstance(content, str) else content.decode("utf-8"))
+        tables = tomllib.loads(content if isinstance(content, str) else content.decode("utf-8-sig"))
     except ValueError as error:  # not TOML, not UTF-8
         raise ValueError(f"{title}: {error}") from None
     unknown = sorted(tables.keys() - {"dimensions", "units"})
@@ -289,6 +304,7 @@ def load_definitions(source: str | PathLike[str] | IO[bytes] | IO[str]) -> list[
 def _load(title: str, tables: Mapping[str, Any]) -> list[Unit]:
     """Define what the tables of a file say, all of it or nothing."""
     batch, at = _Batch(), ""
+    found: list[Unit] | None = None
     try:
         for name, entry in _table(tables, "dimensions").items():
             at = f"[dimensions] {name}"
@@ -297,11 +313,14 @@ def _load(title: str, tables: Mapping[str, Any]) -> list[Unit]:
             at = f"[units] {name}"
             batch.add(*_unit_entry(name, entry))
         at = ""
-        return batch.commit()
+        found = batch.commit()
     except (ValueError, TypeError) as error:
-        batch.drop()
         at = at or (f"[units] {batch.at}" if batch.at else "")
         raise ValueError(f"{title}: {at}: {error}" if at else f"{title}: {error}") from error
+    finally:  # whatever went wrong
+        if found is None:
+            batch.drop()
+    return found
 
 
 def _table(tables: Mapping[str, Any], name: str) -> dict[str, Any]:

@@ -87,6 +87,8 @@ def add_base(name: str, symbol: str) -> None:
             return
         if not name.isidentifier():
             raise ValueError(f"a base dimension is named by an identifier such as 'currency', not {name!r}")
+        if name in _bases:
+            raise ValueError(f"the base dimension {name!r} is counted in {_bases[name]!r} already")
         for text in (name, symbol):
             if text in _bases or text in _SYNONYMS:
                 raise ValueError(f"{text!r} already names the base dimension {_base_name(text)!r}")

@@ -37,8 +37,8 @@ class WeakTable(WeakValueDictionary[K, V]):
 
     def in_use(self) -> list[V]:
         """Return the objects in use."""
-        with self._lock:
-            return list(self.values())
+        # Not `values`, whose iteration fails where a look-up in another thread drops what died meanwhile.
+        return [value for value in (reference() for reference in self.valuerefs()) if value is not None]
 
 
 def remember(cache: dict[K, V], key: K, value: V) -> V:

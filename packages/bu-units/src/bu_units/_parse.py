@@ -49,8 +49,8 @@ SUPERSCRIPTS = str.maketrans(f"⁺⁻ᐟ{RAISED}", "+-/0123456789")
 # `\w` takes superscripts for digits; in a unit they are exponents.
 LETTER = rf"[^\W\d{RAISED}]"
 WORD = rf"[^\W{RAISED}]"
-# Typeset forms of other characters: micro sign, Greek mu, ohm sign, Greek omega, angstrom sign,
-# minus sign, dot operator, multiplication sign.
+# Typeset forms of other characters: micro sign, Greek mu, ohm sign, Greek omega, angstrom sign, Greek pi,
+# degree Celsius, degree Fahrenheit, minus sign, dot operator, multiplication sign.
 _SAME = str.maketrans(
     {
         "\u00b5": "u",
@@ -58,6 +58,9 @@ _SAME = str.maketrans(
         "\u2126": "ohm",
         "\u03a9": "ohm",
         "\u212b": "\u00c5",
+        "\u03c0": "pi",
+        "\u2103": "°C",
+        "\u2109": "°F",
         "\u2212": "-",
         "\u22c5": "*",
         "\u00b7": "*",

@@ -200,7 +200,7 @@ def add_standard_unit(u: Unit) -> None:
             if meaning(text) is None:
                 _units[text] = _units[_learn(text)] = u
         _own_names[u.dim, u.exact] = u
-    _unit.forget_names()
+        _unit.forget_names()
 
 
 def meaning(text: str) -> Unit | None:
@@ -262,7 +262,7 @@ def register(row: Row, dimension: Dimension, size: Magnitude) -> Unit:
         is_base = row.definition.startswith("[")
         if is_base or (dimension is not DIMENSIONLESS and named(dimension, size) is None):
             _own_names[dimension, size] = unit
-    _unit.forget_names()
+        _unit.forget_names()
     return unit
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["ATOMS", "MEANT", "REFUSED", "Atom"]
+__all__ = ["ATOMS", "MEANT", "REFUSED", "SCALES", "Atom"]
 
 
 class Atom(NamedTuple):
@@ -377,6 +377,20 @@ REFUSED: dict[str, str] = {
         "[kp_M] [kp_Q]",
     }.items()
     for code in codes.split()
+}
+
+# Special units that are scales of the catalogue: read where they stand alone. Not Np, which counts a
+# ratio of amplitudes there and one of powers here.
+SCALES: dict[str, str] = {
+    "Cel": "degC",
+    "[degF]": "degF",
+    "B": "bel",
+    "dB": "dB",
+    "dB[W]": "dBW",
+    "dB[V]": "dBV",
+    "dB[uV]": "dBuV",
+    "dB[SPL]": "dBSPL",
+    "[pH]": "pH_scale",
 }
 
 # What people write for a code of UCUM that no other spelling leads to.

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["REFUSED", "ROWS", "Row"]
+__all__ = ["REFUSED", "ROWS", "SCALES", "Row"]
 
 
 class Row(NamedTuple):
@@ -46,7 +46,7 @@ _SI = (
     Row("C", "coulomb", "= coulomb", prefixed=True),
     Row("V", "volt", "= volt", prefixed=True),
     Row("F", "farad", "= farad", prefixed=True),
-    Row("", "ohm", "= ohm", prefixed=True),
+    Row("Ω \u2126", "ohm", "= ohm", prefixed=True),
     Row("S", "siemens", "= siemens", prefixed=True),
     Row("Wb", "weber", "= weber", prefixed=True),
     Row("T", "tesla", "= tesla", prefixed=True),
@@ -74,7 +74,7 @@ _ACCEPTED = (
     Row("ua", "astronomical_unit", "= astronomical_unit"),
     Row("", "nautical_mile nmile", "= nautical_mile"),
     Row("kt kts", "knot international_knot knot_international", "= knot"),
-    Row("Å", "angstrom ångström", "= angstrom"),
+    Row("Å \u212b", "angstrom ångström", "= angstrom"),
     Row("a", "are", "100 m2"),
     Row("", "hectare", "= hectare"),
     Row("b", "barn", "100 fm2", prefixed=True),
@@ -115,6 +115,9 @@ _MASS_LENGTH_AREA = (
     Row("", "troy_pound apothecary_pound appound", "= troy_pound"),
     Row("", "pennyweight", "24 grain"),
     Row("", "scruple", "20 grain"),
+    Row("", "apdram", "60 grain"),
+    Row("", "assay_ton", "2.916667e-2 kg"),
+    Row("", "bag", "94 lb"),
     Row("", "short_ton ton", "= short_ton"),
     Row("", "long_ton", "= long_ton"),
     Row("", "short_hundredweight", "100 lb"),
@@ -138,7 +141,10 @@ _MASS_LENGTH_AREA = (
     Row("", "big_point", "= point"),
     Row("", "printers_point", "0.013837 in"),
     Row("", "printers_pica pica", "12 printers_point"),
+    Row("", "barleycorn", "in/3"),
+    Row("", "arpentlin", "191.835 ft"),
     Row("", "acre", "160 rod2"),
+    Row("", "circular_mil", "(1/4) pi mil2"),
     Row("", "darcy", "9.869233e-13 m2", prefixed=True),
 )
 
@@ -162,6 +168,14 @@ _VOLUME = (
     Row("bu", "bushel", "2150.42 in3"),
     Row("pk", "peck", "bushel/4"),
     Row("", "US_dry_gallon", "bushel/8"),
+    Row("", "US_dry_quart dry_quart", "bushel/32"),
+    Row("", "US_dry_pint dry_pint", "bushel/64"),
+    Row("", "firkin", "barrel/4"),
+    Row("fldr", "", "floz/8"),
+    Row("", "UK_liquid_cup", "UK_liquid_gallon/16"),
+    Row("", "UK_liquid_gill", "UK_liquid_gallon/32"),
+    Row("", "acre_foot", "acre US_survey_foot"),
+    Row("", "board_foot", "144 in3"),
 )
 
 # udunits2-common: time.
@@ -176,6 +190,14 @@ _TIME = (
     Row("", "Gregorian_year", "365.2425 d"),
     Row("", "lunar_month", "29.530589 d"),
     Row("", "sidereal_day", "8.616409e4 s"),
+    Row("", "sidereal_hour", "3.590170e3 s"),
+    Row("", "sidereal_minute", "5.983617e1 s"),
+    Row("", "sidereal_second", "0.9972696 s"),
+    Row("", "sidereal_month", "27.321661 d"),
+    Row("", "sidereal_year", "3.155815e7 s"),
+    Row("", "tropical_month", "27.321582 d"),
+    Row("", "work_year", "2056 h"),
+    Row("", "work_month", "work_year/12"),
     Row("", "shake", "1e-8 s"),
     Row("", "jiffy", "0.01 s"),
     Row("", "eon", "1e9 year"),
@@ -202,6 +224,8 @@ _MECHANICS_AND_HEAT = (
     Row("cmH2O cm_H2O", "", "cm H2O"),
     Row("ftH2O fth2o", "foot_H2O foot_water", "ft H2O"),
     Row("psi", "", "lb gravity in-2"),
+    Row("", "kip", "= kip"),
+    Row("ksi", "", "= ksi"),
     Row("", "barye barie", "0.1 Pa"),
     Row("", "poise", "0.1 Pa s", prefixed=True),
     Row("St", "stokes", "1e-4 m2 s-1", prefixed=True),
@@ -214,6 +238,9 @@ _MECHANICS_AND_HEAT = (
     Row("thm", "therm US_therm", "1.054804e8 J"),
     Row("", "watthour", "W h", prefixed=True),
     Row("bev", "", "1e9 eV"),
+    Row("", "EC_therm", "1.05506e8 J"),
+    Row("", "refrigeration_ton ton_of_refrigeration", "12000 Btu h-1"),
+    Row("", "boiler_horsepower", "9809.5 W"),
     Row("VA", "voltampere", "V A", prefixed=True, own=True),
     Row("hp", "horsepower shaft_horsepower", "= horsepower"),
     Row("", "metric_horsepower", "75 kgf m s-1"),
@@ -226,6 +253,18 @@ _MECHANICS_AND_HEAT = (
 # udunits2-common: electricity, light, and what is left.
 _OTHERS = (
     Row("", "abampere biot", "10 A"),
+    Row("", "abfarad", "1e9 F"),
+    Row("", "abhenry", "1e-9 H"),
+    Row("", "abmho", "1e9 S"),
+    Row("", "abohm", "1e-9 ohm"),
+    Row("", "abvolt", "1e-8 V"),
+    Row("", "statampere", "= statampere"),
+    Row("", "statcoulomb", "= statcoulomb"),
+    Row("", "statfarad", "= statfarad"),
+    Row("", "stathenry", "= stathenry"),
+    Row("", "statmho", "= statsiemens"),
+    Row("", "statohm", "= statohm"),
+    Row("", "statvolt", "= statvolt"),
     Row("", "gilbert", "(10/4) A pi-1"),
     Row("Oe", "oersted", "(1000/4) A m-1 pi-1", prefixed=True),
     Row("", "gauss", "1e-4 T", prefixed=True),
@@ -234,6 +273,8 @@ _OTHERS = (
     Row("nt", "nit", "cd m-2", own=True),
     Row("sb", "stilb", "1e4 cd m-2"),
     Row("ph", "phot", "1e4 lx"),
+    Row("", "footlambert", "cd ft-2 pi-1"),
+    Row("", "blondel apostilb", "cd m-2 pi-1"),
     Row("", "lambert", "1e4 cd m-2 pi-1"),
     Row("", "kayser", "100 m-1"),
     Row("", "tex", "1e-6 kg m-1", prefixed=True),
@@ -260,11 +301,11 @@ _WEST = "{} is the negative of a unit: give the data in degree_east and change t
 _SALINITY = "{} is no unit of CF: practical salinity is a pure number, of unit 1"
 _COORDINATE = "{} names a dimensionless vertical coordinate, not a unit: CF gives it the unit 1"
 _CELSIUS = (
-    "celsius degree_Celsius degrees_Celsius degree_celsius degrees_celsius degree_C degrees_C degreeC degreesC "
-    "deg_C degs_C degC degsC °C ℃"
+    "degC celsius degree_Celsius degrees_Celsius degree_celsius degrees_celsius degree_C degrees_C degreeC degreesC "
+    "deg_C degs_C degsC °C ℃"
 )
 _FAHRENHEIT = (
-    "fahrenheit degree_fahrenheit degrees_fahrenheit degreeF degreesF degree_F degrees_F degF degsF deg_F degs_F "
+    "degF fahrenheit degree_fahrenheit degrees_fahrenheit degreeF degreesF degree_F degrees_F degsF deg_F degs_F "
     "°F ℉"
 )
 
@@ -278,4 +319,12 @@ REFUSED: dict[str, str] = {
         _COORDINATE: "level layer sigma_level",
     }.items()
     for text in texts.split()
+}
+
+# Scales of the catalogue: read where they stand alone. Not dBV, which is 10 for a factor of ten there.
+SCALES: dict[str, str] = {
+    **dict.fromkeys(_CELSIUS.split(), "degC"),
+    **dict.fromkeys(_FAHRENHEIT.split(), "degF"),
+    "dBm": "dBm",
+    "dBW": "dBW",
 }

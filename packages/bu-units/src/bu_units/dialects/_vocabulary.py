@@ -41,6 +41,7 @@ class Vocabulary:
         prefixes: Mapping[str, Magnitude],
         measure: Measure,
         compounds: Iterable[str] = (),
+        scales: Mapping[str, str] | None = None,
     ) -> None:
         self.title = title
         self._stems = stems
@@ -48,6 +49,7 @@ class Vocabulary:
         self._prefixes = dict(sorted(prefixes.items(), key=lambda item: -len(item[0])))
         self._measure = measure
         self._compounds = tuple(compounds)
+        self._scales = scales or {}
         self._found: dict[str, Unit] = {}
         self._codes: dict[tuple[Dimension, Magnitude], Stem] = {}
         self._terms: dict[object, tuple[dict[str, Fraction], Magnitude]] = {}
@@ -100,7 +102,18 @@ class Vocabulary:
             raise LookupError(f"the catalogue has no unit {stem.definition[1:]!r}")
         return unit.dim, unit.exact
 
+    def scale(self, text: str) -> Unit | None:
+        """Return the scale (degC, dBm) that a text says by itself; None if it says none."""
+        name = self._scales.get(text)
+        return None if name is None else find(name)
+
     # ------------------------------------------------------------ unit -> code
+
+    def scale_code(self, unit: Unit) -> str | None:
+        """Return the code of a scale; None for one that the dialect has not, and for any other unit."""
+        if type(unit) is Unit:
+            return None
+        return next((code for code in self._scales if self.scale(code) is unit), None)
 
     def terms(self, unit: Unit) -> tuple[dict[str, int], Magnitude]:
         """Return the codes with their exponents, and the number in front, that say `unit`.

@@ -5,8 +5,9 @@
     exponent   = [ "+" | "-" ] digits
     annotation = "{" anything "}"                                 says nothing: it is 1
 
-Blanks are not part of the code. ``10*3`` and ``10^3`` are powers of ten. Special units (Cel, B, [pH])
-and arbitrary units ([iU]) have no factor and are refused.
+Blanks are not part of the code. ``10*3`` and ``10^3`` are powers of ten. Special units have no factor:
+those that the catalogue has as scales (Cel, dB, [pH]) stand alone, the others and arbitrary units ([iU])
+are refused.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from .._parse import DEEPEST_NESTING, LONGEST_EXPONENT, LONGEST_NUMBER, LONGEST_
 from .._unit import Unit
 from ..errors import UnitParseError
 from ._number import number_parts
-from ._ucum_atoms import ATOMS, MEANT, REFUSED
+from ._ucum_atoms import ATOMS, MEANT, REFUSED, SCALES
 from ._vocabulary import Stem, Vocabulary, join
 
 __all__ = ["parse", "unit_text"]
@@ -45,6 +46,9 @@ _ODD = re.compile(r"[*^]")
 def parse(text: str) -> Unit:
     """Return the unit that a UCUM text says; UnitParseError if it is none."""
     check_text(text)
+    scale = VOCABULARY.scale(text)
+    if scale is not None:
+        return scale
     reading = _Reading(text)
     pairs, number = reading.unit(0)
     if reading.place < len(text):
@@ -204,7 +208,12 @@ _PREFIXES = {prefix.symbol: magnitude(1, prefix.power) for prefix in PREFIXES if
 }
 
 VOCABULARY = Vocabulary(
-    "UCUM", _stems(), _PREFIXES, _measure, compounds=("mol/L", "km/h", "[mi_i]/h", "kcal/h")
+    "UCUM",
+    _stems(),
+    _PREFIXES,
+    _measure,
+    compounds=("mol/L", "km/h", "[mi_i]/h", "kcal/h"),
+    scales=SCALES,
 )
 
 
@@ -213,6 +222,9 @@ VOCABULARY = Vocabulary(
 
 def unit_text(unit: Unit) -> str:
     """Return the UCUM text of a unit: ``kg.m/s2``; ValueError, saying why, where there is none."""
+    scale = VOCABULARY.scale_code(unit)
+    if scale is not None:
+        return scale
     codes, number = VOCABULARY.terms(unit)
     parts = number_parts(number, VOCABULARY.title, unit)
     above = [str(factor) for factor in parts.above]

@@ -4,9 +4,9 @@
     factor    = ( name | number | "(" unit ")" ) [ exponent ]
     exponent  = integer | ( "^" | "**" ) integer | superscripts          the first touches: m-2
 
-A number stands first, or behind an operator. Names may have a prefix, by name or by symbol, and be
-plural. What shifts the origin ("K @ 273.15", "hours since ...") or takes a logarithm is no factor
-and is refused.
+A number stands first, or behind an operator. Names may have a prefix, by name or by symbol, be plural,
+and be written in any case. What shifts the origin ("K @ 273.15", "hours since ...") or takes a logarithm
+is no factor and is refused, but for the scales of the catalogue ("degC", "dBm"), which stand alone.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from .._parse import (
 from .._unit import Unit
 from ..errors import UnitParseError
 from ._number import NumberParts, number_parts
-from ._udunits_rows import REFUSED, ROWS
+from ._udunits_rows import REFUSED, ROWS, SCALES
 from ._vocabulary import Stem, Vocabulary, join
 
 __all__ = ["parse", "unit_text"]
@@ -61,7 +61,9 @@ _MICRO = str.maketrans("\u00b5\u03bc", "uu")
 def parse(text: str) -> Unit:
     """Return the unit that a text of UDUNITS says; UnitParseError if it is none."""
     check_text(text)
-    return join(*_Reading(text).whole())
+    alone = text.strip()
+    scale = VOCABULARY.scale(alone) or VOCABULARY.scale(_SCALE_NAMES.get(alone.lower(), ""))
+    return join(*_Reading(text).whole()) if scale is None else scale
 
 
 class _Reading:
@@ -188,7 +190,7 @@ class _Reading:
             return [], _magnitude.PI
         if self.token in _SHIFTS:
             self.fail_shift()
-        unit = VOCABULARY.find(self.token.translate(_MICRO))
+        unit = _find(self.token.translate(_MICRO))
         # A micro sign alone is not the atomic mass unit.
         if unit is None or (self.token != "u" and self.token.translate(_MICRO) == "u"):
             self.fail_unknown()
@@ -276,7 +278,24 @@ def _stems() -> dict[str, Stem]:
 _PREFIXES = {prefix.name: magnitude(1, prefix.power) for prefix in PREFIXES} | {"deka": magnitude(10)}
 _PREFIXES |= {prefix.symbol: magnitude(1, prefix.power) for prefix in PREFIXES}
 
-VOCABULARY = Vocabulary("UDUNITS", _stems(), _PREFIXES, _measure)
+VOCABULARY = Vocabulary("UDUNITS", _stems(), _PREFIXES, _measure, scales=SCALES)
+
+# Unlike symbols, names are read in any case: "Kelvin", "METER", "Degrees_North".
+_NAMES = {
+    text.lower(): text for row in ROWS for name in row.names.split() for text in (name, *_plurals(name))
+}
+_SCALE_NAMES = {text.lower(): text for text in SCALES if text.isascii() and text[:2] != "dB"}
+_PREFIX_NAMES = ("", "deka", *(prefix.name for prefix in PREFIXES))
+
+
+def _find(text: str) -> Unit | None:
+    """Return the unit of a symbol or, in any case, of a name; None if there is none."""
+    unit, lower = VOCABULARY.find(text), text.lower()
+    for prefix in _PREFIX_NAMES if unit is None else ():
+        name = _NAMES.get(lower[len(prefix) :]) if lower.startswith(prefix) else None
+        if name is not None:
+            unit = unit or VOCABULARY.find(prefix + name)
+    return unit
 
 
 # ---------------------------------------------------------------- Unit -> text
@@ -284,6 +303,9 @@ VOCABULARY = Vocabulary("UDUNITS", _stems(), _PREFIXES, _measure)
 
 def unit_text(unit: Unit) -> str:
     """Return the UDUNITS text of a unit: ``kg m s-2``; ValueError, saying why, where there is none."""
+    scale = VOCABULARY.scale_code(unit)
+    if scale is not None:
+        return scale
     codes, number = VOCABULARY.terms(unit)
     parts = number_parts(number, VOCABULARY.title, unit)
     words = _number_words(parts)
