@@ -114,3 +114,23 @@ def test_cumulative_prod_of_unknown_length():
     x = ndx.argument(shape=("N",), dtype=ndx.float64)
     with pytest.raises(AttributeError, match="along an axis of unknown length"):
         get_backend("ndonnx").xp.cumulative_prod(x)
+
+
+def test_ndonnx_takes_integers_as_floats():
+    pytest.importorskip("ndonnx")
+    backend = get_backend("ndonnx")
+    xp, whole = backend.xp, np.array([2, 7], "i4")
+    x = backend.asarray(whole)
+    for name in ("sqrt", "exp", "atan", "mean"):
+        found = backend.to_numpy(getattr(xp, name)(x))
+        np.testing.assert_allclose(found, getattr(np, name)(whole), rtol=1e-12)
+    np.testing.assert_allclose(backend.to_numpy(xp.hypot(x, 2.5)), np.hypot(whole, 2.5))
+
+
+def test_torch_takes_integers_as_floats():
+    torch = pytest.importorskip("torch")
+    xp, x = get_backend("torch").xp, torch.tensor([2, 7])
+    for name in ("hypot", "logaddexp", "nextafter"):
+        found = getattr(xp, name)(x, torch.tensor([1.5, 3.0]))
+        np.testing.assert_allclose(found, getattr(np, name)([2, 7], np.array([1.5, 3.0])), rtol=1e-6)
+    np.testing.assert_allclose(xp.frexp(x)[0], [0.5, 0.875])

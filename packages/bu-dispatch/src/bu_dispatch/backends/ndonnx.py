@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from math import log
 
 from bu_dispatch._backend import Backend, supplies
@@ -10,7 +11,15 @@ from bu_dispatch.errors import BackendError, MissingFunctionError
 
 TYPE_CHECKING = False  # typing itself costs more to import than this package
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
+
+
+# Of integers ndonnx 0.23 has none of these, and an integer that is wrong for sqrt.
+_OF_FLOATS = (
+    *("exp", "log", "log2", "log10", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh"),
+    *("asin", "acos", "atan", "asinh", "acosh", "atanh", "mean", "var", "std"),
+)
 
 
 class NdonnxBackend(Backend):
@@ -49,11 +58,25 @@ class NdonnxBackend(Backend):
 
     # --- functions that ndonnx 0.23 names but does not implement, or gets wrong ---
 
+    @property
+    def functions(self) -> dict[str, Callable[..., Any]]:
+        """Those of `_OF_FLOATS`, the library's or the record's own, take integers too."""
+        if self._functions is None:
+            own = dict(super().functions)
+            for name in _OF_FLOATS:
+                own[name] = partial(self._of_floats, own.get(name) or getattr(self.lib, name))
+            self._functions = own
+        return self._functions
+
+    def _of_floats(self, function: Callable[..., Any], x: Any, /, **options: Any) -> Any:
+        """What `function` makes of `x`, of integers and booleans in float64."""
+        return function(elementwise._floating(self.xp, x), **options)
+
     def _both(self, x1: Any, x2: Any) -> tuple[Any, Any]:
-        """Both as arrays of their common dtype; Python numbers take that of the array."""
+        """Both as arrays of their common dtype; Python numbers take that of the array, if it has them."""
         xp = self.xp
         like = x1 if self.owns(type(x1)) else x2
-        x1, x2 = (x if self.owns(type(x)) else xp.asarray(x, dtype=like.dtype) for x in (x1, x2))
+        x1, x2 = (x if self.owns(type(x)) else elementwise.like_array(xp, x, like) for x in (x1, x2))
         common = xp.result_type(x1, x2)
         return xp.astype(x1, common), xp.astype(x2, common)
 
@@ -184,9 +207,11 @@ class NdonnxBackend(Backend):
 
     @supplies("logaddexp")
     def logaddexp(self, x1: Any, x2: Any, /) -> Any:
-        """``log(exp(x1) + exp(x2))`` by the distance; ndonnx's own overflows."""
+        """``log(exp(x1) + exp(x2))`` by the distance; ndonnx's own overflows and takes no integers."""
         xp = self.xp
         x1, x2 = self._both(x1, x2)
+        if xp.isdtype(x1.dtype, ("bool", "integral")):
+            x1, x2 = xp.astype(x1, xp.float64), xp.astype(x2, xp.float64)
         equal = x1 == x2  # infinities among them, which have no distance
         distance = xp.where(equal, xp.zeros_like(x1), xp.abs(x1 - x2))
         more = self.log1p(xp.exp(-distance))

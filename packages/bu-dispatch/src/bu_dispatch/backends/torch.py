@@ -275,6 +275,30 @@ class TorchBackend(Backend):
         """torch's own keeps integers, makes 0 of NaN and takes no Python numbers."""
         return elementwise.heaviside(self.xp, x1, x2)
 
+    def _inexact_ones(self, *xs: Any) -> list[Any]:
+        """The tensors among `xs` as `_inexact` has them, numbers as they are."""
+        return [self._inexact(x) if isinstance(x, self.lib.Tensor) else x for x in xs]
+
+    @supplies("hypot")
+    def hypot(self, x1: Any, x2: Any, /) -> Any:
+        """torch's own takes no integers."""
+        return self.xp._module.hypot(*self._inexact_ones(x1, x2))
+
+    @supplies("nextafter")
+    def nextafter(self, x1: Any, x2: Any, /) -> Any:
+        """torch's own takes no integers."""
+        return self.xp._module.nextafter(*self._inexact_ones(x1, x2))
+
+    @supplies("logaddexp")
+    def logaddexp(self, x1: Any, x2: Any, /) -> Any:
+        """torch's own takes no integers."""
+        return self.xp._module.logaddexp(*self._inexact_ones(x1, x2))
+
+    @supplies("frexp")
+    def frexp(self, x: Any, /) -> Any:
+        """torch's own takes no integers."""
+        return self.lib.frexp(self._inexact(x))
+
     @supplies("logaddexp2")
     def logaddexp2(self, x1: Any, x2: Any, /) -> Any:
         """torch's own takes no Python numbers and no integers."""
