@@ -7,13 +7,14 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
+import bu_array
 import bu_array.fft
 import bu_array.linalg
 from bu_array import Quantity, math
 from bu_dispatch import BackendError, get_backend
 from bu_jax import autograd, lax
 from bu_jax.custom_array import CustomArray, maybe_custom_array, maybe_custom_array_tree
-from bu_units import Unit, UnitMismatchError
+from bu_units import DimensionMismatchError, Unit, UnitMismatchError
 
 X = jnp.array([[4.0, 1.0, 2.0], [1.0, 3.0, 5.0]])
 V = jnp.array([3.0, 1.0, 2.0])
@@ -109,6 +110,22 @@ def test_a_bare_array_meets_a_quantity_inside():
     check(np.asarray(V) * Held(X), V * X)
     check(np.asarray(V) < Held(X), V < X)
     assert isinstance(np.asarray(V) * Held(X), jax.Array)
+
+
+def test_the_unit_inside_is_seen():
+    x = Held(jnp.ones(2) * Unit("mV"))
+    assert bu_array.get_unit(x) is Unit("mV")
+    assert bu_array.get_dim(x) is Unit("V").dim
+    assert bu_array.get_mantissa(x) is x.data.mantissa
+    assert not bu_array.is_dimensionless(x)
+    assert (Unit("V") * x).unit == Unit("V * mV")
+    assert (Unit("ms") * x).unit == Unit("ms * mV")
+    plain = Held(jnp.ones(2))
+    assert bu_array.get_mantissa(plain) is plain
+    assert bu_array.maybe_decimal(plain) is plain
+    assert bu_array.maybe_decimal(Held(50.0 * Unit("percent"))) == 0.5
+    with pytest.raises(DimensionMismatchError):
+        bu_array.fail_for_dimension_mismatch(x, Held(jnp.ones(2) * Unit("ms")))
 
 
 def test_matmul_and_the_rest():
@@ -399,6 +416,19 @@ def test_functions_take_custom_arrays():
     check(lax.mul(held, held), X * X, "m^2")
     with pytest.raises(TypeError):
         math.sin(held)
+
+
+@pytest.mark.parametrize("kind", [Held, State])
+def test_functions_of_numpy(kind):
+    for data, unit in ((X, None), (LENGTHS, "m"), (Quantity(np.asarray(X), "m"), "m")):
+        held = kind(data)
+        check(np.mean(held), X.mean(), unit)
+        check(np.sum(held, axis=0), X.sum(0), unit)
+        check(np.concatenate([held, held]), jnp.concatenate([X, X]), unit)
+        assert np.shape(held) == X.shape
+    assert np.array_equal(kind(LENGTHS), kind(LENGTHS))
+    with pytest.raises(UnitMismatchError):
+        np.concatenate([kind(LENGTHS), kind(Quantity(X, "s"))])
 
 
 @pytest.mark.parametrize("name", ["numpy", "torch"])

@@ -326,3 +326,14 @@ def test_other_libraries_are_refused(row, backend):
 
 def test_every_function_is_here():
     assert {row.name for row in ROWS} | BY_HAND == set(lax.__all__)
+
+
+@pytest.mark.parametrize(
+    "name", ["erf", "sin", "cumlogsumexp", "zeta", "betainc", "cumprod", "bitwise_not", "shift_left"]
+)
+def test_the_library_is_refused_before_the_unit(name):
+    function = getattr(lax, name)
+    length = Quantity(np.ones(3), "m")
+    count = {"zeta": 2, "betainc": 3, "shift_left": 2}.get(name, 1)
+    with pytest.raises(BackendError, match=rf"lax\.{name} requires the jax backend; got numpy-backed"):
+        function(*[length] * count)

@@ -323,6 +323,56 @@ def test_parts(kind):
 
 
 @FORMATS
+def test_two_arrays_pick_pairs_as_of_a_dense_array(kind):
+    mask = np.array([True, False, True, False])
+    for index in (
+        ([0, 2], [2, 3]),
+        ([0, -1], [[2], [-3]]),
+        (mask, [0, 4]),
+        np.ix_([0, 2], [1, 3, 4]),
+        ([], []),
+        (jnp.array([1, 1]), [0]),
+    ):
+        matrix = made(kind)
+        expected = D[tuple(np.asarray(key, dtype=None if len(key) else int) for key in index)]
+        for found in (matrix[index], jax.jit(lambda a, index=index: a[index])(matrix)):
+            assert found.shape == expected.shape
+            check(found, expected, "mS")
+    pairs = jax.jit(lambda a, i, j: a[i, j])(made(kind), jnp.array([0, -2]), jnp.array([-1, 2]))
+    check(pairs, D[[0, -2], [-1, 2]], "mS")
+    for index in (([0, 4], [0, 1]), ([True], [0]), ([0.5], [0])):
+        with pytest.raises(IndexError):
+            made(kind)[index]
+    with pytest.raises(ValueError, match="shapes"):
+        made(kind)[[0, 1], [0, 1, 2]]
+
+
+def test_pairs_of_entries_at_one_place():
+    twice = COO((q([1.0, 2.0, 4.0], "mS"), [0, 0, 1], [0, 0, 1]), shape=(2, 2))
+    check(twice[[0, 1, 0], [0, 1, 1]], [3.0, 4.0, 0.0], "mS")
+
+
+@FORMATS
+def test_known_rows_are_picked_inside_of_jit(kind):
+    mask = np.array([True, False, True, True])
+    check(jax.jit(lambda a: a[mask])(made(kind)), D[mask], "mS")
+    check(jax.jit(lambda a: a[:, [0, 2]])(made(kind)), D[:, [0, 2]], "mS")
+    with pytest.raises(IndexError):
+        jax.jit(lambda a: a[[0, 4]])(made(kind))
+
+
+@FORMATS
+@pytest.mark.parametrize("compiled", [False, True])
+def test_products_of_small_and_large_types_of_places(kind, compiled):
+    small = kind.fromdense(q(np.ones((2, 2)), "mS"), index_dtype="uint8")
+    large = kind.fromdense(q(np.ones((2, 300)), "mV"))
+    product = jax.jit(lambda a, b: a @ b) if compiled else lambda a, b: a @ b
+    check(product(small, large), np.full((2, 300), 2.0), "uA")
+    check(product(large.T, small), np.full((300, 2), 2.0), "uA")
+    check(small[np.arange(300) % 2], np.ones((300, 2)), "mS")
+
+
+@FORMATS
 def test_traced_parts(kind):
     row, element, column = jax.jit(lambda a, i: (a[i], a[i, 2], a[:, i]))(made(kind), -2)
     check(row, D[-2], "mS")
@@ -653,3 +703,9 @@ def test_the_public_names():
     assert u.sparse.__all__ == sparse.__all__
     assert u.sparse.CSR is CSR
     check(u.sparse.coo_fromdense(q(D, "mS")) @ (jnp.asarray(X) * u.mV), D @ X, "uA")
+
+
+def test_a_sparse_matrix_of_jax_is_no_mantissa():
+    matrix = jax.experimental.sparse.BCOO.fromdense(jnp.eye(2))
+    with pytest.raises(TypeError, match="got BCOO; make it dense first"):
+        Quantity(matrix, "mV")

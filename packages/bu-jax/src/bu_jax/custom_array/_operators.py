@@ -206,6 +206,13 @@ class Operators(Holder):
         """Return `data` as a numpy array; raises where a unit would get lost."""
         return np.array(self.data, dtype=dtype) if copy else np.asarray(self.data, dtype=dtype)
 
+    def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
+        """Return what a function of numpy gives for `data`: in the unit that it gives for quantities."""
+        args, kwargs = jax.tree.map(
+            unwrapped, (args, kwargs), is_leaf=lambda x: isinstance(x, (Holder, Quantity))
+        )
+        return func(*args, **kwargs)
+
     @property
     def __jax_array__(self) -> Any:
         """What jax calls to get the array; there is none to get where `data` has a unit.

@@ -45,6 +45,8 @@ def numbers(*operands: str) -> Callable[[Callable[Concatenate[Namespace, P], R]]
             given = arguments.bind(args, kwargs)
             unit = given.pop("unit_to_scale", None)
             xs = [given.pop(key) for key in operands]
+            for x in xs:
+                admit(JAX, name, x)  # first: whether a unit is in the way matters only to jax
             mantissas = [_number(name, x, unit, xs) for x in xs]
             run, arrays = bodies.ready_for(mantissas, xs)
             array = next(x for x in arrays if hasattr(x, "dtype"))

@@ -168,7 +168,8 @@ class SparseMatrix(JAXSparse):
     def __getitem__(self, index: Any) -> Any:
         """Return an element, a row or column as a dense vector, or a part as a sparse matrix.
 
-        Rows and columns are numbers, which may be traced, slices, and arrays of numbers or booleans.
+        Rows and columns are numbers, which may be traced, slices, and arrays of numbers or booleans. Two
+        arrays are pairs, as for a dense array: the result is the dense array of the elements at them.
         """
         return _index.part(self, index)
 

@@ -192,7 +192,7 @@ attach_coo(COO)
 
 def _check_axes(axes: Any) -> None:
     if axes is not None and tuple(axes) not in {(1, 0), (-1, -2), (1, -2), (-1, 0)}:
-        raise ValueError(f"transpose: the axes of a matrix are exchanged or not at all, got {axes}")
+        raise ValueError(f"transpose: axes is None or (1, 0), which exchanges rows and columns; got {axes}")
 
 
 # ---------------------------------------------------------------- from and to dense matrices

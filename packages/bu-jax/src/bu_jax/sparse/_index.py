@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from typing import Any
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 
@@ -27,6 +28,8 @@ def part(matrix: Any, index: Any) -> Any:
         vector = _vector(matrix, _position(keys[axis], matrix.shape[axis]), axis)
         rest = keys[1 - axis]
         return vector if _is_all(rest) else vector[rest]
+    if not any(isinstance(key, slice) for key in keys):
+        return _pairs(matrix, keys)
     for axis, key in enumerate(keys):
         if isinstance(key, slice):
             matrix = matrix if _is_all(key) else _sliced(matrix, key, axis)
@@ -116,23 +119,43 @@ def _sliced(matrix: Any, key: slice, axis: int) -> Any:
     return matrix._converted(coo((_wrapped(matrix, data), *places), shape))
 
 
+def _pairs(matrix: Any, keys: tuple[Any, Any]) -> Any:
+    """Return the elements at pairs of a row and a column, dense, of the shape that both broadcast to."""
+    rows, cols = jnp.broadcast_arrays(*(_numbers(matrix, key, axis) for axis, key in enumerate(keys)))
+    data, _ = split(matrix.data)
+    picked = _picked(matrix, rows.reshape(-1), 0)
+    number, col = picked._places()
+    there = col == cols.reshape(-1)[number]
+    found = jnp.where(there, split(picked.data)[0], jnp.zeros((), data.dtype))
+    total = jnp.zeros(rows.size, data.dtype).at[number].add(found, mode="drop")
+    return _wrapped(matrix, total.reshape(rows.shape))
+
+
 def _picked(matrix: Any, key: Any, axis: int) -> Any:
     """Return rows or columns by an array of numbers, or by one of booleans whose values are known."""
     size = matrix.shape[axis]
-    key = jnp.asarray(key)
+    key = _numbers(matrix, key, axis)
     if key.ndim != 1:
         raise IndexError(f"rows and columns are picked by arrays of one axis, got shape {key.shape}")
-    if key.dtype == bool:
-        if key.shape != (size,):
-            raise IndexError(f"expected {size} booleans, got {key.shape[0]}")
-        key = jnp.flatnonzero(key)
-    elif not jnp.issubdtype(key.dtype, jnp.integer) and key.size:
-        raise IndexError(f"an index is an integer or a boolean, got {key.dtype}")
-    elif _kernels.known(key) and key.size and not bool(jnp.all((key >= -size) & (key < size))):
-        raise IndexError(f"an index is out of bounds for an axis of size {size}")
-    key = jnp.where(key < 0, key + size, key).astype(matrix._places()[axis].dtype)
     ones = jnp.ones(key.shape, matrix.dtype)
-    numbers = jnp.arange(key.shape[0], dtype=key.dtype)
+    numbers = np.arange(key.shape[0], dtype=jnp.promote_types(key.dtype, "int32"))
     if axis == 0:
         return matrix._converted(coo((ones, numbers, key), (key.shape[0], size)) @ matrix)
     return matrix @ coo((ones, key, numbers), (size, key.shape[0]))
+
+
+def _numbers(matrix: Any, key: Any, axis: int) -> Any:
+    """Return an array of rows or columns as numbers that are not negative; IndexError for another one."""
+    size = matrix.shape[axis]
+    known = _kernels.known(*jax.tree.leaves(key))
+    numpy_or_jax = np if known else jnp  # inside of jax.jit jnp makes tracers of what is known
+    key = numpy_or_jax.asarray(key)
+    if key.dtype == bool:
+        if key.shape != (size,):
+            raise IndexError(f"expected {size} booleans, got shape {key.shape}")
+        key = numpy_or_jax.flatnonzero(key)
+    elif not jnp.issubdtype(key.dtype, jnp.integer) and key.size:
+        raise IndexError(f"an index is an integer or a boolean, got {key.dtype}")
+    elif known and key.size and not np.all((key >= -size) & (key < size)):
+        raise IndexError(f"an index is out of bounds for an axis of size {size}")
+    return numpy_or_jax.where(key < 0, key + size, key).astype(matrix._places()[axis].dtype)

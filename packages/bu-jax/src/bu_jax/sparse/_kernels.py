@@ -141,6 +141,7 @@ def distinct(row: Any, col: Any, shape: Shape) -> Distinct:
 
     As many as there are where rows and columns are known, else as many as there could be.
     """
+    dtype = jnp.result_type(row, col)
     if known(row, col):
         rows, cols = np.asarray(row).astype(np.int64), np.asarray(col).astype(np.int64)
         keys = np.where(inside(rows, cols, shape), rows * shape[1] + cols, shape[0] * shape[1])
@@ -148,8 +149,8 @@ def distinct(row: Any, col: Any, shape: Shape) -> Distinct:
         found = found[: len(found) - int(found[-1] == shape[0] * shape[1])] if len(found) else found
         rows, cols = np.divmod(found, max(shape[1], 1))
         number = jnp.asarray(numbers.reshape(-1))
-        return Distinct(jnp.asarray(rows, row.dtype), jnp.asarray(cols, row.dtype), number)
-    fill = jnp.asarray(shape, row.dtype)
+        return Distinct(jnp.asarray(rows, dtype), jnp.asarray(cols, dtype), number)
+    fill = jnp.asarray(shape, dtype)
     pairs = jnp.stack([row, col], axis=-1)
     pairs = jnp.where(inside(row, col, shape)[:, None], pairs, fill[None, :])
     size = min(row.shape[0], shape[0] * shape[1])

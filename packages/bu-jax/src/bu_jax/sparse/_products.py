@@ -155,5 +155,6 @@ def _dense_product(
     # Where entries meet, whatever their values: a product that is zero has a gradient too.
     met = matrices(jnp.ones(a.shape, "float32"), jnp.ones(b.shape, "float32"))
     row, col = jnp.nonzero(met, size=size, fill_value=shape)
-    places = _kernels.Distinct(row.astype(rows.dtype), col.astype(rows.dtype), None)
+    index_dtype = jnp.result_type(*first._places(), rows, cols)
+    places = _kernels.Distinct(row.astype(index_dtype), col.astype(index_dtype), None)
     return places, values.at[row, col].get(mode="fill", fill_value=0)
