@@ -1,12 +1,13 @@
 """Programs that a type checker must take; mypy reads this file, nothing runs it. See test_typing.py."""
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Annotated, Any, assert_type
 
 import numpy as np
 
 import brainunit as u
-from brainunit.typing import LENGTH, SPEED, validate_units
+from brainunit.typing import LENGTH, SPEED, QuantityLike, validate_units
 
 length = u.Quantity(np.array([1.0]), u.metre)
 
@@ -20,6 +21,12 @@ assert_type(u.mV, u.Unit)
 assert_type(u.si.kg, u.Unit)
 assert_type(u.faraday_constant, u.Quantity)
 assert_type(u.metre.factor_to(u.inch), float)
+
+
+def summed(x: QuantityLike, half: Fraction, array: np.ndarray, several: list[u.Quantity]) -> u.Quantity:
+    return length + x - half + array + several + 0 + np.float64(1.0) - (1.0, 2.0)
+
+
 a: LENGTH = length
 assert_type(a.to("mm"), u.Quantity)
 

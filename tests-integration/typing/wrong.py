@@ -22,6 +22,8 @@ length.at[0].set(length, mod="clip")  # E: call-arg
 length.unsqueeze()  # E: call-arg
 u.fail_for_unit_mismatch()  # E: call-arg
 u.metre + u.metre  # E: operator
+length + "a"  # E: operator
+length - None  # E: operator
 u.parse_unit(3)  # E: arg-type
 
 

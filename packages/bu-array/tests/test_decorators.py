@@ -1,5 +1,7 @@
 """Decorators that check units, or take them off and put them on."""
 
+import asyncio
+import functools
 import inspect
 import pickle
 import timeit
@@ -261,3 +263,70 @@ def test_a_check_is_cheap():
 def test_units_in_a_decorator_are_kept():
     assert pickle.loads(pickle.dumps(speed)) is speed
     assert UNITLESS is Unit("1")
+
+
+class TestCoroutines:
+    """The result of an ``async def`` is what it gives when awaited."""
+
+    def test_checked(self):
+        @ba.check_units(a=M, result=M)
+        async def same(a):
+            return a
+
+        @ba.check_dims(a=M, result=lambda a: a**2)
+        async def not_squared(a):
+            return a
+
+        assert inspect.iscoroutinefunction(same)
+        assert asyncio.run(same(Quantity(1, "m"))).unit == M
+        with pytest.raises(UnitMismatchError, match="same: argument 'a' must be in m, got one in s"):
+            asyncio.run(same(Quantity(1, "s")))
+        with pytest.raises(DimensionMismatchError, match="the result must have the dimension"):
+            asyncio.run(not_squared(Quantity(1, "m")))
+
+    def test_dressed(self):
+        @ba.assign_units(a=M, result=S)
+        async def seconds(a):
+            return 2 * a
+
+        assert inspect.iscoroutinefunction(seconds)
+        result = asyncio.run(seconds(Quantity(1.0, "km")))
+        assert (result.mantissa, result.unit) == (2000.0, S)
+        assert asyncio.run(seconds.without_result_units(Quantity(1.0, "km"))) == 2000.0
+
+
+def test_generators_have_no_result():
+    @ba.check_units(a=M)
+    def lengths(a):
+        yield a
+
+    assert next(lengths(Quantity(1, "m"))).unit == M
+    with pytest.raises(UnitMismatchError, match="argument 'a'"):
+        lengths(Quantity(1, "s"))
+
+    def yielding(a):
+        yield a
+
+    async def yielding_later(a):
+        yield a
+
+    for function in (yielding, yielding_later):
+        for decorate in (ba.check_units(result=M), ba.converts(result=M)):
+            with pytest.raises(TypeError, match="yields values: result= is for a function that returns one"):
+                decorate(function)
+
+
+def test_functions_without_a_name_of_their_own():
+    def product(a, b):
+        return a * b
+
+    class Doubled:
+        def __call__(self, a):
+            return 2 * a
+
+    twice = ba.check_units(a=M)(functools.partial(product, b=2))
+    assert twice(Quantity(1, "m")).mantissa == 2
+    with pytest.raises(UnitMismatchError, match=r"product: argument 'a' must be in m"):
+        twice(Quantity(1, "s"))
+    with pytest.raises(UnitMismatchError, match=r"Doubled: argument 'a' must be in m"):
+        ba.check_units(a=M)(Doubled())(Quantity(1, "s"))

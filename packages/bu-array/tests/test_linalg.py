@@ -466,3 +466,12 @@ def test_under_jit(backend):
     near(jax.jit(linalg.lstsq)(q, r).x, backend, np.linalg.solve(SQUARE, SQUARE[0]), "A")
     near(jax.jit(linalg.matrix_rank)(q), backend, np.asarray(3))
     near(jax.jit(lambda a: linalg.multi_dot([a, a, a]))(q), backend, SQUARE @ SQUARE @ SQUARE, "ohm^3")
+
+
+@no_linalg
+@pytest.mark.skip_backend("dask", reason="dask decomposes no empty matrix")
+@pytest.mark.parametrize("shape", [(0, 3), (2, 0), (2, 0, 3)])
+def test_empty_matrices(backend, shape):
+    q = quantity(backend, np.ones(shape), "ohm")
+    check(linalg.pinv(q), backend, np.linalg.pinv(np.ones(shape)), "S")
+    check(linalg.matrix_rank(q), backend, np.linalg.matrix_rank(np.ones(shape)), dtype=False)

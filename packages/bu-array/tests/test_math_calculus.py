@@ -154,6 +154,7 @@ def test_interp(backend):
     check(math.interp(x, xs, fs), backend, expected, "m")
     check(math.interp(quantity(backend, AT / 60, "min"), xs, fs), backend, expected, "m")
     check(math.interp(x.mantissa, xs.mantissa, fs.mantissa), backend, expected)
+    check(math.interp(x, xs, fs.mantissa), backend, expected)  # what is interpolated has no unit
     check(math.interp(x[1, 0], xs, fs), backend, np.asarray(expected[1, 0]), "m")
     expected = np.interp(AT, POINTS, HEIGHTS, left=-1000.0, right=0)
     check(math.interp(x, xs, fs, Quantity(-1.0, "km"), 0), backend, expected, "m")
@@ -249,3 +250,8 @@ def test_on_a_scale():
     assert (float(found.mantissa), str(found.unit)) == (12.0, "degC")
     with pytest.raises(TypeError, match="trapezoid has no meaning"):
         math.trapezoid(q)
+
+
+def test_ends_of_interpolation_are_of_the_values(backend):
+    x, points = array(backend, [0, 9], "uint8"), array(backend, [1.0, 2.0])
+    check(math.interp(x, points, points, left=-1, right=-2.5), backend, np.array([-1, -2.5]))

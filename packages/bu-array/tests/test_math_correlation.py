@@ -138,3 +138,17 @@ def test_traced_by_jax():
     jax = pytest.importorskip("jax")
     m = Quantity(jax.numpy.asarray(M), "m")
     np.testing.assert_allclose(values(jax.jit(math.cov)(m)), np.cov(M), rtol=1e-4, atol=1e-6)
+
+
+def test_a_number_is_a_window_of_one(backend):
+    v = np.array([1.0, 2.0, -1.0], "f4")
+    q = quantity(backend, v, "mV")
+    check(math.convolve(q, Quantity(2.0, "s")), backend, 2 * v, "mWb")
+    check(math.convolve(3, q), backend, 3 * v, "mV")
+    check(math.correlate(q, 2), backend, 2 * v, "mV")
+
+
+@pytest.mark.filterwarnings("ignore:(divide|invalid|Degrees):RuntimeWarning")
+def test_covariance_without_freedom_has_no_sign(backend):
+    expected = np.cov([1.0, 3.0], ddof=3)
+    check(math.cov(quantity(backend, [1.0, 3.0], "m"), ddof=3), backend, expected, "m^2")

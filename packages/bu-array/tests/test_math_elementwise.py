@@ -304,3 +304,44 @@ def test_the_input_is_untouched(backend):
     math.round(q, 1)
     np.testing.assert_array_equal(values(q), x)
     assert q.unit is Unit("mm")
+
+
+@pytest.mark.skip_backend("array_api_strict", reason="the standard mixes no integers with floats")
+def test_bounds_of_integers_are_not_cut(backend):
+    whole = np.array([1, 3], "i4")
+    q = quantity(backend, whole, "m")
+    check(math.clip(q, None, Quantity(250.0, "cm")), backend, np.array([1, 2.5]), "m", dtype=False)
+    bounds = array(backend, [0.5, 2.5])
+    check(math.clip(q.mantissa, None, bounds), backend, np.array([0.5, 2.5]))
+    check(math.clip(q.mantissa, 2, 2), backend, np.array([2, 2], "i4"))
+    check(math.clip(array(backend, whole, "f4"), 1.5, None), backend, np.array([1.5, 3], "f4"))
+
+
+@pytest.mark.skip_backend("array_api_strict", reason="the standard mixes no integers with floats")
+@pytest.mark.parametrize("name", ["hypot", "logaddexp", "logaddexp2", "arctan2"])
+def test_integers_become_floats(backend, name):
+    whole = np.array([3, 4], "i4")
+    function, reference = getattr(math, name), getattr(np, name)
+    for args in ((whole, whole), (whole, 2), (whole, np.array([0.5, 1.5]))):
+        given = [array(backend, x) if isinstance(x, np.ndarray) else x for x in args]
+        check(function(*given), backend, reference(*args), dtype=False, rtol=1e-6)
+
+
+@pytest.mark.skip_backend("array_api_strict", reason="the standard takes no integers here")
+@pytest.mark.parametrize(
+    "name", ["sqrt", "exp", "log", "sin", "cosh", "tanh", "arctan", "arcsinh", "mean", "std"]
+)
+def test_functions_of_integers(backend, name):
+    whole = np.array([1, 2, 4], "i4")
+    found = getattr(math, name)(array(backend, whole))
+    check(found, backend, getattr(np, name)(whole), dtype=False, rtol=1e-6)
+    assert values(found).dtype.kind == "f"
+
+
+@pytest.mark.skip_backend("array_api_strict", reason="the standard mixes no integers with floats")
+def test_a_float_beside_integers_is_not_cut(backend):
+    whole = np.array([5, 7], "i4")
+    x = array(backend, whole)
+    check(math.hypot(x, 2.5), backend, np.hypot(whole, 2.5), dtype=False, rtol=1e-6)
+    check(math.arctan2(x, 2.5), backend, np.arctan2(whole, 2.5), dtype=False, rtol=1e-6)
+    check(math.floor_divide(x, 2.5), backend, np.floor_divide(whole, 2.5), dtype=False)

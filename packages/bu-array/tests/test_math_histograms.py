@@ -121,6 +121,7 @@ def test_bincount(backend):
     check(math.bincount(x, length=2), backend, [1, 2], dtype=False)
     check(math.bincount(x, w, length=4), backend, heavy, "kg")
     check(math.bincount(x, w.mantissa, length=4), backend, heavy)
+    check(math.bincount(NUMBERS.tolist(), w, length=4), backend, heavy, "kg")
     check(math.bincount(Quantity(x, "m"), length=4), backend, np.bincount(NUMBERS), dtype=False)
     if backend.name == "ndonnx":
         with pytest.raises(MissingFunctionError, match="bincount is not available on the ndonnx backend"):

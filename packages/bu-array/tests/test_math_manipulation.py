@@ -249,8 +249,15 @@ def test_methods(backend):
 
 
 def test_order_is_the_standards():
-    with pytest.raises(ValueError, match="order must be 'C', got 'F'"):
-        math.reshape(Quantity(X, "mV"), (12,), order="F")
+    with pytest.raises(ValueError, match="order must be 'C' or 'F', got 'A'"):
+        math.reshape(Quantity(X, "mV"), (12,), order="A")
+
+
+@pytest.mark.parametrize("shape", [(4, 3), (-1, 2), (2, 1, 6), 12, -1])
+def test_the_first_axis_runs_fastest(backend, shape):
+    q = quantity(backend, X, "mV")
+    check(math.reshape(q, shape, order="F"), backend, np.reshape(X, shape, order="F"), "mV")
+    check(math.ravel(q.mantissa, order="F"), backend, np.ravel(X, order="F"))
 
 
 def test_shape(backend):
@@ -259,7 +266,8 @@ def test_shape(backend):
         assert math.shape(x) == (2, 3, 2)
         assert math.ndim(x) == 3
         assert math.size(x) == 12
-        assert math.size(x, 1) == 3
+        assert math.size(x, 1) == math.size(x, np.int64(1)) == 3
+        assert math.size(x, (0, -1)) == x.shape[0] * x.shape[-1]
     assert math.shape(quantity(backend, 1.0, "mV")) == ()
     assert math.size(quantity(backend, np.zeros((0, 3)), "mV")) == 0
     assert type(math.shape(q)) is tuple

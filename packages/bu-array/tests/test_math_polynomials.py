@@ -109,3 +109,16 @@ def test_traced_and_differentiated():
     h = torch.tensor(H, requires_grad=True)
     math.polyfit(torch.tensor(T), h, 0)[0].backward()
     np.testing.assert_allclose(h.grad, np.full(5, 0.2))
+
+
+def test_numbers_are_constants(backend):
+    p = quantity(backend, [1.0, 2.0], "mV", "float32")
+    check(math.polyval(p, 3), backend, np.float32(5), "mV")
+    check(math.polyadd(p, Quantity(1.0, "V")), backend, np.array([1, 1002], "f4"), "mV")
+    check(math.polysub(p, quantity(backend, 2.0, "mV", "float32")), backend, np.array([1, 0], "f4"), "mV")
+
+
+def test_difference_of_unsigned_numbers_is_taken_in_the_common_dtype(backend):
+    p, few = array(backend, [1, 2, 3], "int32"), array(backend, [4, 5], "uint8")
+    check(math.polysub(p, few), backend, np.array([1, -2, -2], "i4"))
+    check(math.polysub(few, p), backend, np.array([-1, 2, 2], "i4"))

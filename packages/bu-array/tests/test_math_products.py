@@ -116,3 +116,20 @@ def test_outer_writes_into_no_array(backend):
     q = quantity(backend, np.arange(3.0), "mV")
     with pytest.raises(TypeError, match="outer writes into no array"):
         math.outer(q, q, out=q)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_a_number_takes_the_dtype_of_the_other(backend, dtype):
+    a = A.astype(dtype)
+    q = quantity(backend, a, "mV")
+    check(math.outer(q, 2.0), backend, np.outer(a, np.full((), 2, dtype)), "mV")
+    check(math.outer(Quantity(2.0, "s"), q), backend, np.outer(np.full((), 2, dtype), a), "mWb")
+    check(math.kron(q, Quantity(2.0, "s")), backend, 2 * a, "mWb")
+    check(math.kron(3, q.mantissa), backend, 3 * a)
+    check(math.vdot(quantity(backend, [2.0], "mV", dtype), 3), backend, np.full((), 6, dtype), "mV")
+
+
+def test_tensordot_over_an_axis_of_each(backend):
+    q = quantity(backend, A, "mV")
+    check(math.tensordot(q, q, (0, 0)), backend, np.tensordot(A, A, (0, 0)), "mV^2", atol=1e-14)
+    check(math.tensordot(q, q, (-1, [1])), backend, np.tensordot(A, A, (-1, 1)), "mV^2", atol=1e-14)

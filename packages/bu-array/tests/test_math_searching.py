@@ -242,3 +242,10 @@ def test_under_jit():
     assert nothing == -1
     with pytest.raises(jax.errors.ConcretizationTypeError):
         jax.jit(math.flatnonzero)(q)
+
+
+def test_numbers_beside_unsigned_ones(backend):
+    few, wide = np.array([1, 2], "u1"), np.array([3, 4], "i4")
+    conditions = [array(backend, [True, False]), array(backend, [False, False])]
+    found = math.select(conditions, [array(backend, few), array(backend, wide)], default=-1)
+    check(found, backend, np.array([1, -1], "i4"))

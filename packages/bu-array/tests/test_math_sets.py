@@ -152,3 +152,10 @@ def test_under_jit_and_grad():
     x = torch.tensor(X, requires_grad=True)
     math.unique(Quantity(x, "m")).mantissa.sum().backward()
     assert x.grad.tolist() == [[1, 1, 0], [1, 0, 1]]
+
+
+def test_difference_keeps_the_dtype(backend):
+    q, wide = quantity(backend, X, "mV"), array(backend, [0.001, 0.5])
+    for options in ({}, {"assume_unique": True}):
+        found = math.setdiff1d(q, Quantity(wide, "V"), **options)
+        check(found, backend, np.setdiff1d(X, [1.0, 500.0], **options), "mV")

@@ -94,8 +94,6 @@ def test_cumsum(backend, axis):
 def test_where(backend, name):
     q, reference = quantity(backend, X, "mV"), getattr(np, name)
     if name == "prod":
-        with pytest.raises(TypeError, match="each element could have another unit"):
-            math.prod(q, where=array(backend, MASK))
         q = q.mantissa
     unit = {"var": "mV^2", "prod": None}.get(name, "mV")
     for axis in (None, 1):
@@ -238,6 +236,32 @@ def test_integers_stay_integers(backend, name):
     check(getattr(math, name)(quantity(backend, x, "m"), axis=0), backend, getattr(np, name)(x, axis=0), unit)
 
 
+def test_prod_where_counts_the_elements_multiplied(backend):
+    x = np.array([[1.0, 2.0], [3.0, 4.0]])
+    q = quantity(backend, x, "m")
+    for where in ([[True, False], [False, True]], [True, False], True):
+        mask = np.asarray(where)
+        count = int(np.broadcast_to(mask, x.shape).sum())
+        check(math.prod(q, where=where), backend, np.prod(x, where=mask), f"m^{count}")
+    check(math.prod(q, axis=1, where=np.array([False, True])), backend, [2.0, 4.0], "m")
+    with pytest.raises(TypeError, match="between 1 and 2 elements are multiplied"):
+        math.prod(q, axis=1, where=np.array([[True, True], [True, False]]))
+    mask = array(backend, x > 1.0)
+    if backend.lazy:
+        with pytest.raises(BackendError, match="depends on how many elements are multiplied"):
+            math.prod(q, where=mask)
+    else:
+        check(math.prod(q, where=mask), backend, 24.0, "m^3")
+
+
+def test_prod_where_under_jit():
+    jax = pytest.importorskip("jax")
+    q, mask = Quantity(jax.numpy.ones((2, 2)), "m"), np.array([True, False])
+    assert jax.jit(lambda x: math.prod(x, where=mask))(q).unit == Unit("m^2")
+    with pytest.raises(BackendError, match="depends on how many elements are multiplied"):
+        jax.jit(lambda x, where: math.prod(x, where=where))(q, mask)
+
+
 def test_prod_over_an_unknown_length():
     da, ndx = pytest.importorskip("dask.array"), pytest.importorskip("ndonnx")
     x = da.arange(6.0, chunks=3)
@@ -253,3 +277,11 @@ def test_prod_over_an_unknown_length():
     assert math.prod(Quantity(table[table[:, 0] > 0], "m"), axis=1).unit == Unit(
         "m^3"
     )  # this length is known
+
+
+@pytest.mark.parametrize("name", ["max", "min", "nanmax", "nanmin"])
+def test_the_extreme_of_nothing_is_what_it_begins_with(backend, name):
+    function, q = getattr(math, name), quantity(backend, np.ones((3, 0), "f4"), "mV")
+    check(function(q, axis=1, initial=0.5 * Unit("V")), backend, np.full(3, 500, "f4"), "mV")
+    check(function(q, initial=2.0 * Unit("mV"), keepdims=True), backend, np.full((1, 1), 2, "f4"), "mV")
+    check(function(q.mantissa, axis=0, initial=1.0), backend, np.ones(0, "f4"))

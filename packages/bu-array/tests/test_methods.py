@@ -249,8 +249,10 @@ def test_reshape_takes_lengths_one_by_one(backend):
         check(shaped, backend, np.arange(6.0).reshape(2, 3), "mV")
     check(q.reshape(shape=(3, 2), order="C"), backend, np.arange(6.0).reshape(3, 2), "mV")
     check(q.reshape(2, 3, "C"), backend, np.arange(6.0).reshape(2, 3), "mV")
-    with pytest.raises(ValueError, match="order must be 'C'"):
-        q.reshape(2, 3, order="F")
+    expected = np.arange(6.0).reshape(2, 3, order="F")
+    check(q.reshape(2, 3, order="F"), backend, expected, "mV")
+    with pytest.raises(ValueError, match="order must be 'C' or 'F', got 'K'"):
+        q.reshape(2, 3, order="K")
 
 
 def test_detach():

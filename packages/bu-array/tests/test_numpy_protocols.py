@@ -721,3 +721,63 @@ def test_eigenvalues_are_numpys(a):
     assert type(vectors) is np.ndarray
     np.testing.assert_array_equal(vectors, expected[1])
     assert np.linalg.eig(Quantity(a, "mV")).eigenvalues.unit == Unit("mV")
+
+
+# What numpy alone has among its options, and positions of arguments.
+OPTIONS = {
+    "np.clip(k, min=e)": "km",
+    "np.clip(k, max=e, min=q[1])": "km",
+    "np.unique(q, sorted=False)": "m",
+    "np.angle(z, deg=True)": None,
+    "np.angle(z, True)": None,
+    "np.sort(q, -1, 'heapsort')": "m",
+    "np.argsort(q, -1, 'mergesort')": None,
+    "np.ravel(X, 'F')": "m",
+    "np.reshape(X, (9,), 'F')": "m",
+    "np.copy(X, 'F')": "m",
+    "np.zeros_like(X, subok=False)": "m",
+    "np.ones_like(X, order='F', shape=(2,))": "m",
+    "np.full_like(q, e, order='F')": "m",
+    "np.linspace(q, k, 3, axis=1)": "m",
+    "np.linspace(q, k, 3, True, True, axis=1)": ["m", "m"],
+    "np.geomspace(q, k, 3, axis=-1)": "m",
+    "np.broadcast_to(q, (2, 3), subok=True)": "m",
+    "np.concatenate([q, k], dtype=np.float32, casting='same_kind')": "m",
+    "np.pad(q, 1, mode='linear_ramp', end_values=e)": "m",
+    "np.pad(q, 2, mode='mean', stat_length=2)": "m",
+    "np.pad(q, 1, mode='median')": "m",
+    "np.pad(q, 1, mode='symmetric', reflect_type='odd')": "m",
+    "np.pad(q, 1, constant_values=((e, 0),))": "m",
+    "np.nan_to_num(np.copy(n), copy=False, nan=e)": "m",
+    "np.median(np.copy(q), overwrite_input=True)": "m",
+    "np.percentile(q, 30, method='inverted_cdf', weights=t)": "m",
+    "np.pad(X, {1: (1, 0)})": "m",
+    "np.array(np.size(X, axis=1))": None,
+    "np.array(np.size(X, axis=(0, 1)))": None,
+}
+
+
+@pytest.mark.parametrize("expression", OPTIONS)
+def test_options(expression):
+    try:
+        expected = eval(expression, {**PLAIN, **{key: bare(value) for key, value in QUANTITIES.items()}})
+    except TypeError as error:
+        pytest.skip(f"numpy {np.__version__} has no such option: {error}")
+    same(eval(expression, {**PLAIN, **QUANTITIES}), expected, OPTIONS[expression])
+
+
+def test_arguments_by_position_are_numpys():
+    q, out = Quantity(V, "m"), Quantity(np.zeros(()), "cm^2")
+    assert np.dot(q, q, out) is out
+    np.testing.assert_allclose(out.mantissa, 1e4 * V @ V)
+    out = Quantity(np.zeros(2), "cm")
+    assert np.compress(B, q, None, out) is out
+    np.testing.assert_allclose(out.mantissa, 100 * V[B])
+    with pytest.raises(TypeError, match=r"np\.cov takes no dtype= for quantities"):
+        np.cov(Quantity(X, "m"), dtype=np.float32)
+    with pytest.raises(TypeError, match=r"np\.clip got 'a_min' a second time, as 'min'"):
+        np.clip(q, q[1], min=q[1])
+    with pytest.raises(TypeError, match=r"np\.pad takes no function as mode"):
+        np.pad(q, 1, mode=lambda *arguments: None)
+    with pytest.raises(UnitMismatchError):
+        np.pad(q, 1, mode="linear_ramp", end_values=1.0)

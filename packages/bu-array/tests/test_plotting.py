@@ -317,6 +317,9 @@ POSITIONS = {
     "arrow": lambda axes: axes.arrow(1 * MS, 1 * MV, 1 * MS, 1 * MV),
     "axline": lambda axes: axes.axline((1 * MS, 1 * MV), (2 * MS, 2 * MV)),
     "axline by slope": lambda axes: axes.axline((1 * MS, 1 * MV), slope=2),
+    "axline by slope with a unit": lambda axes: axes.axline(
+        (1 * MS, 1 * MV), slope=2 * Unit("V") / Unit("s")
+    ),
     "loglog": lambda axes: axes.loglog(T_S, V),
     "semilogx": lambda axes: axes.semilogx(T_S, V),
     "semilogy": lambda axes: axes.semilogy(T_S, V),
@@ -375,6 +378,15 @@ def test_lines_across(axes):
     assert axes.axvspan(0.002 * Unit("s"), 3 * MS).get_extents() is not None
     axes.axhspan(5 * MV, 0.006 * Unit("V"))
     assert axes.get_ylim()[1] == pytest.approx(6.25)
+
+
+def test_slope(axes):
+    axes.plot(T, V)
+    line = axes.axline((1 * MS, 1 * MV), slope=3000 * Unit("mV") / Unit("s"))
+    assert line.get_slope() == pytest.approx(3)
+    assert axes.axline((1, 1), slope=2 * MV / Unit("ms")).get_slope() == pytest.approx(2)
+    with pytest.raises(UnitMismatchError):
+        axes.axline((1 * MS, 1 * MV), slope=3 * MV)
 
 
 def test_limits_and_ticks(axes):

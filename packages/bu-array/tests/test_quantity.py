@@ -569,3 +569,19 @@ def test_methods_have_the_units_of_the_functions(backend):
 
 def test_version():
     assert bu_array.__version__.count(".") == 2
+
+
+def test_sparse_matrices_are_no_mantissas():
+    sparse = pytest.importorskip("scipy.sparse")
+    for matrix in (sparse.csr_array(np.eye(2)), sparse.coo_matrix(np.eye(2))):
+        for multiply in (lambda m: m * Unit("m"), lambda m: Unit("m") * m, lambda m: Quantity(m, "m")):
+            with pytest.raises(TypeError, match=r"make it dense first, or use brainunit\.sparse"):
+                multiply(matrix)
+
+
+def test_a_plain_array_without_a_copy():
+    pure, percent = Quantity(np.ones(2)), Quantity(np.ones(2), "%")
+    assert np.shares_memory(np.asarray(pure, copy=False), pure.mantissa)
+    np.testing.assert_allclose(np.asarray(percent), 0.01)
+    with pytest.raises(ValueError, match="without a copy"):
+        np.asarray(percent, copy=False)

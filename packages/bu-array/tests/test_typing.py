@@ -1,14 +1,26 @@
 """Annotations, and the decorator that checks them."""
 
+import asyncio
+import functools
+import inspect
 import subprocess
 import sys
-from typing import Annotated, Optional, Union, get_args
+from typing import Annotated, Any, Optional, Union, get_args
 
 import numpy as np
 import pytest
 
 from bu_array import Quantity, typing
-from bu_array.typing import LENGTH, SPEED, TIME, PhysicalType, is_physical_type, quantity_type, validate_units
+from bu_array.typing import (
+    LENGTH,
+    MASS,
+    SPEED,
+    TIME,
+    PhysicalType,
+    is_physical_type,
+    quantity_type,
+    validate_units,
+)
 from bu_units import DimensionMismatchError, Unit, UnitMismatchError
 
 M, S = Unit("m"), Unit("s")
@@ -124,3 +136,56 @@ def test_within_a_module_without_quantities():
         return x
 
     assert f(3) == 3
+
+
+def test_arguments_collected_by_stars():
+    @validate_units
+    def path(*steps: LENGTH, start: TIME | None = None, **masses: MASS) -> LENGTH:
+        return sum(steps)
+
+    m, s, kg = Quantity(1.0, "m"), Quantity(1.0, "s"), Quantity(1.0, "kg")
+    assert path(m, m, m, start=s, earth=kg).mantissa == 3.0
+    with pytest.raises(DimensionMismatchError, match="argument 'steps' must be of length, got one in s"):
+        path(m, m, s)
+    with pytest.raises(DimensionMismatchError, match="argument 'masses' must be of mass, got one in m"):
+        path(m, masses=m)
+    with pytest.raises(DimensionMismatchError, match="argument 'earth' must be of mass, got one in m"):
+        path(m, earth=m)
+
+
+def test_a_union_with_bare_numbers():
+    @validate_units
+    def f(x: LENGTH | float | np.ndarray, y: LENGTH | object = None, z: LENGTH | Any = None):
+        return x
+
+    for passes in (1.0, np.ones(2), Quantity(1.0, "km"), None, 0):
+        assert f(passes) is passes
+    with pytest.raises(DimensionMismatchError, match="argument 'x' must be of length, got one in s"):
+        f(Quantity(1.0, "s"))
+    f(1.0, Quantity(1.0, "s"), Quantity(1.0, "s"))  # anything is an object
+
+
+def test_coroutines_and_partials():
+    @validate_units
+    async def drive(time: TIME, speed: SPEED) -> LENGTH:
+        return time * speed
+
+    @validate_units
+    async def wrong(time: TIME) -> LENGTH:
+        return time
+
+    s, speed = Quantity(2.0, "s"), Quantity(3.0, "m / s")
+    assert inspect.iscoroutinefunction(drive)
+    assert asyncio.run(drive(s, speed)).mantissa == 6.0
+    with pytest.raises(DimensionMismatchError, match="argument 'time' must be of time"):
+        asyncio.run(drive(speed, speed))
+    with pytest.raises(DimensionMismatchError, match="the result must be of length"):
+        asyncio.run(wrong(s))
+
+    def ratio(a: LENGTH, b: TIME) -> SPEED:
+        return a / b
+
+    with_time = validate_units(functools.partial(ratio, b=s))
+    assert with_time(Quantity(1.0, "m")).mantissa == 0.5
+    with pytest.raises(DimensionMismatchError, match="ratio: argument 'a' must be of length"):
+        with_time(s)

@@ -65,6 +65,11 @@ def _foreign(mantissa: Any) -> Any:
             "to read a text such as '3 mV', use parse_quantity"
         )
     if not isinstance(mantissa, (type, ModuleType)):  # numpy itself has a shape, a dtype, ...
+        if hasattr(mantissa, "todense"):  # scipy's and jax's sparse arrays: of no array library of ours
+            raise TypeError(
+                f"the mantissa must be a number or a dense array, got {type(mantissa).__name__}; "
+                "make it dense first, or use brainunit.sparse"
+            )
         if hasattr(mantissa, "__array__"):  # pandas.Series and kin
             return default_backend().asarray(mantissa.__array__())
         if hasattr(mantissa, "shape") and hasattr(mantissa, "dtype"):

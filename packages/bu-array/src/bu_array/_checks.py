@@ -18,6 +18,7 @@ __all__ = [
     "get_dim_for_display",
     "is_scalar_type",
     "is_unit_equal_math",
+    "name_of",
     "unit_of",
     "unit_scale_align_to_first",
 ]
@@ -88,6 +89,15 @@ def unit_of(obj: Any) -> Unit:
     if isinstance(obj, Unit):
         return obj
     return gather(obj)[1] if has_unit(obj) else UNITLESS
+
+
+def name_of(function: Any) -> str:
+    """Return what errors call a function; of a `functools.partial` that of the function inside."""
+    while not hasattr(function, "__qualname__"):
+        if not hasattr(function, "func"):
+            return type(function).__qualname__
+        function = function.func
+    return str(function.__qualname__)
 
 
 def _zero_fits(obj1: Any, obj2: Any) -> bool:

@@ -248,6 +248,8 @@ class Conversions(Collection):
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
         values = self._as_number("np.asarray()")
+        if copy is False and values is not self._mantissa:
+            raise ValueError(f"a quantity in {self._unit} is no plain array without a copy: copy=False")
         numpy = get_backend("numpy")
         return numpy.asarray(convert(values, numpy, explicit=True), dtype=dtype, copy=copy)
 

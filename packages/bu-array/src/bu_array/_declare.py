@@ -18,7 +18,7 @@ from bu_units import UNITLESS, Unit
 from bu_units._traced import tracing
 
 from . import _declare_quick, _operate, _pair, _rules
-from ._bodies import Bodies, Requirement, parameters
+from ._bodies import Bodies, Requirement, admit, parameters
 from ._operate import LIMIT, Outcomes, raised_pair
 from ._pair import Pair, detach, has_unit, join, pure_number, scaled, split
 from ._rules import BinaryRule, Factor, Unary, UnaryRule
@@ -150,6 +150,7 @@ def unary(
             mantissa, own = split(x)
             outcome = outcomes.get(own.ident)
             if outcome is None:
+                _admit(requires, name, x)
                 outcome = rule.of(own) if type(own) is Unit else outcome_on_scale(name, rule, own)
                 if outcome is None:
                     raise rule.refuse(name, own)
@@ -310,6 +311,7 @@ def binary(
         def slow(x: Any, y: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
             x = _taken(name, x, names[0], kwargs)
             y = _taken(name, y, names[1], kwargs)
+            _admit(requires, name, x, y)
             a, first = split(x, y)
             b, second = split(y, x)
             if type(first) is not Unit or type(second) is not Unit:
@@ -407,6 +409,12 @@ def parted(
         return cast("Callable[P, R]", register(body, function, "parted", rule))
 
     return declare
+
+
+def _admit(requires: Requirement | None, name: str, *operands: Any) -> None:
+    """Refuse arrays of another library than the required one, before anything is said of their units."""
+    if requires is not None:
+        admit(requires, name, operands)
 
 
 def _taken(function: str, value: Any, name: str, kwargs: dict[str, Any]) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from inspect import CO_VARARGS
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
-from bu_dispatch import backend_of
+from bu_dispatch import backend_of, common_backend
 from bu_units import UNITLESS, Unit
 
 from ._bodies import Bodies, Requirement
@@ -16,7 +16,7 @@ from ._pair import detach, has_unit, join, pure_number, scaled, split
 from ._rules import Factor
 from ._scales import refused_on_scale
 
-__all__ = ["ANY", "PURE", "Arguments", "Namespace", "Part", "Plan", "Q", "aligned", "ruled"]
+__all__ = ["ANY", "PURE", "WHOLE", "Arguments", "Namespace", "Part", "Plan", "Q", "aligned", "ruled"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -28,6 +28,8 @@ PURE: Any = object()
 """Instead of a unit to convert to: an operand that takes none."""
 ANY: Any = object()
 """Instead of a unit to convert to: an operand left in the unit it has."""
+WHOLE: Any = object()
+"""The same, and a list of integers stays one, whatever the precision of the other operands."""
 
 
 class Arguments:
@@ -181,7 +183,7 @@ class Plan(NamedTuple):
     """What a rule says: the unit that each operand is converted to, and what the results are in."""
 
     targets: Mapping[str, Any]
-    """Operand -> Unit, `PURE` or `ANY`; what is not named is left in its own unit."""
+    """Operand -> Unit, `PURE`, `ANY` or `WHOLE`; what is not named is left in its own unit."""
     results: Part | Unit | list[Part | Unit | None] | None
     """One unit for everything, or one for each part of a tuple."""
 
@@ -226,7 +228,9 @@ def ruled(
             for key, value in found.items():
                 target = plan.targets.get(key, ANY)
                 for x in value if key in wanted.stars else [value]:
-                    if x is None or target is ANY:
+                    if target is WHOLE and isinstance(x, (list, tuple)) and not has_unit(x):
+                        mantissas.append(common_backend(*(mantissa for mantissa, _ in pairs)).asarray(x))
+                    elif x is None or target is ANY or target is WHOLE:
                         mantissas.append(pairs[len(mantissas)][0])
                     elif target is PURE:
                         mantissas.append(pure_number(x, name, key, *flat))
@@ -253,7 +257,10 @@ def _arrays(operands: list[Any]) -> list[Any]:
     if not found:
         return operands
     xp = cast("Any", backend_of(found[0])).xp
-    like = next((x for x in found if not xp.isdtype(x.dtype, "bool")), found[0])  # not the mask's
+    found = [x for x in found if not xp.isdtype(x.dtype, "bool")] or found  # not the mask's
+    like = found[0]
+    if xp.isdtype(like.dtype, "unsigned integer"):  # which has no -1; what it is to meet may have
+        like = next((x for x in found if not xp.isdtype(x.dtype, "unsigned integer")), like)
     return [xp.like_array(x, like) if x is not None and backend_of(x) is None else x for x in operands]
 
 

@@ -26,10 +26,11 @@ from ._pair import Pair, gather, join
 __all__ = ["teach", "teach_3d"]
 
 # What an argument is: "x", "y", "z" a position along that axis; "dx", "dy", "dz" a distance along it;
-# "xy" a pair of positions; "c" a value shown as a colour, and "v" the component of an arrow, each in the
-# unit of the first of its kind; "q" what matplotlib converts itself as soon as it is one quantity.
+# "xy" a pair of positions; "slope" a distance along y by one along x; "c" a value shown as a colour, and
+# "v" the component of an arrow, each in the unit of the first of its kind; "q" what matplotlib converts
+# itself as soon as it is one quantity.
 _NAMED = {
-    "axline": "xy1:xy xy2:xy",
+    "axline": "xy1:xy xy2:xy slope:slope",
     "boxplot": "x:y positions:x widths:dx",
     "contour": "levels:c vmin:c vmax:c",
     "contourf": "levels:c vmin:c vmax:c",
@@ -179,6 +180,12 @@ def _roles(
     return [role for role, _ in zip_longest(row[: len(args)], args)]
 
 
+def _step(axis: Any) -> Unit:
+    """Return the unit of distances along an axis."""
+    unit = as_unit(axis.units)
+    return unit.difference if isinstance(unit, ScaleUnit) else unit
+
+
 class _Canvas:
     """The arguments of one call on their way to numbers."""
 
@@ -209,14 +216,15 @@ class _Canvas:
             return self.drawn("x", along_x), self.drawn("y", along_y)
         if role in ("c", "v"):
             return numbers(value, self.units.setdefault(role, first_unit(value)))
+        if role == "slope":
+            return numbers(value, _step(self.axes.yaxis) / _step(self.axes.xaxis))
         if self.flipped:
             role = _FLIPS[role]
         axis = getattr(self.axes, f"{role[-1]}axis")
         axis.update_units(value)  # the first quantity on an axis sets its unit
         if len(role) == 1:
             return axis.convert_units(value)
-        unit = as_unit(axis.units)
-        return numbers(value, unit.difference if isinstance(unit, ScaleUnit) else unit)
+        return numbers(value, _step(axis))
 
     def signed(self, result: Any) -> Any:
         """Note the unit of the colours, or else of the arrows, on what shows them."""

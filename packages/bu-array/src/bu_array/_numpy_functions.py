@@ -32,6 +32,9 @@ _NAMESPACES = {"numpy": "bu_array.math", "numpy.linalg": "bu_array.linalg"}
 # What numpy calls differently.
 _OTHER_NAMES = {"copy": "array", "amax": "max", "amin": "min", "around": "round"}
 
+# Parameters of numpy's that ours has under another name.
+_OTHER_PARAMETERS = {"clip": {"min": "a_min", "max": "a_max"}}
+
 # Defaults of numpy's that are not ours.
 _DEFAULTS: dict[str, dict[str, Any]] = {
     "numpy.unique": {"equal_nan": True},
@@ -99,6 +102,14 @@ _ABOUT = frozenset(
 )
 # Unit kept, and not declared.
 _KEPT = frozenset({"real_if_close", "sort_complex", "sliding_window_view"})
+# Unit kept, and declared otherwise: with options that only numpy has numpy computes these, too.
+_ALSO_BY_NUMPY = frozenset(
+    {"copy", "empty_like", "full_like", "geomspace", "linspace", "ones_like", "zeros_like"}
+)
+# Options in the unit of the first argument.
+_IN_ITS_UNIT = frozenset(
+    {"constant_values", "end_values", "fill_value", "initial", "mean", "nan", "neginf", "posinf", "stop"}
+)
 # Real or complex with their values.
 _EIGEN = frozenset({"eig", "eigvals"})
 _TEXTS = frozenset({"array2string", "array_repr", "array_str"})
@@ -161,6 +172,8 @@ def answer_for(func: Any) -> Answer | str:
     ours = getattr(namespace, _OTHER_NAMES.get(name, name), None)
     if ours is None:
         return "it is not known here; strip the unit on purpose: q.to_decimal(unit), or q.mantissa"
+    if name == "pad":
+        return partial(_padded, func, _Delegate(func, ours))
     if name in _EIGEN:
         return partial(_eigen, func, _Delegate(func, ours))
     return _Delegate(func, ours)
@@ -182,12 +195,18 @@ class _Delegate:
         their_names, our_names = list(self.theirs.parameters), list(self.signature.parameters)
         self.names = {name: name for name in their_names if name in our_names}
         for name, own in zip(their_names, our_names, strict=False):
-            if own not in their_names:
+            # An option that only numpy has is not ours in its place: `sorted` is no `size`.
+            if own not in their_names and _is_needed(self.theirs.parameters[name]):
                 self.names.setdefault(name, own)
+        self.names |= _OTHER_PARAMETERS.get(func.__name__, {})
         pairs = zip(their_names, our_names, strict=False)
         # So many arguments by position mean the same to both.
         self.leading = next(
-            (place for place, (name, own) in enumerate(pairs) if self.names.get(name) != own),
+            (
+                place
+                for place, (name, own) in enumerate(pairs)
+                if self.names.get(name) != own or own in _NUMPYS
+            ),
             min(len(their_names), len(our_names)),
         )
         kinds = [parameter.kind for parameter in self.theirs.parameters.values()]
@@ -223,11 +242,13 @@ class _Delegate:
             given |= given.pop(name)
         arguments, extra = {}, []
         for name, value in given.items():
-            if value is np._NoValue:
+            if value is np._NoValue or name in _PERMISSIONS:
                 continue
             if name in _NUMPYS and name in parameters and not _is_default(value, parameters[name].default):
                 extra.append(name)
             elif name in self.names:
+                if self.names[name] in arguments:
+                    raise TypeError(f"np.{self.name} got {self.names[name]!r} a second time, as {name!r}")
                 arguments[self.names[name]] = value
             elif name in self.signature.parameters:
                 arguments[name] = value
@@ -236,7 +257,8 @@ class _Delegate:
         return arguments, extra
 
     def _by_numpy(self, args: tuple[Any, ...], kwargs: dict[str, Any], extra: list[str]) -> Any:
-        law = next((d.law for d in DECLARED if d.function is self.ours and d.kind == "unary"), None)
+        law: Any = _rules.keep if self.func.__name__ in _ALSO_BY_NUMPY else None
+        law = next((d.law for d in DECLARED if d.function is self.ours and d.kind == "unary"), law)
         if not isinstance(law, UnaryRule):
             raise TypeError(
                 f"np.{self.name} takes no {' and no '.join(f'{name}=' for name in extra)} for quantities; "
@@ -248,6 +270,13 @@ class _Delegate:
 _KEYWORDS = inspect.Parameter.VAR_KEYWORD
 # Options that our functions have for their callers' sake, and of which only numpy can do them all.
 _NUMPYS = frozenset({"kind", "order"})
+# Options that allow numpy something, and ask for nothing.
+_PERMISSIONS = frozenset({"overwrite_input", "sorted", "subok"})
+
+
+def _is_needed(parameter: inspect.Parameter) -> bool:
+    """Whether every call gives this argument."""
+    return parameter.default is parameter.empty and parameter.kind is not _KEYWORDS
 
 
 def _signature(func: Any) -> inspect.Signature:
@@ -258,7 +287,9 @@ def _signature(func: Any) -> inspect.Signature:
     kind, empty = inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.empty
     first, *rest = names.split()
     parameters = [inspect.Parameter(first, kind, default=empty)]
-    return inspect.Signature([*parameters, *(inspect.Parameter(name, kind, default=None) for name in rest)])
+    defaults = {"casting": "same_kind"}
+    options = (inspect.Parameter(name, kind, default=defaults.get(name)) for name in rest)
+    return inspect.Signature([*parameters, *options])
 
 
 def _is_default(value: Any, default: Any) -> bool:
@@ -294,17 +325,47 @@ def _computed(func: Any, rule: UnaryRule, args: tuple[Any, ...], kwargs: dict[st
         raise rule.refuse(name, unit)
     factor, result_unit, fold = outcome
     out = given.arguments.pop("out", None)
+
+    def bare(key: str, value: Any) -> Any:
+        if (
+            key in _IN_ITS_UNIT
+            and rule is not _rules.truth
+            and value is not None
+            and value is not np._NoValue
+        ):
+            return detach(value, unit, f"{name}: argument {key!r}")
+        if key == "weights":  # their unit cancels
+            return split(value)[0]
+        return pure_number(value, name, key) if isinstance(value, Pair) else value
+
     for key, value in list(given.arguments.items())[1:]:
-        if key in ("initial", "mean") and rule is not _rules.truth and value is not np._NoValue:
-            given.arguments[key] = detach(value, unit, f"{name}: argument {key!r}")
-        elif isinstance(value, Pair):
-            given.arguments[key] = pure_number(value, name, key)
+        if given.signature.parameters[key].kind is _KEYWORDS:
+            given.arguments[key] = {option: bare(option, x) for option, x in value.items()}
+        else:
+            given.arguments[key] = bare(key, value)
     given.arguments[first] = scaled(mantissa, factor)
     values = func(*given.args, **given.kwargs)
-    result = scaled(values, fold)
-    if result_unit is not None and (result_unit is not UNITLESS or has_unit(x)):
-        result = join(result, result_unit)
-    return result if out is None else written(name, out, result)
+
+    def dressed(values: Any) -> Any:
+        if isinstance(values, tuple):  # linspace and its step
+            return tuple(dressed(one) for one in values)
+        result = scaled(values, fold)
+        if result_unit is None or (result_unit is UNITLESS and not has_unit(x)):
+            return result
+        return join(result, result_unit)
+
+    return dressed(values) if out is None else written(name, out, dressed(values))
+
+
+def _padded(func: Any, ours: Answer, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """Answer `pad`: numpy has more modes and options than the others."""
+    given = _signature(func).bind(*args, **kwargs)
+    mantissa, unit = split(given.arguments["array"])
+    if common_backend(mantissa).name != "numpy" or type(unit) is not Unit:
+        return ours(args, kwargs)
+    if callable(given.arguments.get("mode")):
+        raise TypeError(f"np.pad takes no function as mode for quantities: {_CALLS}")
+    return _computed(func, _rules.keep, args, kwargs)
 
 
 def _eigen(func: Any, ours: Answer, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

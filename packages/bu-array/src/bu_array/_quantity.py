@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import copy
 import operator
+from collections.abc import Sequence
 from fractions import Fraction
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, TypeAlias, cast
 
 from bu_dispatch import backend_of
 from bu_units import UNITLESS, Unit, UnitMismatchError, attach_quantity
@@ -13,12 +14,12 @@ from bu_units import UNITLESS, Unit, UnitMismatchError, attach_quantity
 from . import _display, _rules
 from . import math as functions
 from ._admission import AS_IT_IS, admitted, as_unit, cast_to
-from ._declare import attach
+from ._declare import Array, attach
 from ._in_place import InPlace
 from ._methods import ArrayMethods
 from ._numpy_protocols import NumpyProtocols
 from ._operate import Table, operate, raised_pair, remember
-from ._pair import Pair, class_for, gather, join, scaled, split
+from ._pair import Pair, class_for, gather, join, scaled, split, unwrapped
 from ._physical import meant
 
 __all__ = ["Quantity"]
@@ -50,6 +51,12 @@ _QUOTIENTS: Table = {}
 _POWERS: Table = {}
 
 _ONE = UNITLESS.ident
+
+# What is added, for a type checker: no text, which is a sequence of texts.
+Summand: TypeAlias = (
+    "Quantity | Array | Unit | complex | Fraction"
+    " | list[Any] | tuple[Any, ...] | Sequence[Quantity | Array | complex]"
+)
 
 # A plain factor of these types, or of the mantissa's own, scales and leaves the unit.
 _PLAIN_FACTORS = frozenset((int, float))
@@ -97,7 +104,7 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
     # Operands of one class, in units met before, take the first lines. Everything else (plain
     # operands, other units, two libraries, errors) goes through `operate`.
 
-    def __add__(self, other: Quantity | complex | Any) -> Quantity:
+    def __add__(self, other: Summand) -> Quantity:
         if type(other) is Quantity:
             mantissa = self._mantissa
             if self._unit.ident == other._unit.ident and type(mantissa) is type(other._mantissa):
@@ -107,7 +114,7 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
                 return quantity
         return _add(self, other)  # type: ignore[no-any-return]  # operate answers for any operand
 
-    def __sub__(self, other: Quantity | complex | Any) -> Quantity:
+    def __sub__(self, other: Summand) -> Quantity:
         if type(other) is Quantity:
             mantissa = self._mantissa
             if self._unit.ident == other._unit.ident and type(mantissa) is type(other._mantissa):
@@ -161,10 +168,10 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
             return _times_plain(self._mantissa / other, self._unit)
         return _divide(self, other)
 
-    def __radd__(self, other: Any) -> Quantity:
+    def __radd__(self, other: Summand) -> Quantity:
         return _add(other, self)  # type: ignore[no-any-return]  # as above
 
-    def __rsub__(self, other: Any) -> Quantity:
+    def __rsub__(self, other: Summand) -> Quantity:
         return _subtract(other, self)  # type: ignore[no-any-return]  # as above
 
     def __rmul__(self, other: Any) -> Any:
@@ -395,6 +402,7 @@ def _times_unit(x: Any, unit: Unit) -> Any:
         quantity._mantissa = x
         quantity._unit = unit
         return quantity
+    x = unwrapped(x)
     if isinstance(x, Pair):
         return _wrapped_or_bare(x._mantissa, *_rules.product.result(x._unit, unit))
     if isinstance(x, (list, tuple)):

@@ -7,7 +7,7 @@ from typing import Any
 from bu_units import UNITLESS, Dimension, Unit
 
 from . import _display
-from ._pair import Pair, detach, split
+from ._pair import Pair, detach, split, unwrapped
 from ._quantity import Quantity
 
 __all__ = [
@@ -39,6 +39,9 @@ def is_quantity(x: Any) -> bool:
 
 def get_unit(obj: Any) -> Unit:
     """Return the unit of a quantity, a unit itself, UNITLESS for anything else."""
+    if isinstance(obj, Pair):
+        return obj._unit
+    obj = unwrapped(obj)
     return obj._unit if isinstance(obj, Pair) else obj if isinstance(obj, Unit) else UNITLESS
 
 
@@ -49,7 +52,8 @@ def get_dim(obj: Any) -> Dimension:
 
 def get_mantissa(obj: Any) -> Any:
     """Return the mantissa of a quantity; anything else as it is."""
-    return obj._mantissa if isinstance(obj, Pair) else obj
+    inside = unwrapped(obj)
+    return inside._mantissa if isinstance(inside, Pair) else obj
 
 
 get_magnitude = get_mantissa
@@ -87,8 +91,9 @@ def maybe_decimal(val: Any, unit: Unit | None = None) -> Any:
     """
     if unit is not None:
         return detach(val, unit, "maybe_decimal")
-    if isinstance(val, Quantity) and val.dim.is_dimensionless:
-        return val.to_decimal(UNITLESS)
+    inside = unwrapped(val)
+    if isinstance(inside, Quantity) and inside.dim.is_dimensionless:
+        return inside.to_decimal(UNITLESS)
     return val
 
 

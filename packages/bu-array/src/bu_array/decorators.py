@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, ParamSpec, Protocol, TypeVar, cast, overload
 
 from bu_units import UNITLESS, Dimension, DimensionMismatchError, Unit, UnitMismatchError, parse_unit
 
-from ._checks import unit_of
+from ._checks import name_of, unit_of
 from ._pair import Pair, detach, has_unit, is_plain_zero, split
 from ._quantity import Quantity
 
@@ -44,8 +44,12 @@ class Face:
         self, function: Callable[..., Any], wanted: dict[str, Any], read: Callable[[Any], Any]
     ) -> None:
         wanted = dict(wanted)
-        self.name = function.__qualname__
+        self.name = name_of(function)
         self.result = wanted.pop("result", None)
+        if self.result is not None and (
+            inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function)
+        ):
+            raise TypeError(f"{self.name} yields values: result= is for a function that returns one")
         parameters = inspect.signature(function).parameters
         unknown = [name for name in wanted if name not in parameters]
         if unknown:
@@ -130,7 +134,8 @@ def check_units(**au: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:
     ``@check_units(v=u.mV, result=u.nA)``: UnitMismatchError for 1 V. None as the unit, and an argument
     that is None or a text, pass; so does a plain zero. A type (``bool``) is checked by isinstance. The
     result of a tuple has a tuple of units; a callable `result` is given the units of all arguments and
-    returns that of the result. Arguments in ``*args`` are not touched.
+    returns that of the result. Arguments in ``*args`` are not touched. The result of an ``async def`` is
+    what it gives when awaited; a generator function has no result to check.
     """
 
     def fits(value: Any, wanted: Unit) -> bool:
@@ -165,7 +170,8 @@ def _checker(
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         face = Face(function, au, read)
-        checks, result = face.checks, face.result
+        later = inspect.iscoroutinefunction(function)
+        checks, result = face.checks, None if later else face.result
 
         def check(what: str, value: Any, wanted: Any) -> None:
             if value is None or wanted is None:
@@ -205,7 +211,16 @@ def _checker(
                 check_result(returned, face.asked(of, args, kwargs))
             return cast("R", returned)
 
-        return checked
+        if not later:
+            return checked
+
+        @wraps(function)
+        async def awaited(*args: P.args, **kwargs: P.kwargs) -> Any:
+            returned = await cast("Any", checked(*args, **kwargs))
+            check_result(returned, face.asked(of, args, kwargs))
+            return returned
+
+        return cast("Callable[P, R]", awaited)
 
     return decorate
 
@@ -296,8 +311,14 @@ def _assigner(au: dict[str, Any], plain: bool) -> Callable[[Callable[P, Any]], A
             values, named = stripped(args, kwargs)
             return function(*values, **named)
 
-        assigned.without_result_units = without_result_units  # type: ignore[attr-defined]  # as Assigned says
-        return cast("Assigned[P]", assigned)
+        @wraps(function)
+        async def awaited(*args: Any, **kwargs: Any) -> Any:
+            returned = await without_result_units(*args, **kwargs)
+            return _dressed(returned, face.asked(unit_of, args, kwargs), face.name)
+
+        dressed: Any = awaited if inspect.iscoroutinefunction(function) else assigned
+        dressed.without_result_units = without_result_units
+        return cast("Assigned[P]", dressed)
 
     return decorate
 

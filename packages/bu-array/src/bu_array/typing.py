@@ -19,11 +19,13 @@ from functools import wraps
 from typing import (
     Annotated,
     Any,
+    NamedTuple,
     ParamSpec,
     Protocol,
     TypeAlias,
     TypeVar,
     Union,
+    cast,
     get_args,
     get_origin,
     get_type_hints,
@@ -32,9 +34,9 @@ from typing import (
 
 from bu_units import Dimension, DimensionMismatchError, Unit, UnitMismatchError
 
-from ._checks import unit_of
+from ._checks import name_of, unit_of
 from ._declare import Array
-from ._pair import is_plain_zero
+from ._pair import has_unit, is_plain_zero
 from ._physical import PhysicalType, meant
 from ._quantity import Quantity
 
@@ -175,65 +177,114 @@ def validate_units(func: Callable[..., Any] | None = None, *, strict: bool = Fal
 
 
 def _validated(function: Callable[P, R], strict: bool) -> Callable[P, R]:
-    names = list(inspect.signature(function).parameters)
-    wanted: dict[str, tuple[Unit | PhysicalType, ...]] = {}
+    kinds = inspect.Parameter
+    parameters = inspect.signature(function).parameters.values()
+    names = [p.name for p in parameters if p.kind in (kinds.POSITIONAL_ONLY, kinds.POSITIONAL_OR_KEYWORD)]
+    keywords = {p.name for p in parameters if p.kind in (kinds.POSITIONAL_OR_KEYWORD, kinds.KEYWORD_ONLY)}
+    rest = next((p.name for p in parameters if p.kind is kinds.VAR_POSITIONAL), None)
+    others = next((p.name for p in parameters if p.kind is kinds.VAR_KEYWORD), None)
+    later = inspect.iscoroutinefunction(function)
+    wanted: dict[str | None, Wanted] = {}
     read = False
 
     @wraps(function)
     def checked(*args: P.args, **kwargs: P.kwargs) -> R:
         nonlocal read
         if not read:  # at the first call: annotations may name what is defined behind the function
-            hints = get_type_hints(function, include_extras=True)
-            wanted.update({name: found for name, hint in hints.items() if (found := _wanted(hint))})
+            hints = get_type_hints(_annotated(function), include_extras=True)
+            wanted.update({name: found for name, hint in hints.items() if (found := _wanted(hint)).one_of})
             read = True
-        for name, value in (*zip(names, args, strict=False), *kwargs.items()):
+        for name, value in zip(names, args, strict=False):
             if name in wanted:
-                _check(function, f"argument {name!r}", value, wanted[name], strict)
+                _check(function, name, value, wanted[name], strict)
+        if rest in wanted:
+            for value in args[len(names) :]:
+                _check(function, rest, value, wanted[rest], strict)
+        for name, value in kwargs.items():
+            key = name if name in keywords else others
+            if key in wanted:
+                _check(function, name, value, wanted[key], strict)
         result = function(*args, **kwargs)
-        if "return" in wanted:
-            _check(function, "the result", result, wanted["return"], strict)
+        if "return" in wanted and not later:
+            _check(function, None, result, wanted["return"], strict)
         return result
 
-    return checked
+    if not later:
+        return checked
+
+    @wraps(function)
+    async def awaited(*args: P.args, **kwargs: P.kwargs) -> Any:
+        result = await cast("Any", checked(*args, **kwargs))
+        if "return" in wanted:
+            _check(function, None, result, wanted["return"], strict)
+        return result
+
+    return cast("Callable[P, R]", awaited)
 
 
-def _wanted(hint: Any) -> tuple[Unit | PhysicalType, ...]:
-    """Return what an annotation asks for: one thing, those of a union, or nothing."""
+class Wanted(NamedTuple):
+    """What an annotation asks for: one of some units and physical types, or nothing."""
+
+    one_of: tuple[Unit | PhysicalType, ...]
+    bare: bool = False
+    """Whether bare numbers and arrays pass, too."""
+
+
+_NOTHING = Wanted(())
+
+
+def _annotated(function: Any) -> Any:
+    """Return the function that has the annotations: of a `functools.partial` the one inside."""
+    while not hasattr(function, "__annotations__") and hasattr(function, "func"):
+        function = function.func
+    return function
+
+
+def _wanted(hint: Any) -> Wanted:
+    """Return what an annotation asks for; of a union that of its parts, unless one may be anything."""
     origin = get_origin(hint)
     if origin in (Union, types.UnionType):
-        parts = [_wanted(part) for part in get_args(hint) if part is not type(None)]
-        return tuple(one for part in parts for one in part) if all(parts) else ()
+        parts = [part for part in get_args(hint) if part is not type(None)]
+        asked = [_wanted(part) for part in parts]
+        bare = [_is_bare(part) for part in parts]
+        if not all(one.one_of or plain for one, plain in zip(asked, bare, strict=True)):
+            return _NOTHING
+        return Wanted(tuple(unit for one in asked for unit in one.one_of), any(bare))
     if origin is not Annotated or not _is_quantity(get_args(hint)[0]):
-        return ()
+        return _NOTHING
     for meta in hint.__metadata__:
         if isinstance(meta, (Unit, PhysicalType, str)):
-            return (meant(meta),)
-    return ()
+            return Wanted((meant(meta),))
+    return _NOTHING
+
+
+def _is_bare(part: Any) -> bool:
+    """Whether a part of a union is a class of numbers or arrays that no quantity belongs to."""
+    kind = get_origin(part) or part
+    if not isinstance(kind, type) or kind in (Any, type(None)) or getattr(kind, "_is_protocol", False):
+        return False
+    return not issubclass(Quantity, kind)
 
 
 def _is_quantity(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Quantity)
 
 
-def _check(
-    function: Callable[..., Any],
-    what: str,
-    value: Any,
-    wanted: tuple[Unit | PhysicalType, ...],
-    strict: bool,
-) -> None:
+def _check(function: Callable[..., Any], name: str | None, value: Any, wanted: Wanted, strict: bool) -> None:
+    """Raise unless an argument, or the result where there is no name, is what is wanted."""
     if value is None:
         return
-    unit = unit_of(value)
-    for one in wanted:
+    unit = value._unit if type(value) is Quantity else unit_of(value)
+    for one in wanted.one_of:
         exact = strict and isinstance(one, Unit)
-        if (unit == one if exact else unit.dim is one.dim) or is_plain_zero(value):
+        if unit == one if exact else unit.dim is one.dim:
             return
-    units = [one for one in wanted if isinstance(one, Unit)]
-    if strict and len(units) == len(wanted):
-        raise UnitMismatchError(f"{function.__qualname__}: {what} is in another unit", unit, *units)
-    dims = [one.dim for one in wanted]
-    names = " or ".join(one.name if isinstance(one, PhysicalType) else str(one) for one in wanted)
-    raise DimensionMismatchError(
-        f"{function.__qualname__}: {what} must be of {names}, got one in {unit}", unit.dim, *dims
-    )
+    if is_plain_zero(value) or (wanted.bare and not has_unit(value)):
+        return
+    what = f"{name_of(function)}: " + (f"argument {name!r}" if name else "the result")
+    units = [one for one in wanted.one_of if isinstance(one, Unit)]
+    if strict and len(units) == len(wanted.one_of):
+        raise UnitMismatchError(f"{what} is in another unit", unit, *units)
+    dims = [one.dim for one in wanted.one_of]
+    names = " or ".join(one.name if isinstance(one, PhysicalType) else str(one) for one in wanted.one_of)
+    raise DimensionMismatchError(f"{what} must be of {names}, got one in {unit}", unit.dim, *dims)

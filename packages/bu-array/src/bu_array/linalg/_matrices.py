@@ -60,4 +60,5 @@ def cutoff(xp: Namespace, a: Any, s: Any, rtol: Any) -> Any:
         rtol = max(a.shape[-2:]) * float(xp.finfo(s.dtype).eps)
     else:
         rtol = column(xp, pure_number(rtol, "linalg", "rtol"))
-    return xp.max(s, axis=-1, keepdims=True) * rtol
+    largest = xp.max if s.shape[-1] else xp.sum  # no singular values have no maximum, and zero will do
+    return largest(s, axis=-1, keepdims=True) * rtol

@@ -258,8 +258,9 @@ def cumulative_trapezoid(
 
 
 def _between(x: Unit, xp: Unit, fp: Unit, left: Unit | None, right: Unit | None, period: Unit | None) -> Plan:
-    """The unit of fp; xp and period in the unit of x, left and right in that of fp."""
-    return Plan({"x": xp, "xp": xp, "fp": fp, "left": fp, "right": fp, "period": xp}, fp)
+    """The unit of fp, if it has one; xp and period in the unit of x, left and right in that of fp."""
+    targets = {"x": xp, "xp": xp, "fp": fp, "left": fp, "right": fp, "period": xp}
+    return Plan(targets, None if fp is UNITLESS else fp)
 
 
 @ruled(_between, "x", "xp", "fp", "left", "right", "period", on_scales=True)

@@ -12,6 +12,7 @@ from .. import _rules
 from .._declare import Array, Namespace, Q, binary
 from .._pair import pure_number, scaled
 from .._rules import product
+from ._positions import as_array
 from ._prepared import Finish, floating, linear, prepared, to_scale, wrapped
 
 __all__ = ["convolve", "correlate", "corrcoef", "cov"]
@@ -97,7 +98,8 @@ def _weights_of(xp: Namespace, rows: Any, fweights: Any, aweights: Any, ddof: in
     counts, importance = given
     if importance is None:
         total = rows.shape[1] if counts is None else xp.sum(counts)
-        return counts, total - ddof
+        # No freedom left is none, and not less: 0 / 0 where there are too few observations.
+        return counts, max(total - ddof, 0) if counts is None else total - ddof
     both = importance if counts is None else importance * counts
     total = xp.sum(both)
     return both, total - ddof * xp.sum(both * importance) / total
@@ -153,7 +155,8 @@ def _windows(xp: Namespace, name: str, a: Any, v: Any, mode: str, options: dict[
         raise BackendError(
             f"{name}: {' and '.join(options)} are options of jax's; the {xp.backend.name} backend has none"
         )
-    a, v = (x if len(x.shape) else xp.reshape(x, (1,)) for x in (a, v))
+    a = as_array(xp, a, v)
+    a, v = (x if len(x.shape) else xp.reshape(x, (1,)) for x in (a, as_array(xp, v, a)))
     return function(a, v, mode=mode, **options)
 
 

@@ -22,6 +22,7 @@ from .._rules import (
     same,
     squared,
 )
+from ._prepared import floating
 
 __all__ = [
     "abs",
@@ -185,7 +186,17 @@ def minimum(xp: Namespace, x1: Q, x2: Q | Array | complex) -> Q:
 @aligned("a", "a_min", "a_max")
 def clip(xp: Namespace, a: Q, a_min: Q | complex | None = None, a_max: Q | complex | None = None) -> Q:
     """`a` limited to ``[a_min, a_max]``, in the unit of `a`; a bound of None is none."""
+    bounds = [bound for bound in (a_min, a_max) if bound is not None]
+    if xp.isdtype(a.dtype, ("bool", "integral")) and any(_fraction(xp, bound) for bound in bounds):
+        # Of arrays, the standard leaves the result in the dtype of `a`: it would cut the bounds.
+        arrays = [bound for bound in bounds if hasattr(bound, "dtype") and _fraction(xp, bound)]
+        a = xp.astype(a, xp.result_type(a, *arrays)) if arrays else floating(xp, a)
     return xp.clip(a, a_min, a_max)
+
+
+def _fraction(xp: Namespace, x: Any) -> bool:
+    """Whether `x` is a floating-point number or an array of them."""
+    return xp.isdtype(x.dtype, "real floating") if hasattr(x, "dtype") else isinstance(x, float)
 
 
 @binary(same)

@@ -11,7 +11,7 @@ from bu_units import UNITLESS, PointUnit, Unit
 
 from .. import _rules
 from .._declare import Array, Namespace, Q
-from .._declare_several import Plan, ruled
+from .._declare_several import WHOLE, Plan, ruled
 from .._pair import Pair, detach, has_unit, split
 from ._prepared import Finish, floating, linear, prepared, wrapped
 
@@ -262,7 +262,7 @@ def histogramdd(
 
 def _of_weights(x: Unit, weights: Unit | None) -> Plan:
     """The unit of the weights; a bare array without any."""
-    return Plan({}, None if weights is None or weights is UNITLESS else weights)
+    return Plan({"x": WHOLE}, None if weights is None or weights is UNITLESS else weights)
 
 
 @ruled(_of_weights, "x", "weights")

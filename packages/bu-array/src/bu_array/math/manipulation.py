@@ -44,8 +44,8 @@ __all__ = [
 
 
 def _order(order: str) -> None:
-    if order != "C":
-        raise ValueError(f"order must be 'C', got {order!r}: most array libraries have no other")
+    if order not in ("C", "F"):
+        raise ValueError(f"order must be 'C' or 'F', got {order!r}: most array libraries know no layout")
 
 
 # ---------------------------------------------------------------- shapes
@@ -53,16 +53,26 @@ def _order(order: str) -> None:
 
 @unary(keep)
 def reshape(xp: Namespace, a: Q, shape: int | tuple[int, ...], order: str = "C") -> Q:
-    """`a` in another shape, in the unit of `a`; one length may be -1."""
+    """`a` in another shape, in the unit of `a`; one length may be -1.
+
+    order: which axis runs fastest, the last ("C") or the first ("F").
+    """
     _order(order)
-    return xp.reshape(a, (shape,) if isinstance(shape, int) else tuple(shape))
+    lengths = (shape,) if isinstance(shape, int) else tuple(shape)
+    if order == "C":
+        return xp.reshape(a, lengths)
+    return _reversed(xp, xp.reshape(_reversed(xp, a), lengths[::-1]))
+
+
+def _reversed(xp: Namespace, a: Any) -> Any:
+    return xp.permute_dims(a, tuple(range(len(a.shape)))[::-1])
 
 
 @unary(keep)
 def ravel(xp: Namespace, a: Q, order: str = "C") -> Q:
-    """`a` as a vector, in the unit of `a`."""
+    """`a` as a vector, in the unit of `a`; order: which axis runs fastest, as in `reshape`."""
     _order(order)
-    return xp.reshape(a, (-1,))
+    return xp.reshape(a if order == "C" else _reversed(xp, a), (-1,))
 
 
 @unary(keep)
@@ -137,12 +147,12 @@ def ndim(xp: Namespace, a: Q) -> int:
 
 
 @unary(drop)
-def size(xp: Namespace, a: Q, axis: int | None = None) -> int:
-    """Number of elements of `a`, or its length along `axis`: a plain integer."""
-    if axis is not None:
+def size(xp: Namespace, a: Q, axis: int | tuple[int, ...] | None = None) -> int:
+    """Number of elements of `a`, or its length along `axis`, of several their product: a plain integer."""
+    if axis is not None and not isinstance(axis, tuple):
         return int(a.shape[axis])
     total = 1
-    for length in a.shape:
+    for length in a.shape if axis is None else [a.shape[one] for one in axes_of(axis, len(a.shape))]:
         total *= length
     return total
 

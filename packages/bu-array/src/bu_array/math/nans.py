@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf, nan
 from typing import Any
 
-from bu_dispatch import BackendError, backend_of
+from bu_dispatch import backend_of, convert
 from bu_units import Unit
 
 from .. import _rules
@@ -13,7 +13,7 @@ from .._declare import Array, Namespace, Q, shaped, unary
 from .._pair import pure_number
 from .._rules import Factor, keep, squared
 from ._options import Axis, dtype_of, mask_of
-from .statistical import bare_number, count_along, deviations, freedom, masked_mean
+from .statistical import bare_number, count_along, count_chosen, deviations, freedom, masked_mean, nothing_but
 
 __all__ = [
     "nancumprod",
@@ -130,6 +130,8 @@ def _extreme(xp: Namespace, name: str, x: Any, axis: Axis, keepdims: bool, initi
     """Return the largest or smallest element that is not NaN; NaN where there is none."""
     if where is not None and initial is None:
         raise ValueError(f"nan{name} with where= needs initial=, for what where= leaves empty")
+    if initial is not None and 0 in x.shape:
+        return nothing_but(xp, initial, x, axis, keepdims)
     function, larger = getattr(xp, name), xp.maximum if name == "max" else xp.minimum
     if xp.isdtype(x.dtype, ("bool", "integral")):
         if where is not None:
@@ -174,28 +176,18 @@ def _to_the_count(
     unit: Unit, x: Array, axis: Axis = None, where: Array | None = None, **options: Any
 ) -> tuple[Unit | None, Factor]:
     """Return the unit to the number of elements multiplied, those that are not NaN."""
-    if where is not None:
-        raise TypeError(f"nanprod of a quantity in {unit} with where=: each element could have another unit")
     backend = backend_of(x)
     assert backend is not None  # the body has had it
     xp: Namespace = backend.xp
     axes = range(len(x.shape)) if axis is None else (axis,) if isinstance(axis, int) else axis
     count = count_along("nanprod", unit, x, axes)
-    if xp.isdtype(x.dtype, ("bool", "integral")) or 0 in x.shape:
+    if where is None and (xp.isdtype(x.dtype, ("bool", "integral")) or 0 in x.shape):
         return _rules.raised(unit, count)
-    if not backend.is_concrete(x):
-        raise BackendError(
-            f"nanprod of a quantity in {unit}: its unit depends on how many elements are NaN, which the "
-            f"{backend.name} backend does not know yet; use prod, or compute the values first"
-        )
-    counts = xp.sum(xp.astype(_valid(xp, x), xp.int32), axis=axis)
-    fewest, most = int(xp.min(counts)), int(xp.max(counts))
-    if fewest != most:
-        raise TypeError(
-            f"nanprod of a quantity in {unit}: between {fewest} and {most} elements are not NaN, "
-            "so that the results would have different units"
-        )
-    return _rules.raised(unit, most)
+    chosen = _valid(xp, x)
+    if where is not None:
+        chosen = xp.logical_and(chosen, xp.broadcast_to(convert(where, backend), x.shape))
+    way_out = "use prod, or compute the values first"
+    return _rules.raised(unit, count_chosen("nanprod", unit, chosen, axis, "NaN", way_out))
 
 
 @shaped(_to_the_count)
@@ -210,9 +202,8 @@ def nanprod(
 ) -> Q:
     """Product of the elements along `axis` that are not NaN, in the unit to the number of these.
 
-    `initial` must be dimensionless; `where` is for arrays without a unit. The unit depends on the
-    values: TypeError where the results would have different units, BackendError where no values are
-    known (lazy and traced arrays).
+    `initial` must be dimensionless. The unit depends on the values, and on `where`: TypeError where the
+    results would have different units, BackendError where no values are known (lazy and traced arrays).
     """
     x = _filled(xp, x, _valid(xp, x, where), 1)
     result = xp.prod(x, axis=axis, dtype=dtype_of(xp, dtype), keepdims=keepdims)

@@ -12,6 +12,7 @@ from .._declare import Namespace, Q, binary
 from .._declare_several import aligned
 from .._pair import detach, has_unit, pure_number
 from .._rules import product
+from ._positions import as_array
 from ._prepared import Finish, any_unit, floating, linear, prepared, wrapped
 
 __all__ = ["polyadd", "polyder", "polyfit", "polyint", "polymul", "polysub", "polyval"]
@@ -98,6 +99,7 @@ def polyval(xp: Namespace, p: Any, x: Q) -> Q:
     p: the coefficients, the highest power first: a sequence, each with the unit that makes the terms
     one dimension (what `polyfit` returns), or an array for an `x` without a unit. A plain zero fits.
     """
+    x = as_array(xp, x, next((c for c in p if hasattr(c, "dtype")), None))
     value = None
     for coefficient in p:
         value = coefficient + xp.zeros_like(x) if value is None else value * x + coefficient
@@ -170,19 +172,24 @@ def polyint(xp: Namespace, p: Any, m: int = 1) -> Any:
 @aligned("a1", "a2")
 def polyadd(xp: Namespace, a1: Q, a2: Q) -> Q:
     """Coefficients of the sum of two polynomials of a pure number, in the unit of `a1`."""
-    return _added(xp, *sorted((a1, a2), key=lambda a: int(a.shape[0])))
+    first, second = _levelled(xp, a1, a2)
+    return first + second
 
 
-def _added(xp: Namespace, short: Any, long: Any) -> Any:
-    zeros = xp.zeros_like(long[: long.shape[0] - short.shape[0]])
-    return xp.concat([xp.astype(zeros, short.dtype), short]) + long
+def _levelled(xp: Namespace, a1: Any, a2: Any) -> list[Any]:
+    """Return vectors of coefficients in one length, zeros in front of the shorter; numbers are constants."""
+    a1 = as_array(xp, a1, a2)
+    vectors = [a if len(a.shape) else xp.reshape(a, (1,)) for a in (a1, as_array(xp, a2, a1))]
+    longest = max(vectors, key=lambda a: int(a.shape[0]))
+    gaps = [xp.zeros_like(longest[: longest.shape[0] - a.shape[0]], dtype=a.dtype) for a in vectors]
+    return [xp.concat(pair) for pair in zip(gaps, vectors, strict=True)]
 
 
 @aligned("a1", "a2")
 def polysub(xp: Namespace, a1: Q, a2: Q) -> Q:
     """Coefficients of the difference of two polynomials of a pure number, in the unit of `a1`."""
-    negative = xp.negative(a2)
-    return _added(xp, *sorted((a1, negative), key=lambda a: int(a.shape[0])))
+    first, second = _levelled(xp, a1, a2)
+    return first - second
 
 
 @binary(product)

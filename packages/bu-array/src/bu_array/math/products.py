@@ -14,6 +14,7 @@ from .. import _rules
 from .._declare import Array, Namespace, Q, binary, shaped
 from .._declare_linear import multiplied
 from .._rules import Factor, product
+from ._positions import as_array
 
 __all__ = [
     "cross",
@@ -40,6 +41,12 @@ def _of_jax(xp: Namespace, name: str, precision: Any, preferred_element_type: An
             f"{xp.backend.name} backend has not; leave them out, or convert first: .to_jax()"
         )
     return {"precision": precision, "preferred_element_type": preferred_element_type}
+
+
+def _arrays(xp: Namespace, a: Any, b: Any) -> tuple[Any, Any]:
+    """Return both as arrays, a Python number in the dtype that it takes beside the other."""
+    a = as_array(xp, a, b)
+    return a, as_array(xp, b, a)
 
 
 @binary(product)
@@ -69,6 +76,7 @@ def outer(xp: Namespace, a: Q, b: Q, out: None = None) -> Q:
     """
     if out is not None:
         raise TypeError("outer writes into no array: assign the result, or call np.outer(..., out=...)")
+    a, b = _arrays(xp, a, b)
     return xp.multiply(xp.reshape(a, (-1, 1)), xp.reshape(b, (1, -1)))
 
 
@@ -83,7 +91,10 @@ def tensordot(
 ) -> Q:
     """Sum of products over `axes`, in the product of the units."""
     options = _of_jax(xp, "tensordot", precision, preferred_element_type)
-    return xp.tensordot(a, b, axes=axes, **options)
+    if not isinstance(axes, int):  # one axis of each may be a number, as numpy has it; torch takes lists
+        first, second = ((each,) if isinstance(each, int) else tuple(each) for each in axes)
+        axes = (first, second)
+    return xp.tensordot(*_arrays(xp, a, b), axes=axes, **options)
 
 
 @binary(product)
@@ -106,6 +117,7 @@ def vecdot(
 def vdot(xp: Namespace, a: Q, b: Q, *, precision: Any = None, preferred_element_type: Any = None) -> Q:
     """Dot product of `a`, conjugated, and `b`, both as vectors, in the product of the units."""
     options = _of_jax(xp, "vdot", precision, preferred_element_type)
+    a, b = _arrays(xp, a, b)
     return xp.vecdot(xp.reshape(a, (-1,)), xp.reshape(b, (-1,)), **options)
 
 
@@ -124,6 +136,7 @@ def kron(xp: Namespace, a: Q, b: Q) -> Q:
 
     Axes of length one are put before the shorter of the shapes.
     """
+    a, b = _arrays(xp, a, b)
     rank = max(len(a.shape), len(b.shape))
     rows, columns = (tuple([1] * (rank - len(x.shape)) + list(x.shape)) for x in (a, b))
     a = xp.reshape(a, tuple(length for size in rows for length in (size, 1)))

@@ -324,12 +324,16 @@ def setdiff1d(xp: Namespace, ar1: Q, ar2: Q, assume_unique: bool = False) -> Q:
 
     Sorted; in the order of `ar1` with `assume_unique`.
     """
+    dtype = getattr(ar1, "dtype", None)
     ar1, ar2 = _vectors(xp, ar1, ar2)
     among = _set(xp, ar2)
     if assume_unique:
-        return at(ar1, xp.logical_not(_within(xp, ar1, among)))
-    values, _, begins = _runs(xp, ar1, True)
-    return values[xp.logical_and(begins, xp.logical_not(_within(xp, values, among)))]
+        found = at(ar1, xp.logical_not(_within(xp, ar1, among)))
+    else:
+        values, _, begins = _runs(xp, ar1, True)
+        found = values[xp.logical_and(begins, xp.logical_not(_within(xp, values, among)))]
+    # They are elements of `ar1`, which was promoted for the comparison.
+    return found if dtype is None else xp.astype(found, dtype, copy=False)
 
 
 @aligned("ar1", "ar2")

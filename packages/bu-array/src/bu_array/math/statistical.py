@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import nan
 from typing import Any
 
-from bu_dispatch import BackendError, backend_of
+from bu_dispatch import BackendError, backend_of, get_backend
 from bu_units import Unit
 
 from .. import _rules
@@ -127,10 +128,14 @@ def over(xp: Namespace, x: Any, axis: Axis, keepdims: bool, where: Array) -> tup
 
 def deviations(xp: Namespace, x: Any, axis: Axis, ddof: float, keepdims: bool, where: Array) -> Any:
     """Return the mean square deviation over the elements that `where` selects."""
+    if xp.isdtype(x.dtype, "bool"):  # torch subtracts no booleans
+        x = xp.astype(x, xp.int32)
     residual = x - masked_mean(xp, x, axis, True, where)
     square = xp.real(xp.conj(residual) * residual) if xp.isdtype(x.dtype, "complex floating") else residual**2
     total, count = over(xp, square, axis, keepdims, where)
-    return total / (count - ddof)
+    free = count - ddof
+    some = free > 0
+    return xp.where(some, total / xp.where(some, free, xp.ones_like(free)), nan)
 
 
 def freedom(ddof: float, correction: float | None) -> float:
@@ -194,8 +199,16 @@ def _extreme(xp: Namespace, name: str, x: Any, axis: Axis, keepdims: bool, initi
         if initial is None:
             raise ValueError(f"{name} with where= needs initial=, for what where= leaves empty")
         x = xp.where(mask_of(xp, where), x, initial)
+    if initial is not None and 0 in x.shape:
+        return nothing_but(xp, initial, x, axis, keepdims)
     found = getattr(xp, name)(x, axis=axis, keepdims=keepdims)
     return found if initial is None else larger(found, initial)
+
+
+def nothing_but(xp: Namespace, initial: Any, x: Any, axis: Axis, keepdims: bool) -> Any:
+    """Return the extreme of no elements and `initial`: no library has one of no elements alone."""
+    zeros = xp.sum(x, axis=axis, keepdims=keepdims)  # of no elements
+    return xp.astype(zeros, x.dtype, copy=False) + initial
 
 
 @unary(keep, "initial")
@@ -231,13 +244,17 @@ def ptp(xp: Namespace, x: Q, axis: Axis = None, keepdims: bool = False) -> Q:
 
 
 def _to_the_count(
-    unit: Unit, x: Array, axis: Axis = None, where: Array | None = None, **options: Any
+    unit: Unit, x: Array, axis: Axis = None, where: Array | bool | None = None, **options: Any
 ) -> tuple[Unit | None, Factor]:
     """Return the unit to the number of elements multiplied."""
-    if where is not None:
-        raise TypeError(f"prod of a quantity in {unit} with where=: each element could have another unit")
     axes = range(len(x.shape)) if axis is None else (axis,) if isinstance(axis, int) else axis
-    return _rules.raised(unit, count_along("prod", unit, x, axes))
+    count = count_along("prod", unit, x, axes)
+    if where is not None and where is not True:
+        library = backend_of(where) or get_backend("numpy")  # not that of x, which may be traced
+        chosen = library.xp.broadcast_to(library.asarray(where), tuple(x.shape))
+        way_out = "compute the values first, or multiply the bare numbers: .mantissa"
+        count = count_chosen("prod", unit, chosen, axis, "multiplied", way_out)
+    return _rules.raised(unit, count)
 
 
 def count_along(name: str, unit: Unit, x: Array, axes: Iterable[int]) -> int:
@@ -259,6 +276,31 @@ def count_along(name: str, unit: Unit, x: Array, axes: Iterable[int]) -> int:
     return count
 
 
+def count_chosen(name: str, unit: Unit, chosen: Array, axis: Axis, what: str, way_out: str) -> int:
+    """Return how many elements are `chosen` along `axis`; TypeError unless it is one number everywhere.
+
+    BackendError where a lazy or traced array does not tell `what` its number depends on.
+    """
+    backend = backend_of(chosen)
+    assert backend is not None  # an array of booleans
+    xp: Namespace = backend.xp
+    if not backend.is_concrete(chosen):
+        raise BackendError(
+            f"{name} of a quantity in {unit}: its unit depends on how many elements are {what}, which the "
+            f"{backend.name} backend does not know yet; {way_out}"
+        )
+    counts = xp.sum(xp.astype(chosen, xp.int32), axis=axis)
+    if 0 in counts.shape:
+        return 0
+    fewest, most = int(xp.min(counts)), int(xp.max(counts))
+    if fewest != most:
+        raise TypeError(
+            f"{name} of a quantity in {unit}: between {fewest} and {most} elements are multiplied, "
+            "so that the results would have different units"
+        )
+    return most
+
+
 @shaped(_to_the_count)
 def prod(
     xp: Namespace,
@@ -271,7 +313,8 @@ def prod(
 ) -> Q:
     """Product of the elements along `axis`, in the unit to the number of elements multiplied.
 
-    `initial` must be dimensionless; `where` is for arrays without a unit.
+    `initial` must be dimensionless. With `where` all results must have one number of elements: TypeError
+    for others, BackendError where a lazy or traced array does not tell the number.
     """
     if where is not None:
         x = xp.where(mask_of(xp, where), x, xp.ones_like(x))
