@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from reference_entries import DECLARED, Entry, class_entries, entries, rules_in_use, shared
-from reference_text import code, markdown, prose, table
+from reference_entries import DECLARED, Entry, class_entries, entries, rules_in_use, shared, shown_with
+from reference_text import code, fenced, markdown, prose, table
 from unit_tables import constants_page, units_page
 
 __all__ = ["pages"]
@@ -104,7 +104,7 @@ def _top() -> Iterator[Page]:
 def _top_constants() -> Iterator[Entry]:
     for name, constant in sorted(import_module("brainunit")._CONSTANTS.items()):
         text = f"The same as {{py:data}}`brainunit.constants.{constant}`."
-        yield Entry("data", name, "", text)
+        yield Entry("data", name, "", shown_with(f"brainunit.{name}", text))
 
 
 # ---------------------------------------------------------------- classes
@@ -189,9 +189,7 @@ def _chapters(module: str) -> Iterator[Page]:
         lines.append([f"[{title}]({chapter}.md)", links])
     if helpers:
         text = "Helpers of the top level that are in this module too."
-        found = [
-            Entry(*_directive(module, name), f"The same as {{py:obj}}`brainunit.{name}`.") for name in helpers
-        ]
+        found = [Entry(*_directive(module, name), _helper(module, name)) for name in helpers]
         yield Page(f"{short}/helpers", f"Helpers: {module}", module, text, [("", found)], first=False)
         lines.append(["[Helpers](helpers.md)", ", ".join(f"{{py:obj}}`{n} <{module}.{n}>`" for n in helpers)])
     introduction = "\n".join([MODULES[short], "", *table(["chapter", "names"], lines), "", _toctree(lines)])
@@ -202,6 +200,10 @@ def _toctree(lines: list[list[str]]) -> str:
     links = [line[0].removesuffix(".md)").split("](") for line in lines]
     files = [f"{title.lstrip('[')} <{file}>" for title, file in links]
     return "\n".join(["```{toctree}", ":hidden:", *files, "```"])
+
+
+def _helper(module: str, name: str) -> str:
+    return shown_with(f"{module}.{name}", f"The same as {{py:obj}}`brainunit.{name}`.")
 
 
 def _directive(module: str, name: str) -> tuple[str, str, str]:
@@ -258,7 +260,8 @@ MODULES = {
     " `dt=` samples are that far apart, in value and unit.",
     "autograd": "Derivatives by jax of functions of quantities: the unit of the value per unit of the argument.",
     "sparse": "Sparse matrices with entries in a unit, on jax.",
-    "custom_array": "A base for classes that hold an array or a quantity, and functions that take it out.",
+    "custom_array": "A base for classes that hold an array or a quantity, and functions that take it out."
+    " In the examples of its methods `Recording` is the class of the first example.",
     "typing": "Annotations that say the unit or the dimension of a quantity; see the chapter of the"
     " [guide](../guide/index.md).",
     "systems": "Systems of units: base units, and the units that follow from them.",
@@ -298,8 +301,20 @@ def _testing() -> list[Entry]:
     lines = [f"- {code(mark)}: {prose(what)}" for mark, _, what in marks]
     return [
         Entry("module", "bu_dispatch.testing", "", ""),
-        Entry("data", "MARKS", "", "\n".join([text, "", *lines])),
+        Entry("data", "MARKS", "", "\n".join([text, "", *lines, "", fenced(A_TEST, "python")])),
     ]
+
+
+A_TEST = """\
+# conftest.py
+pytest_plugins = ["bu_dispatch.testing"]
+
+# test_mean.py
+import pytest
+
+@pytest.mark.skip_backend("ndonnx", reason="has no values to compare")
+def test_the_mean_of_three_numbers(xp):
+    assert float(xp.mean(xp.asarray([1.0, 2.0, 6.0]))) == 3.0"""
 
 
 def _exact_constants() -> list[Entry]:
@@ -349,11 +364,13 @@ The {{ref}}`index <genindex>` lists all names; the search box finds them too.
 ## How to read an entry
 
 The types in a signature are those of the source. `Q` is a quantity or, where no unit is needed, an array
-or a number; `Array` is an array of any library; `Axis` and `Axes` are an axis and one or several. "Runs
-on" lists the libraries on which the function has been run; "in part" and "not on" come with the reason;
-cupy is listed once it has been run on a GPU.
-In examples `u` is brainunit and `np` numpy. `bu_array.math.mean`, where the source is, and
-`brainunit.math.mean` are one function.
+or a number; `Array` is an array of any library. "Unit rule" says what becomes of the units, as listed in
+[unit rules](rules.md). "Runs on" lists the libraries on which the function has been run; "in part" and
+"not on" come with the reason; cupy is listed once it has been run on a GPU. Where that line is missing no
+array library computes anything, or that of the argument does what it can.
+
+In examples `u` is brainunit, `np` numpy and `jnp` jax.numpy; they run as they stand and show what the
+interpreter prints. `bu_array.math.mean`, where the source is, and `brainunit.math.mean` are one function.
 
 ```{{toctree}}
 :hidden:

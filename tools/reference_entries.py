@@ -10,19 +10,31 @@ import ast
 import inspect
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reference_examples import example
+from reference_examples import example, qualified
+from reference_fields import libraries_of, measured_as, unit_rule_of
+from reference_members import ATTRIBUTES, OTHER_DATA
 from reference_signatures import annotated, signature
 from reference_text import code, fenced, markdown, prose
-from rule_texts import RULES
+from rule_texts import BY_FUNCTION, RULES
 
-__all__ = ["DECLARED", "Entry", "class_entries", "entries", "entry", "rule_text", "rules_in_use", "shared"]
+__all__ = [
+    "DECLARED",
+    "Entry",
+    "class_entries",
+    "entries",
+    "entry",
+    "rule_text",
+    "rules_in_use",
+    "shared",
+    "shown_with",
+]
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = ("bu_units", "bu_dispatch", "bu_array", "bu_jax", "brainunit")
@@ -90,10 +102,19 @@ def support(key: str) -> str:
 def rule_text(declaration: Any) -> str:
     """Return the sentence that says what becomes of the units."""
     rule: str = declaration.rule
-    text = RULES.get(rule) or _laws().get(rule)
+    text = BY_FUNCTION.get(f"{declaration.module.split('.')[1]}.{declaration.name}")
+    if not text and rule == "same" and _operands(declaration.function) == ["Q"]:
+        text = "The unit of the operand."
+    text = text or RULES.get(rule) or _laws().get(rule)
     if text is None:
         raise SystemExit(f"tools/rule_texts.py has no text for the unit rule {rule!r}")
     return prose(text)
+
+
+def _operands(function: Callable[..., Any]) -> list[str]:
+    """Return the annotations of the parameters that may have a unit."""
+    annotations = (str(each.annotation) for each in inspect.signature(function).parameters.values())
+    return [text for text in annotations if re.search(r"\bQ\b", text)]
 
 
 @cache
@@ -118,18 +139,26 @@ def body(
 
     `module`: what the names in `known` are attributes of; `full`: the full name of the entry.
     """
-    doc = inspect.cleandoc(value.__doc__ or "") if _is_ours(value) else ""
+    said = value.__doc__ or ATTRIBUTES.get(f"{module.rpartition('.')[2]}.{name}", "")
+    doc = inspect.cleandoc(said) if _is_ours(value) else ""
     try:
         own = {*inspect.signature(value).parameters}
     except (TypeError, ValueError):
         own = set()
     linked = {word: f"{module}.{word}" for word in known if word not in own and word != name}
-    text, examples = markdown(doc, linked)
-    session = example(full or f"{module}.{name}")
-    if session and not examples:
-        examples = [fenced(session, "pycon")]
-    rows = [f":{title}: {said}" for title, said in fields.items() if said]
-    return "\n\n".join(part for part in (*text, "\n".join(rows), *examples) if part)
+    text, sessions = markdown(doc, linked)
+    examples = [fenced(qualified(session, module), "pycon") for session in sessions]
+    return shown_with("" if examples else full or f"{module}.{name}", *text, rows(fields), *examples)
+
+
+def rows(fields: Mapping[str, str]) -> str:
+    """Return the lines of the fields that say something."""
+    return "\n".join(f":{title}: {said}" for title, said in fields.items() if said)
+
+
+def shown_with(full: str, *parts: str) -> str:
+    """Return the parts of a text, and the example of a public name given in full, where it has one."""
+    return "\n\n".join(part for part in (*parts, example(full)) if part)
 
 
 def _is_ours(value: Any) -> bool:
@@ -155,14 +184,19 @@ def entry(module: str, name: str, value: Any, known: frozenset[str], prefix: str
         yield from class_entries(module, name, value)
     elif inspect.isroutine(value) and _is_ours(value):
         own = _own_name(module, name, value)
-        said = f"The same as {{py:func}}`{own} <{module}.{own}>`."
-        declaration = _declarations().get((module, name))
-        fields = {"Unit rule": rule_text(declaration)} if declaration else {}
-        fields["Runs on"] = support(f"{prefix}.{name}") or ("jax" if module == "brainunit.lax" else "")
-        text = said if own != name else body(module, name, value, fields, known)
+        declared = _declared_as(value)
+        rule = rule_text(_declarations()[declared]) if declared else unit_rule_of(f"{module}.{own}")
+        where = "jax" if module == "brainunit.lax" else libraries_of(module)
+        fields = {"Unit rule": rule, "Runs on": support(f"{prefix}.{own}") or where}
+        if own == name:
+            text = body(module, name, value, fields, known)
+        else:
+            said = f"The same as {{py:func}}`{own} <{module}.{own}>`."
+            text = shown_with(f"{module}.{name}", said, rows(fields))
         yield Entry("function", name, signature(value), _canonical(module, name) + text)
     else:
-        yield Entry("data", name, "", _canonical(module, name) + data_text(module, name, value))
+        text = shown_with(f"{module}.{name}", data_text(module, name, value))
+        yield Entry("data", name, "", _canonical(module, name) + text)
 
 
 def _canonical(module: str, name: str) -> str:
@@ -205,27 +239,6 @@ def data_text(module: str, name: str, value: Any) -> str:
     if unit_system:
         return f"System of units with the base units {', '.join(map(code, map(str, unit_system)))}."
     return OTHER_DATA.get(name) or "Kind of number of array elements: a dtype, that of the array library."
-
-
-OTHER_DATA = {
-    "newaxis": "None: an axis of length 1 where it stands in an index.",
-    "DIMENSIONLESS": "The dimension of a pure number.",
-    "UNITLESS": "The unit of a pure number.",
-    "HAS_UNIT": "Annotation: any quantity.",
-    "DTypeLike": "Annotation: what the array library takes for a dtype.",
-    "ArrayLike": "Annotation: an array, a number, or a sequence of numbers.",
-    "Axis": "Annotation: the number of an axis.",
-    "Axes": "Annotation: the number of an axis, or a sequence of several.",
-    "DimensionLike": "Annotation: a dimension, or a unit or quantity that has it.",
-    "QuantityLike": "Annotation: a quantity, an array, or a number.",
-    "ScalarOrArrayLike": "Annotation: an array or a number.",
-    "Shape": "Annotation: the lengths of the axes, or the length of the only one.",
-    "UnitLike": "Annotation: a unit or its text.",
-    "names": "Module of all units by name: the same as the attributes of `brainunit` that are units.",
-    "dtype": "The class of numpy's dtypes.",
-    "__version__": "The version, a text.",
-    "__version_info__": "The version, a tuple of numbers.",
-}
 
 
 @cache
@@ -309,25 +322,29 @@ def member_entry(module: str, name: str, cls: type, member: str, known: frozense
         annotation = annotated(_annotations(cls).get(member, inspect.Parameter.empty))
         annotation = re.sub(r"^ClassVar\[(.*)\]$", r"\1", annotation)
         options = f":type: {annotation}\n\n" if annotation else ""
+        known_as = _attribute_docs(cls).get(member) or ATTRIBUTES.get(f"{name}.{member}", "")
         return Entry(
             "attribute",
             shown,
             "",
-            options + "\n\n".join(markdown(_attribute_docs(cls).get(member, ""), {})[0]),
+            options + shown_with(f"{module}.{name}.{member}", *markdown(known_as, {})[0]),
         )
     shown_signature = signature(plain, drop=0 if isinstance(value, staticmethod) else 1)
     options = ":staticmethod:\n\n" if isinstance(value, staticmethod) else ""
     options = ":classmethod:\n\n" if isinstance(value, classmethod) else options
-    fields = {"Runs on": method_support(member) if cls.__name__ == "Quantity" else ""}
+    full = f"{module}.{name}.{member}"
     declared = _declared_as(plain)
+    where = method_support(cls.__name__, member) or libraries_of(f"{module}.{name}")
     if not declared:
+        fields = {"Unit rule": unit_rule_of(full), "Runs on": where}
         text = body(f"{module}.{name}", member, plain, fields, known)
         return Entry("method", shown, shown_signature, options + text)
     said = prose(inspect.cleandoc(plain.__doc__ or "").split("\n\n")[0])
-    fields = {"Unit rule": rule_text(_declarations()[declared]), **fields}
-    rows = "\n".join(f":{title}: {text}" for title, text in fields.items() if text)
+    function = f"{declared[0].removeprefix('brainunit.')}.{declared[1]}"
+    fields = {"Unit rule": rule_text(_declarations()[declared]), "Runs on": where or support(function)}
     reference = f"As {{py:func}}`{'.'.join(declared)}`, which has the details."
-    return Entry("method", shown, shown_signature, f"{said} {reference}\n\n{rows}")
+    text = shown_with(full, f"{said} {reference}", rows(fields))
+    return Entry("method", shown, shown_signature, text)
 
 
 def _annotations(cls: type) -> dict[str, Any]:
@@ -345,15 +362,20 @@ def _declared_as(value: Any) -> tuple[str, str] | None:
     return None
 
 
-def method_support(member: str) -> str:
-    """Return where a method of Quantity runs: the sweep calls it in an expression."""
+def method_support(owner: str, member: str) -> str:
+    """Return where a method of Quantity or AtIndex runs: the sweep calls it in an expression."""
+    called = {"Quantity": rf"[^ ]*\.{member}", "AtIndex": rf"[^ ]*\.at\[[^ ]*\]\.{measured_as(member)}"}
+    if owner not in called:
+        return ""
+    if owner == "Quantity" and measured_as(member) != member:
+        return method_support("AtIndex", member)
     keys = {
         key
         for result in _measured().values()
         for status in ("yes", "partly", "no")
         for key in result.get(status, ())
     }
-    calls = sorted(key for key in keys if re.search(rf"^Quantity: [^ ]*\.{member}\b(?!\.)", key))
+    calls = sorted(key for key in keys if re.search(rf"^Quantity: {called[owner]}\b(?!\.)", key))
     return support(calls[0]) if calls else ""
 
 

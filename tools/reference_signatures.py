@@ -5,11 +5,24 @@ from __future__ import annotations
 import ast
 import enum
 import inspect
+import re
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 from typing import Any
 
 __all__ = ["annotated", "signature"]
+
+# Short names of annotations that the source keeps for itself, by their modules: a reader sees what they are.
+SHORT = {
+    "Argnums": "bu_jax.autograd._boundary",
+    "Axes": "bu_array.fft",
+    "Axis": "bu_array.math._options",
+    "Fill": "bu_array.math.searching",
+    "Reduction": "bu_array.math.einops",
+    "Sections": "bu_array.math.splitting",
+    "Shape": "bu_array.math.creation",
+}
 
 
 def signature(function: Callable[..., Any], drop: int = 0) -> str:
@@ -51,7 +64,15 @@ def annotated(annotation: object) -> str:
         return ""
     text = annotation if isinstance(annotation, str) else getattr(annotation, "__name__", str(annotation))
     # A forward reference inside an annotation is a name like any other.
-    return text.replace('"', "").replace("'", "") if "Literal" not in text else text
+    text = text.replace('"', "").replace("'", "") if "Literal" not in text else text
+    return re.sub(rf"\b({'|'.join(SHORT)})\b", lambda found: _in_full(found[1]), text)
+
+
+@cache
+def _in_full(name: str) -> str:
+    """Return what a short name stands for."""
+    stands_for = str(getattr(import_module(SHORT[name]), name))
+    return re.sub(r"\b(collections\.abc|typing)\.", "", stands_for)
 
 
 def _default(value: object) -> str:

@@ -14,7 +14,7 @@ _START = re.compile(r"^(\d+)([.)] )|^([-+#:~=])")
 
 
 def markdown(docstring: str, links: Mapping[str, str]) -> tuple[list[str], list[str]]:
-    """Return the paragraphs of a cleaned docstring, and its examples.
+    """Return the paragraphs of a cleaned docstring, and its examples, which are sessions.
 
     `links`: what is documented under a word in single backticks.
     """
@@ -23,7 +23,7 @@ def markdown(docstring: str, links: Mapping[str, str]) -> tuple[list[str], list[
     literal = False
     for block in re.split(r"\n\s*\n", docstring.strip("\n")):
         if block.lstrip().startswith(">>>"):
-            examples.append(fenced(dedented(block), "pycon"))
+            examples.append(dedented(block))
         elif literal and block.startswith(" "):
             text[-1:] = _joined(text[-1], fenced(dedented(block), "text"))
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["RULES"]
+__all__ = ["BY_FUNCTION", "RULES"]
 
 # By the names that declarations give them; a rule of `bu_array._rules` says it in its docstring.
 RULES: dict[str, str] = {
@@ -69,4 +69,30 @@ RULES: dict[str, str] = {
     "units of the first branch": "The units of the first branch; the others are to give the same.",
     "values_alone": "The unit of the operand for the elements; positions and counts have none.",
     "values_and_one": "The unit of the operand for the elements; positions and counts have none.",
+}
+
+# What functions do of which the rule says less or something else: a rule is of units, and knows neither
+# what an operand is called nor that a result is a position.
+BY_FUNCTION: dict[str, str] = {
+    name: text
+    for text, names in {
+        "No unit; the second is converted to the unit of the first.": "math.allclose math.digitize math.isclose"
+        " math.isin math.searchsorted",
+        "The unit of the first; the others are converted to it.": "lax.concatenate lax.select_n math.block"
+        " math.column_stack math.concatenate math.dstack math.hstack math.stack math.vstack",
+        "The unit of the first given; the others are converted to it.": "math.arange math.geomspace"
+        " math.linspace",
+        "The unit of the first, or that of `unit`; the others are converted to it.": "math.array math.asarray",
+        "The unit of `x`; the bounds are converted to it.": "lax.clamp",
+        "The unit of the first; the bounds are converted to it.": "math.clip",
+        "The unit of `fill_value`.": "lax.full math.full",
+        "The unit of the operand; `fill_value` is converted to it.": "lax.gather math.compress math.extract"
+        " math.take",
+        "The unit of the operand; `constant_values` are converted to it.": "math.pad",
+        "The unit of the operand.": "math.unstack",
+        "The unit of `x`; `y` is converted to it. Without both: no unit, positions.": "math.where",
+        "No unit; operands take none.": "math.bartlett math.blackman math.hamming math.hanning math.indices"
+        " math.kaiser math.tril_indices math.triu_indices",
+    }.items()
+    for name in names.split()
 }

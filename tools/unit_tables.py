@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from reference_examples import example
 from reference_text import code, prose, table
 
 __all__ = ["constants_page", "units_page"]
@@ -156,7 +157,8 @@ def constants_page() -> str:
         known = "exact" if constant.is_exact else f"standard uncertainty {constant.uncertainty!r}"
         value = code(f"{constant.value!r} {constant.unit}")
         lines += [f"````{{py:data}} {name}", f"{prose(constant.symbol)} = {value}, {known}.", ""]
-        lines += [f":Source: {prose(constant.source)}", "````", ""]
+        lines += [f":Source: {prose(constant.source)}", ""]
+        lines += [example(f"brainunit.constants.{name}"), "````", ""]
     lines += ["## Units outside the SI as quantities", "", CUSTOMARY, ""]
     rows = []
     arrays = import_module("bu_array.constants")

@@ -29,13 +29,16 @@ def _return(app: Sphinx, page: str, template: str, context: dict[str, Any], doct
     viewcode makes them of the name in one module, and an object may be public in two.
     """
     if page.startswith("_modules/") and "body" in context:
-        link = re.compile(r'<a class="viewcode-back" href="[^"#]*#([^"]+)">.*?</a>')
-        context["body"] = link.sub(partial(_known, app), context["body"])
+        link = re.compile(r'(<a class="viewcode-back" href=")[^"#]*#([^"]+)(">.*?</a>)')
+        context["body"] = link.sub(partial(_known, app, page), context["body"])
 
 
-def _known(app: Sphinx, link: re.Match[str]) -> str:
-    entry = app.env.domains.python_domain.objects.get(link[1])
-    return "" if entry is None else link[0].replace(f"#{link[1]}", f"#{entry.node_id}")
+def _known(app: Sphinx, page: str, link: re.Match[str]) -> str:
+    entry = app.env.domains.python_domain.objects.get(link[2])
+    if entry is None:
+        return ""
+    there = app.builder.get_relative_uri(page, entry.docname)
+    return f"{link[1]}{there}#{entry.node_id}{link[3]}"
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -1,0 +1,219 @@
+"""Examples of members of classes, and of names that are data: one expression each; texts where none are.
+
+A row is what the members are used on and how, without blanks: ``("q", "T max() take(j)")`` gives `q.T`,
+`q.max()` and `q.take(j)`, each in the entry of its own.
+"""
+
+from __future__ import annotations
+
+__all__ = ["ATTRIBUTES", "DTYPES", "HELD", "MEMBERS", "OTHER_DATA", "TYPED"]
+
+# Objects of the class that the example of CustomArray defines.
+HELD = {
+    "recording": "Recording(np.array([3.0, -1.0, 2.0]) * u.mV)",
+    "rising": "Recording(np.array([1.0, 2.0, 4.0]) * u.mV)",
+    "phasors": "Recording(np.array([3.0 + 4.0j, -1.0j]) * u.mV)",
+    "square": "Recording(np.array([[2.0, 1.0], [0.0, 3.0]]) * u.mV)",
+    "plain": "Recording(np.array([0.0, 0.5, 1.0]))",
+    "steps": "Recording(np.array([1.25, 2.5, 4.0]))",
+    "flags": "Recording(np.array([True, False, True]))",
+    "places": "Recording(np.array([0, 1, 0]))",
+}
+
+QUANTITY: list[tuple[str, str]] = [
+    ("q", "abs() argmax() argmin() argsort() max() min() mean() prod() ptp() std() sum() var() cumsum()"),
+    ("q", "backend dim dtype isscalar is_unitless itemsize magnitude mantissa nbytes ndim requires_grad"),
+    ("q", "shape size strides unit cpu() tree_flatten() expand_dims(0) repeat(2) take(j) tile(2) dot(t)"),
+    ("q", "outer(t) split(3) pow(2) double().dtype float().dtype half().dtype"),
+    ("(q + 1.0 * u.mV)", "nonzero()"),
+    ("n", "isnan nanprod()"),
+    ("f", "isfinite isinf isinfinite"),
+    ("z", "real imag conj() conjugate() isreal"),
+    ("o", "searchsorted(r)"),
+    ("M", "diagonal() trace()"),
+    ("d[0]", "T mT flat flatten() ravel() swapaxes(0,1)"),
+    ("(q / 3)", "round(2)"),
+    ("q[None]", "squeeze()"),
+    ("u.Quantity(b)", "all() any()"),
+    ("u.Quantity(x)", "cumprod()"),
+    ("u.Quantity(n / u.mV)", "nancumprod()"),
+    ("u.Quantity", "tree_unflatten(u.mV,[np.ones(2)])"),
+]
+AT: list[tuple[str, str]] = [
+    ("q.at[0]", "set(0.001*u.volt) add(0.001*u.volt) subtract(0.001*u.volt) index quantity"),
+    ("q.at[0]", "mul(2.0) multiply(2.0) div(2.0) divide(2.0) min(0.001*u.volt)"),
+    ("q.at[1]", "max(0.001*u.volt)"),
+    ("q.at[j]", "get()"),
+    ("u.Quantity(x).at[0]", "power(2)"),
+]
+CUSTOM: list[tuple[str, str]] = [
+    ("recording", "abs() absolute() argmax() argmin() argsort() max() min() mean() prod() ptp() std() sum()"),
+    (
+        "recording",
+        "var() cumsum() clone() copy() sort() ravel() flatten() tolist() nonzero() to_numpy() numpy()",
+    ),
+    ("recording", "dtype itemsize nbytes ndim shape size data tree_flatten()"),
+    (
+        "recording",
+        "astype('float16').dtype float().dtype half().dtype double().dtype int() long().dtype bool()",
+    ),
+    ("recording", "clip(0*u.mV,2*u.mV) clamp(0*u.mV,2*u.mV) clamp_(0*u.mV,2*u.mV).data zero_().data"),
+    ("recording", "mul(2.0*u.ms) multiply(2.0*u.ms)"),
+    ("recording", "expand_dims(0) unsqueeze(0) expand(2,3) expand_as(np.zeros((2,3))) repeat(2) tile(2)"),
+    ("recording", "take(np.array([2,0])) compress([True,False,True]) split(3) reshape(3,1) view(3,1) pow(2)"),
+    ("recording", "to_jax().backend dot(np.ones(3)*u.ms) outer(np.ones(3)*u.ms)"),
+    ("recording[:1]", "item()"),
+    ("rising", "searchsorted(3.0*u.mV) argpartition(0)[0]"),
+    ("phasors", "conj() conjugate() real imag"),
+    ("square", "T mT diagonal() trace() transpose() swapaxes(0,1)"),
+    ("steps", "cumprod() round()"),
+    ("Recording(np.ones((1, 3)) * u.mV)", "squeeze()"),
+    ("plain", "sin() cos() tan() sinh() cosh() tanh() arcsin() arccos() arctan()"),
+    ("plain", "sin_().data cos_().data tan_().data sinh_().data tanh_().data"),
+    ("plain", "arcsin_().data arccos_().data arctan_().data"),
+    ("flags", "all() any()"),
+]
+UNITS: list[tuple[str, str]] = [
+    ("u.mV", "atoms base dispname is_fullname is_unitless magnitude name scale should_display_unit"),
+    ("u.inch", "factor factorless()"),
+    ("u.volt", "has_same_base(u.inch)"),
+]
+MEMBERS: dict[str, list[tuple[str, str]]] = {
+    "brainunit.Quantity": QUANTITY,
+    "bu_array._at.AtIndex": AT,
+    "brainunit.custom_array.CustomArray": CUSTOM,
+    "brainunit.Unit": UNITS,
+    "brainunit.Dimension": [
+        ("u.newton.dim", "dim exponents is_dimensionless order"),
+    ],
+    "brainunit.sparse.SparseMatrix": [
+        ("matrix", "data dtype nse shape unit tocoo() tocsc() tocsr() transpose().todense()"),
+        ("matrix", "block_until_ready().nse tree_flatten() yw_to_w(T[:2],matrix.data)"),
+        ("matrix", "yw_to_w_transposed(T[:2],matrix.data)"),
+    ],
+    "brainunit.sparse.CSR": [
+        ("matrix", "indices indptr tocoo() tocsr() transpose() tree_flatten()"),
+        ("u.sparse.CSR", "fromdense(P)"),
+    ],
+    "brainunit.sparse.CSC": [
+        ("matrix.tocsc()", "indices indptr tocoo() tocsc() transpose() tree_flatten()"),
+        ("u.sparse.CSC", "fromdense(P)"),
+    ],
+    "brainunit.sparse.COO": [
+        ("matrix.tocoo()", "row col tocoo() tocsc() tocsr() transpose().todense() tree_flatten()"),
+        ("u.sparse.COO", "fromdense(P)"),
+    ],
+    "brainunit.systems.UnitSystem": [("u.systems.cgs", "name base_units")],
+    "brainunit.typing.PhysicalType": [('u.typing.PhysicalType("energy")', "name physical_type dim")],
+    "bu_units.LevelUnit": [("bu_units.names.dBm", "is_difference per_decade reference")],
+    "bu_units.ScaleUnit": [
+        ("bu_units.names.degC", "difference is_unitless factor_to(bu_units.names.degC)"),
+    ],
+    "bu_units.Magnitude": [
+        ("bu_units.names.inch.exact", "decimal_exponent fraction"),
+        ("bu_units.names.degree.exact", "parts"),
+        ("bu_units.names.mV.exact", "power_of_ten"),
+    ],
+    "bu_units.constants.Constant": [
+        ("bu_units.constants.electron_mass", "exact is_exact name relative_uncertainty source symbol"),
+        ("bu_units.constants.electron_mass", "uncertainty unit value"),
+    ],
+    "bu_dispatch.Backend": [
+        ('bu_dispatch.get_backend("torch")', "array_types extra module name namespace_module title"),
+        (
+            'bu_dispatch.get_backend("jax")',
+            "fallback_rank mutable numpy_index rich_index takes_precision way_out",
+        ),
+        ('bu_dispatch.get_backend("dask")', "chunked lazy"),
+        ("backend", "scalar_types xp installed() usable() asarray([1.0,2.0]) dtype('float32')"),
+        ("backend", "export(np.ones(2)) gives_way(np.float64) is_concrete(np.ones(2)) on_host(np.ones(2))"),
+        ("backend", "owns(np.ndarray) peek(np.ones(2)) to_host(np.ones(2)) to_numpy(np.ones(2))"),
+        ("backend", "lib.__name__ loaded().__name__"),
+    ],
+}
+
+# Arrays, and the dtypes of brainunit.math that they are turned into.
+DTYPES = {
+    "b": "bool_",
+    "i": "int8 int16 int32 int64 int_ uint8 uint16 uint32 uint64 uint",
+    "q": "float16 float32 float64 float_ single double",
+    "z": "complex64 complex128 complex_ csingle cdouble",
+}
+
+# Annotations of brainunit.typing, and a unit that fits.
+TYPED = {
+    "ACCELERATION": "u.meter / u.second**2",
+    "AREA": "u.cm2",
+    "CAPACITANCE": "u.uF",
+    "CHARGE": "u.coulomb",
+    "CONDUCTANCE": "u.nS",
+    "CURRENT": "u.nA",
+    "DENSITY": "u.kgram / u.meter3",
+    "DIMENSIONLESS_TYPE": "u.percent",
+    "ENERGY": "u.joule",
+    "FORCE": "u.newton",
+    "FREQUENCY": "u.Hz",
+    "HAS_UNIT": "u.mV",
+    "INDUCTANCE": "u.henry",
+    "LENGTH": "u.um",
+    "LUMINOSITY": "u.candela",
+    "MAGNETIC_FIELD": "u.tesla",
+    "MAGNETIC_FLUX": "u.weber",
+    "MASS": "u.kgram",
+    "POWER": "u.watt",
+    "PRESSURE": "u.hPa",
+    "RESISTANCE": "u.Mohm",
+    "SPEED": "u.meter / u.second",
+    "SUBSTANCE": "u.mmol",
+    "TEMPERATURE": "u.kelvin",
+    "TIME": "u.ms",
+    "VOLTAGE": "u.mV",
+    "VOLUME": "u.liter",
+}
+
+# What is an attribute without a text of its own in the source.
+ATTRIBUTES = {
+    "AtIndex.index": "What stands in the brackets of `q.at[index]`.",
+    "AtIndex.quantity": "The quantity of which elements are changed.",
+    "Array.dtype": "The dtype, of the library of the array.",
+    "Array.shape": "The lengths of the axes.",
+    "COO.col": "The column of each entry.",
+    "COO.row": "The row of each entry.",
+    "CSC.indices": "The row of each entry.",
+    "CSC.indptr": "Where the entries of each column begin in `indices`, and their number.",
+    "CSR.indices": "The column of each entry.",
+    "CSR.indptr": "Where the entries of each row begin in `indices`, and their number.",
+    "CustomArray.data": "The array, quantity or number that the object holds; a subclass provides it.",
+    "Constant.name": "The name, as in `bu_units.constants`.",
+    "Constant.source": "Where the value is published.",
+    "Constant.symbol": "The symbol in formulas.",
+    "Constant.unit": "The unit that the value is given in.",
+    "PhysicalType.dim": "The dimension.",
+    "PhysicalType.name": "The name, as `Quantity[name]` takes it.",
+    "SparseMatrix.data": "The entries: an array, or a quantity in their unit.",
+    "SparseMatrix.shape": "Numbers of rows and columns.",
+    "UnitSystem.base_units": "The units that the others follow from.",
+    "UnitSystem.name": "The name.",
+    "UnitSystem.units": "Units of the system that are preferred to products of its base units.",
+}
+
+# What constants, types and aliases are, where the source does not say it.
+OTHER_DATA = {
+    "newaxis": "None: an axis of length 1 where it stands in an index.",
+    "DIMENSIONLESS": "The dimension of a pure number.",
+    "UNITLESS": "The unit of a pure number.",
+    "HAS_UNIT": "Annotation: any quantity.",
+    "DTypeLike": "Annotation: what the array library takes for a dtype.",
+    "ArrayLike": "Annotation: an array, a number, or a sequence of numbers.",
+    "Axis": "Annotation: the number of an axis.",
+    "Axes": "Annotation: the number of an axis, or a sequence of several.",
+    "DimensionLike": "Annotation: a dimension, or a unit or quantity that has it.",
+    "QuantityLike": "Annotation: a quantity, an array, or a number.",
+    "ScalarOrArrayLike": "Annotation: an array or a number.",
+    "Shape": "Annotation: the lengths of the axes, or the length of the only one.",
+    "UnitLike": "Annotation: a unit or its text.",
+    "names": "Module of all units by name: the same as the attributes of `brainunit` that are units.",
+    "dtype": "The class of numpy's dtypes.",
+    "__version__": "The version, a text.",
+    "__version_info__": "The version, a tuple of numbers.",
+}
