@@ -211,7 +211,8 @@ def support_page() -> str:
 
 def ecosystem_page() -> str:
     """Return docs/ecosystem.md: what the libraries that live on brainunit say of this one, as measured."""
-    libraries = json.loads((ROOT / "docs/ecosystem.json").read_text("utf-8"))["libraries"]
+    measured = json.loads((ROOT / "docs/ecosystem.json").read_text("utf-8"))
+    libraries = measured["libraries"]
     lines = ["# The ecosystem", "", f"<!-- {NOTICE} -->", "", ECOSYSTEM_INTRODUCTION, ""]
     lines += ["| library | version | passed | failed | skipped | passed with its own | failed with its own |"]
     lines += ["|---|---|---|---|---|---|---|"]
@@ -225,6 +226,12 @@ def ecosystem_page() -> str:
             lines += ["", f"## {name}", "", *(f"- `{test}`: {why}" for test, why in reasons.items())]
         if "note" in result:
             lines += ["", result["note"]]
+    lines += ["", "## Others", "", "Run by hand, without a run on another brainunit beside it:", ""]
+    lines += [
+        f"- {name} {result['version']}: {result['passed']} passed, {result['failed']} failed, "
+        f"{result['skipped']} skipped; {result['note']}"
+        for name, result in sorted(measured["others"].items())
+    ]
     return "\n".join([*lines, ""])
 
 
