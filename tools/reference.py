@@ -97,7 +97,9 @@ def _top() -> Iterator[Page]:
         first=False,
     )
     errors = [each for name in ERRORS for each in class_entries("brainunit", name, getattr(facade, name))]
-    introduction = "What is raised, and what it says. Each of them is also a built-in kind of error."
+    introduction = (
+        "What is raised, and what it says; the [guide](../guide/errors.md) says what to do about each."
+    )
     yield Page("errors", "Errors", "brainunit", introduction, [("", errors)], first=False)
 
 

@@ -1,10 +1,15 @@
-"""The built site in a browser: pages, search, explorer, phone width, both colour themes, accessibility."""
+"""The built site in a browser: pages, search, explorer, phone width, both colour themes, accessibility.
+
+And what the sources of the pages promise: errors, extras, names of tests and files.
+"""
 
 from __future__ import annotations
 
+import inspect
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,6 +21,8 @@ pytestmark = pytest.mark.slow
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 SECOND = 1000  # milliseconds
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
 
 Open = Callable[..., Any]
 
@@ -61,6 +68,47 @@ def open_page(browser: Any, address: str) -> Iterator[Open]:
     yield go
     for context in contexts:
         context.close()
+
+
+# ---------------------------------------------------------------- the sources of the pages
+
+
+@pytest.mark.parametrize("module", ["brainunit", "bu_array", "bu_dispatch", "bu_units"])
+def test_every_public_error_has_its_cause_and_its_cure(module: str) -> None:
+    package = pytest.importorskip(module)
+    classes = {
+        name
+        for name in package.__all__
+        if inspect.isclass(value := getattr(package, name)) and issubclass(value, BaseException)
+    }
+    text = (DOCS / "guide/errors.md").read_text("utf-8")
+    _, *chapters = re.split(r"^##+ ", text, flags=re.MULTILINE)
+    shown = {chapter.split()[0].rstrip(":"): chapter for chapter in chapters if "show(" in chapter}
+    assert classes <= shown.keys()
+    assert [name for name, chapter in shown.items() if "What to do:" not in chapter] == []
+
+
+def test_every_extra_is_in_both_tables() -> None:
+    project = tomllib.loads((ROOT / "packages/brainunit/pyproject.toml").read_text("utf-8"))["project"]
+    extras = set(project["optional-dependencies"])
+    install = (DOCS / "start/install.md").read_text("utf-8")
+    assert set(re.findall(r'^\| `pip install "brainunit\[(\w+)\]"`', install, re.MULTILINE)) == extras
+    overview = (DOCS / "backends/index.md").read_text("utf-8")
+    assert [name for name in extras if not re.search(rf"^\| .*`{name}`.* \|", overview, re.MULTILINE)] == []
+
+
+@pytest.mark.parametrize("page", sorted((DOCS / "design").glob("*.md")), ids=lambda path: path.stem)
+def test_the_tests_that_design_names_exist(page: Path) -> None:
+    known: dict[str, str] = {}
+    for path in [*ROOT.glob("packages/*/tests/test_*.py"), *ROOT.glob("tests-integration/**/test_*.py")]:
+        known[path.name] = known.get(path.name, "") + path.read_text("utf-8")
+    for line in page.read_text("utf-8").splitlines():
+        source = ""
+        for file, name in re.findall(r"`(test_\w+\.py)?(?:::(test_\w+))?`", line):
+            if file:
+                assert file in known, line
+                source = known[file]
+            assert not name or f"def {name}(" in source, line
 
 
 # ---------------------------------------------------------------- every page
