@@ -334,6 +334,24 @@ class TestDefault:
         text = "PyTorch is not installed: pip install brainunit[torch]"
         assert run_python(program).splitlines() == [text] * 3
 
+    def test_library_hidden_by_a_finder_is_missing(self, run_python):
+        program = """
+            import sys
+
+            class Hides:
+                def find_spec(self, name, path, target=None):
+                    if name.partition(".")[0] == "torch":
+                        raise ModuleNotFoundError(f"No module named {name!r}")
+
+            sys.meta_path.insert(0, Hides())
+            import bu_dispatch as bd
+            try:
+                bd.using_backend("torch")
+            except bd.BackendError as error:
+                print(error)
+            """
+        assert run_python(program).strip() == "PyTorch is not installed: pip install brainunit[torch]"
+
 
 class TestIsolation:
     def test_threads(self):

@@ -133,7 +133,10 @@ class Backend:
 
             try:
                 self._installed = find_spec(self.module.partition(".")[0]) is not None
-            except ValueError:  # a stand-in in sys.modules without a __spec__
+            except (
+                ValueError,
+                ImportError,
+            ):  # a stand-in without a __spec__; a finder that hides the library
                 self._installed = False
         return self._installed or self.loaded() is not None
 

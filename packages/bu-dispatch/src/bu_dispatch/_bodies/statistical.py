@@ -142,12 +142,14 @@ def convolve(xp: Namespace, a: Any, v: Any, /, mode: str = "full") -> Any:
     n, m = a.shape[0], v.shape[0]
     before, length = convolution_window(mode, n, m)
     device = getattr(a, "device", None)
-    edge = xp.zeros((m - 1,), dtype=a.dtype, device=device)
+    edge = xp.ones((m - 1,), dtype=a.dtype, device=device)
     padded = xp.concat([edge, a, edge])
     starts, steps = xp.arange(length, device=device), xp.arange(m, device=device)
     places = xp.reshape((starts + before)[:, None] + steps[None, :], (-1,))
-    windows = xp.reshape(xp.take(padded, places, axis=0), (length, m))
-    return xp.sum(windows * xp.flip(v)[None, :], axis=1)
+    products = xp.reshape(xp.take(padded, places, axis=0), (length, m)) * xp.flip(v)[None, :]
+    inside = xp.reshape((places >= m - 1) & (places < n + m - 1), (length, m))
+    # What is beyond the ends is no part of the sum, zeros neither: zero times NaN or infinity is NaN.
+    return xp.sum(xp.where(inside, products, xp.zeros_like(products)), axis=1)
 
 
 def _vectors(xp: Namespace, a: Any, v: Any) -> tuple[Any, Any]:

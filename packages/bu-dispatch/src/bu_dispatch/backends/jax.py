@@ -73,6 +73,11 @@ class JaxBackend(Backend):
         # numpy sees jax's memory read-only. numpy is imported wherever jax is.
         return self.lib.numpy.asarray(x).__array__()
 
+    def peek(self, x: Any) -> Any:
+        # numpy prints a dtype that it does not know element by element: 1 for 1.0.
+        small = "float" in x.dtype.name and x.dtype.itemsize < 4
+        return self.to_numpy(x.astype("float32") if small and x.dtype.name != "float16" else x)
+
     def is_concrete(self, x: Any) -> bool:
         return not isinstance(x, self.lib.core.Tracer)
 

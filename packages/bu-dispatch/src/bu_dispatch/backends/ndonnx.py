@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from importlib import import_module
 from math import log
 
 from bu_dispatch._backend import Backend, supplies
@@ -94,7 +95,7 @@ class NdonnxBackend(Backend):
     def copysign(self, x1: Any, x2: Any, /) -> Any:
         """``|x1|`` with the sign of `x2`, that of -0.0 included."""
         xp = self.xp
-        x1, x2 = self._both(x1, x2)
+        x1, x2 = (elementwise._floating(xp, x) for x in self._both(x1, x2))
         negative = self.signbit(x2)
         one = xp.ones_like(x1)
         # A factor, because onnxruntime 1.32 makes 0.0 of -0.0 in `where`.
@@ -297,3 +298,9 @@ class NdonnxBackend(Backend):
     ) -> Any:
         """array_api_extra's (0.11) looks for infinities with `nonzero`, which takes no array without axes."""
         return elementwise.isclose(self.xp, a, b, rtol=rtol, atol=atol, equal_nan=equal_nan)
+
+    @supplies("sinc")
+    def sinc(self, x: Any, /) -> Any:
+        """array_api_extra's (0.11), which takes no integers."""
+        extra = import_module("array_api_extra")
+        return extra.sinc(elementwise._floating(self.xp, x), xp=self.lib)

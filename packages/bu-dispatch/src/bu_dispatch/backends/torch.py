@@ -368,8 +368,8 @@ class TorchBackend(Backend):
             return statistical.convolve(self.xp, a, v, mode)
         a, v = (a, v) if a.shape[0] >= v.shape[0] else (v, a)
         start, length = statistical.convolution_window(mode, a.shape[0], v.shape[0])
-        conv1d, edge = self.lib.nn.functional.conv1d, v.shape[0] - 1
-        whole = conv1d(a[None, None, :], v.flip(0)[None, None, :], padding=edge)
+        # Not conv1d with zeros at the ends: zero times NaN or infinity is NaN.
+        whole = self.lib.nn.functional.conv_transpose1d(a[None, None, :], v[None, None, :])
         return whole[0, 0, start : start + length]
 
     @supplies("scatter")
