@@ -135,6 +135,12 @@ def test_a_tensor_that_requires_grad_shows_its_values():
     assert str(Quantity(torch.ones(2, dtype=torch.bfloat16), "m")) == "[1. 1.] m"
 
 
+def test_floats_of_few_bits_print_alike():
+    jnp = pytest.importorskip("jax.numpy")
+    assert str(Quantity(jnp.ones(2, jnp.bfloat16), "m")) == "[1. 1.] m"
+    assert repr(Quantity(jnp.ones((), jnp.float8_e5m2), "m")) == 'Quantity(1., "m")'
+
+
 def test_masked_elements_stay_masked():
     q = Quantity(np.ma.masked_array([1.0, 2.0, 3.0], [0, 1, 0]), "m")
     assert str(q) == "[1.0 -- 3.0] m"

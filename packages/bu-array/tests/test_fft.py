@@ -54,6 +54,17 @@ def test_one_axis(backend, name, dtype):
     near(function(a=q, n=8, norm="forward"), backend, numpys(data, 8, norm="forward"), unit_of(name))
 
 
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16"])
+@pytest.mark.only_backends("numpy", "jax", "torch", "dask", reason="the standard has no half precision")
+def test_half_precision_is_computed_in_single(backend, dtype):
+    if dtype == "bfloat16" and backend.name in ("numpy", "dask"):
+        pytest.skip("numpy has no bfloat16")
+    q = quantity(backend, [1.0, 2.0, 4.0], "mV", dtype)
+    for name in ("fft", "rfft", "ihfft"):
+        single = np.asarray(getattr(np.fft, name)(np.array([1, 2, 4], "f4")), "c8")
+        near(getattr(fft, name)(q), backend, single, unit_of("i" if name == "ihfft" else ""))
+
+
 @pytest.mark.parametrize("name", ["fft", "rfft"])
 def test_real_and_whole_numbers(backend, name):
     numpys = getattr(np.fft, name)

@@ -390,6 +390,18 @@ def test_cond(backend, matrix):
         near(linalg.cond(quantity(backend, matrix, "mV"), p), backend, np.linalg.cond(matrix, p))
 
 
+@no_dask
+def test_cond_of_singular_matrices_is_infinite(backend):
+    flat = np.stack([np.array([[2.0, 1.0], [1.0, 3.0]]), np.ones((2, 2)), np.zeros((2, 2))])
+    for p in (1, -1, np.inf, "fro"):
+        near(linalg.cond(quantity(backend, flat, "mV"), p), backend, np.linalg.cond(flat, p))
+    zero = quantity(backend, np.zeros((2, 2)), "mV")  # and no warning, as in numpy
+    near(linalg.cond(zero), backend, np.float64(np.inf))
+    near(linalg.cond(quantity(backend, flat[0], "mV"), -2), backend, np.linalg.cond(flat[0], -2))
+    lost = np.array([[np.nan, 1.0], [1.0, 2.0]])
+    near(linalg.cond(quantity(backend, lost, "mV"), 1), backend, np.float64(np.nan))
+
+
 @no_linalg
 def test_matrix_rank(backend):
     low = np.outer(TALL[:, 0], TALL[0])

@@ -99,6 +99,14 @@ def test_windows(backend, name):
         values(function(*single, mode="most"))
 
 
+@pytest.mark.parametrize("hole", [np.nan, np.inf])
+def test_windows_end_where_the_vectors_end(backend, hole):
+    a, v = np.array([1.0, 2.0, 4.0, 1.0]), np.array([1.0, hole])
+    x, y = quantity(backend, a, "m"), quantity(backend, v, "s")
+    check(math.convolve(x, y), backend, np.convolve(a, v), Unit("m s"))
+    check(math.convolve(y, x), backend, np.convolve(a, v), Unit("m s"))
+
+
 def test_units_that_cancel(backend):
     m, per_km = quantity(backend, [1.0, 2.0], "m"), quantity(backend, [3.0, 4.0], "km^-1")
     check(math.convolve(m, per_km), backend, [0.003, 0.01, 0.008])

@@ -187,6 +187,13 @@ def test_copysign(backend, dtype):
         check(math.copysign(q, -1), backend, np.asarray(np.copysign(x, np.array(-1, dtype))), "m")
 
 
+@pytest.mark.skip_backend("array_api_strict", reason="the standard's is of floating-point numbers")
+def test_copysign_of_integers_is_floating_point(backend):
+    found = math.copysign(quantity(backend, [3, -4], "m", "int32"), array(backend, [-1, 2], "int32"))
+    assert "float" in str(found.dtype)
+    check(found, backend, np.array([-3.0, 4.0]), "m", dtype=False)
+
+
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_heaviside(backend, dtype):
     for shape in SHAPES:

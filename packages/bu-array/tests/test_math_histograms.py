@@ -106,6 +106,10 @@ def test_many_axes(backend):
     counts, edges = math.histogramdd(columns, 2, density=True)
     check(counts, backend, np.histogramdd(X[:, :2], 2, density=True)[0], "m^-2")
     assert len(edges) == 2
+    counts, edges = math.histogramdd(quantity(backend, X[0], "m"), 3)  # a vector is one column, as in numpy
+    expected = np.histogramdd(X[0], 3)
+    check(counts, backend, expected[0], dtype=False)
+    check(edges[0], backend, expected[1][0], "m", atol=1e-14)
 
 
 # ---------------------------------------------------------------- bincount

@@ -88,6 +88,7 @@ def test_calculus(backend):
     check(math.polyval(speed, x), backend, np.polyval([6.0, 4.0], T), "m/s")
     area = math.polyint(p)
     check(math.polyval(area, x), backend, np.polyval(np.polyint([3.0, 4.0, 5.0]), T), Unit("m s"))
+    check(math.polyint(quantity(backend, np.zeros(0), "m")), backend, np.zeros(1), "m")
     with pytest.raises(ValueError, match="m must not be negative"):
         math.polyder(plain, -1)
 
@@ -114,6 +115,10 @@ def test_traced_and_differentiated():
 def test_numbers_are_constants(backend):
     p = quantity(backend, [1.0, 2.0], "mV", "float32")
     check(math.polyval(p, 3), backend, np.float32(5), "mV")
+    check(math.polymul(p, 2), backend, np.array([2, 4], "f4"), "mV")
+    check(
+        math.polymul(quantity(backend, 2.0, "V", "float32"), p), backend, np.array([2, 4], "f4"), Unit("V mV")
+    )
     check(math.polyadd(p, Quantity(1.0, "V")), backend, np.array([1, 1002], "f4"), "mV")
     check(math.polysub(p, quantity(backend, 2.0, "mV", "float32")), backend, np.array([1, 0], "f4"), "mV")
 

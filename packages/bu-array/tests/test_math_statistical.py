@@ -79,6 +79,9 @@ def test_cumulative(backend):
         expected = np.cumulative_prod(X, axis=axis, include_initial=True)
         found = math.cumulative_prod(q.mantissa, axis=axis, include_initial=True)
         check(found, backend, expected, atol=1e-14)
+    one = quantity(backend, 3.0, "mV")  # a number is a vector of one element, as in numpy
+    check(math.cumulative_sum(one, 0, include_initial=True), backend, np.array([0.0, 3.0]), "mV")
+    check(math.cumulative_prod(one.mantissa, include_initial=True), backend, np.array([1.0, 3.0]))
     expected = np.cumulative_sum(X[0, 0].astype("f4"), dtype="float64")
     row = quantity(backend, X[0, 0], "mV", "float32")
     check(math.cumulative_sum(row, dtype="float64"), backend, expected, "mV", rtol=1e-6)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from array_checks import array, check, quantity
+from array_checks import array, check, quantity, values
 
 from bu_array import Quantity, math
 from bu_units import Unit, UnitMismatchError
@@ -57,6 +57,12 @@ def test_pure_number(backend, name, data, dtype):
         check(
             function(quantity(backend, cut(data, (3,), dtype), "dm"), Unit("m")), backend, scaled, rtol=1e-4
         )
+
+
+@pytest.mark.skip_backend("array_api_strict", reason="the standard's functions are of floating-point numbers")
+def test_sinc_of_integers(backend):
+    found = math.sinc(array(backend, [0, 1, 2], "int32"))
+    np.testing.assert_allclose(values(found), np.sinc([0, 1, 2]), atol=1e-6)
 
 
 def test_pure_number_folds_its_scale_in(backend):

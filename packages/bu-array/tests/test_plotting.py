@@ -152,6 +152,8 @@ def test_the_unit_can_be_changed_before_anything_that_stays(axes):
     axes.xaxis.set_units("s")
     points = axes.scatter(T, V)
     np.testing.assert_allclose(points.get_offsets()[:, 0], [0.001, 0.002, 0.003])
+    with pytest.raises(ValueError, match="x axis from s to ms"):  # also where the unit was given as a text
+        axes.xaxis.set_units("ms")
 
 
 def test_points_in_space_do_not_follow_another_unit(space):

@@ -119,6 +119,8 @@ def keep_what_stays(axis_module: ModuleType) -> None:
     @wraps(set_units)
     def changed(self: Any, u: Any) -> None:
         old = self.units
+        if isinstance(old, str) and isinstance(_converter_of(self), _Converter):
+            old = as_unit(old)  # matplotlib keeps what set_units was given
         if isinstance(old, Unit) and u is not None and as_unit(u) != old:
             stays = next((artist for artist in _drawn_along(self) if not _follows(artist, self)), None)
             if stays is not None:
@@ -132,6 +134,11 @@ def keep_what_stays(axis_module: ModuleType) -> None:
     if not hasattr(set_units, "takes_quantities"):
         changed.takes_quantities = True  # type: ignore[attr-defined]  # read back above
         axis_module.Axis.set_units = changed
+
+
+def _converter_of(axis: Any) -> Any:
+    """Return what converts the data of an axis; matplotlib 3.10 has renamed it."""
+    return axis.get_converter() if hasattr(axis, "get_converter") else axis.converter
 
 
 def _drawn_along(axis: Any) -> Any:

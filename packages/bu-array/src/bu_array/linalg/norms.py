@@ -153,14 +153,24 @@ def slogdet(xp: Namespace, a: Q) -> Any:
 def cond(xp: Namespace, x: Q, p: float | str | None = None) -> Q:
     """Condition number of matrices, a bare array: ``norm(x, p) * norm(inv(x), p)``.
 
-    For `p` None, 2 or -2 the ratio of the singular values, of any matrices; others need square ones
-    that can be inverted.
+    For `p` None, 2 or -2 the ratio of the singular values, of any matrices; others need square ones.
+    Infinite for a singular matrix; on dask that is an error when it is computed.
     """
     x = inexact(xp, x)
     if p in (None, 2, -2):
         s = xp.linalg.svdvals(x)
-        return s[..., -1] / s[..., 0] if p == -2 else s[..., 0] / s[..., -1]
-    return xp.linalg.matrix_norm(x, ord=p) * xp.linalg.matrix_norm(xp.linalg.inv(x), ord=p)
+        above, below = (s[..., -1], s[..., 0]) if p == -2 else (s[..., 0], s[..., -1])
+        singular = below == 0
+        result = above / xp.where(singular, xp.ones_like(below), below)
+    elif xp.backend.chunked:  # dask has no determinant
+        return xp.linalg.matrix_norm(x, ord=p) * xp.linalg.matrix_norm(xp.linalg.inv(x), ord=p)
+    else:
+        finite = xp.where(xp.isfinite(x), x, xp.zeros_like(x))  # numpy's slogdet warns of NaN
+        singular = xp.linalg.slogdet(finite)[0] == 0
+        one = xp.eye(x.shape[-1], dtype=x.dtype, device=getattr(x, "device", None))
+        regular = xp.where(singular[..., None, None], one, x)
+        result = xp.linalg.matrix_norm(x, ord=p) * xp.linalg.matrix_norm(xp.linalg.inv(regular), ord=p)
+    return result + xp.where(singular, xp.full_like(result, xp.inf), xp.zeros_like(result))
 
 
 @unary(drop, "tol")

@@ -124,7 +124,7 @@ def _of_pair(name: str, given: dict[str, Any]) -> Finish:
 def _of_columns(name: str, given: dict[str, Any]) -> Finish:
     sample = given["sample"]
     if not isinstance(sample, (list, tuple)):
-        sample = [sample[:, i] for i in range(sample.shape[1])]
+        sample = [sample[:, i] for i in range(sample.shape[1])] if len(sample.shape) > 1 else [sample]
     return _of_samples(name, given, sample)
 
 

@@ -165,7 +165,9 @@ def polyint(xp: Namespace, p: Any, m: int = 1) -> Any:
     for _ in range(m):
         count = len(terms)
         terms = [c / (count - i) for i, c in enumerate(terms)]
-        terms.append(0.0 if isinstance(p, list) else xp.zeros_like(terms[0]))
+        terms.append(
+            0.0 if isinstance(p, list) else xp.zeros_like(terms[0]) if terms else xp.like_array(0, p)
+        )
     return _rejoined(xp, p, terms)
 
 
@@ -176,10 +178,15 @@ def polyadd(xp: Namespace, a1: Q, a2: Q) -> Q:
     return first + second
 
 
-def _levelled(xp: Namespace, a1: Any, a2: Any) -> list[Any]:
-    """Return vectors of coefficients in one length, zeros in front of the shorter; numbers are constants."""
+def _vectors(xp: Namespace, a1: Any, a2: Any) -> list[Any]:
+    """Return vectors of coefficients; numbers are constants."""
     a1 = as_array(xp, a1, a2)
-    vectors = [a if len(a.shape) else xp.reshape(a, (1,)) for a in (a1, as_array(xp, a2, a1))]
+    return [a if len(a.shape) else xp.reshape(a, (1,)) for a in (a1, as_array(xp, a2, a1))]
+
+
+def _levelled(xp: Namespace, a1: Any, a2: Any) -> list[Any]:
+    """Return `_vectors` in one length, zeros in front of the shorter."""
+    vectors = _vectors(xp, a1, a2)
     longest = max(vectors, key=lambda a: int(a.shape[0]))
     gaps = [xp.zeros_like(longest[: longest.shape[0] - a.shape[0]], dtype=a.dtype) for a in vectors]
     return [xp.concat(pair) for pair in zip(gaps, vectors, strict=True)]
@@ -195,4 +202,4 @@ def polysub(xp: Namespace, a1: Q, a2: Q) -> Q:
 @binary(product)
 def polymul(xp: Namespace, a1: Q, a2: Q) -> Q:
     """Coefficients of the product of two polynomials of a pure number, in the product of the units."""
-    return xp.convolve(a1, a2, mode="full")
+    return xp.convolve(*_vectors(xp, a1, a2), mode="full")

@@ -69,8 +69,9 @@ def cumulative_sum(
 ) -> Q:
     """Running sum along `axis`, in the unit of `x`; with `include_initial` a zero in front.
 
-    `axis` may be None for a vector. Source: array API 2025.12.
+    `axis` may be None for a vector; a number is one of one element. Source: array API 2025.12.
     """
+    x = x if len(x.shape) else xp.reshape(x, (1,))
     return xp.cumulative_sum(x, axis=axis, dtype=dtype_of(xp, dtype), include_initial=include_initial)
 
 
@@ -89,8 +90,9 @@ def cumulative_prod(
 ) -> Q:
     """Running product of a pure number along `axis`, bare; with `include_initial` a one in front.
 
-    `axis` may be None for a vector. Source: array API 2025.12.
+    `axis` may be None for a vector; a number is one of one element. Source: array API 2025.12.
     """
+    x = x if len(x.shape) else xp.reshape(x, (1,))
     return xp.cumulative_prod(x, axis=axis, dtype=dtype_of(xp, dtype), include_initial=include_initial)
 
 
