@@ -21,7 +21,7 @@ from typing import Any
 from bu_dispatch import when_imported
 from bu_units import Unit
 
-from ._quantity import Quantity
+from ._pair import Pair
 
 __all__: list[str] = []
 
@@ -45,7 +45,7 @@ def _in_python(names: tuple[str, ...], reflected: str) -> Binary:
 
     def operate(x: Any, y: Any) -> Any:
         for operand, other, methods in ((x, y, names), (y, x, (reflected,))):
-            if isinstance(operand, (Quantity, Unit)):
+            if isinstance(operand, (Pair, Unit)):
                 for method in methods:
                     if hasattr(operand, method):
                         result = getattr(operand, method)(other)
@@ -83,7 +83,7 @@ def _operate_in_python(module: ModuleType) -> None:
     def call_function(self: Any, tx: Any, args: Any, kwargs: Any) -> Any:
         ours = OPERATORS.get(self.fn) if len(args) == 2 and not kwargs else None
         if ours is not None:
-            units = [isinstance(arg, objects) and isinstance(arg.value, (Quantity, Unit)) for arg in args]
+            units = [isinstance(arg, objects) and isinstance(arg.value, (Pair, Unit)) for arg in args]
             tensors = [isinstance(arg, module.TensorVariable) for arg in args]
             if all(units) or (any(units) and any(tensors)):
                 return module.VariableTracker.build(tx, ours).call_function(tx, args, kwargs)
