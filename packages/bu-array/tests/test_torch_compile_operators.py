@@ -18,13 +18,32 @@ OPERANDS = {
     "s": Quantity(VECTOR, "s"),
     "no unit": Quantity(VECTOR),
     "matrix": Quantity(MATRIX, "mV"),
+    "bits": Quantity(torch.tensor([1, 2, 3])),
+    "integers": torch.tensor([3, 2, 1]),
     "tensor": VECTOR + 1.0,
     "tensors": MATRIX,
     "unit": Unit("mV"),
 }
 OURS = (Quantity, Unit)
 OPERATORS = ["add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"]
-OPERATORS += ["iadd", "imul", "itruediv", "ipow", "imatmul", "lt", "le", "gt", "ge", "eq", "ne"]
+OPERATORS += [
+    "and_",
+    "or_",
+    "xor",
+    "lshift",
+    "iand",
+    "iadd",
+    "imul",
+    "itruediv",
+    "ipow",
+    "imatmul",
+    "lt",
+    "le",
+    "gt",
+    "ge",
+    "eq",
+    "ne",
+]
 PAIRS = [
     (name, other)
     for name, other in itertools.product(OPERANDS, OPERANDS)
@@ -69,7 +88,7 @@ def test_an_operator_is_that_of_python(name):
         found = answer(torch.compile(f, fullgraph=True, backend="eager"), x, y)
         assert found == expected, (left, name, right)
         compared += expected is not None
-    assert compared >= 4
+    assert compared >= 3  # of bits two pairs with a bare tensor, and one of quantities
 
 
 def test_a_tensor_and_a_unit():

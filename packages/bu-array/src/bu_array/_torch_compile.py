@@ -62,34 +62,36 @@ def _operators() -> dict[Binary, Binary]:
     found = {}
     for name, reflected in COMPARISONS.items():
         found[getattr(operator, name)] = _in_python((f"__{name}__",), f"__{reflected}__")
-    for name in ARITHMETIC:
-        found[getattr(operator, name)] = _in_python((f"__{name}__",), f"__r{name}__")
-        found[getattr(operator, f"i{name}")] = _in_python((f"__i{name}__", f"__{name}__"), f"__r{name}__")
+    for name in REFLECTED:
+        found[getattr(operator, f"__{name}__")] = _in_python((f"__{name}__",), f"__r{name}__")
+        found[getattr(operator, f"__i{name}__")] = _in_python((f"__i{name}__", f"__{name}__"), f"__r{name}__")
     return found
 
 
-ARITHMETIC = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul")
+REFLECTED = "add sub mul truediv floordiv mod pow matmul and or xor lshift rshift".split()
 COMPARISONS = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq", "ne": "ne"}
 OPERATORS = _operators()
 
 
 def _operate_in_python(module: ModuleType) -> None:
-    # torch 2.13; test_torch_compile.py tells when it moves.
-    called = getattr(module.BuiltinVariable, "call_function", None)
-    if called is None:
-        return
-    objects = module.UserDefinedObjectVariable
+    # torch 2.13; test_torch_compile_operators.py tells when it moves.
+    builtins, objects, tensors, variables = (getattr(module, name, None) for name in _OF_TORCH)
+    called = getattr(builtins, "call_function", None)
+    if builtins is None or objects is None or tensors is None or variables is None or called is None:
+        return  # another torch is imported all the same, and compiles what it can
 
     def call_function(self: Any, tx: Any, args: Any, kwargs: Any) -> Any:
         ours = OPERATORS.get(self.fn) if len(args) == 2 and not kwargs else None
         if ours is not None:
             units = [isinstance(arg, objects) and isinstance(arg.value, (Pair, Unit)) for arg in args]
-            tensors = [isinstance(arg, module.TensorVariable) for arg in args]
-            if all(units) or (any(units) and any(tensors)):
-                return module.VariableTracker.build(tx, ours).call_function(tx, args, kwargs)
+            if all(units) or (any(units) and any(isinstance(arg, tensors) for arg in args)):
+                return variables.build(tx, ours).call_function(tx, args, kwargs)
         return called(self, tx, args, kwargs)
 
-    module.BuiltinVariable.call_function = call_function
+    builtins.call_function = call_function
+
+
+_OF_TORCH = ("BuiltinVariable", "UserDefinedObjectVariable", "TensorVariable", "VariableTracker")
 
 
 when_imported("torch._dynamo.side_effects", _compare_each_unit)

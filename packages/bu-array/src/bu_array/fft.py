@@ -74,7 +74,7 @@ def _inexact(xp: Namespace, x: Any) -> Any:
     """Return `x`, integers and booleans in the library's default floating-point dtype, halves in single."""
     if xp.isdtype(x.dtype, ("bool", "integral")):
         return xp.astype(x, xp.asarray(0.0).dtype)
-    return xp.astype(x, xp.float32) if "float16" in str(x.dtype) else x
+    return xp.astype(x, xp.float32) if getattr(x.dtype, "itemsize", None) == 2 else x
 
 
 def _complex(xp: Namespace, x: Any) -> Any:
