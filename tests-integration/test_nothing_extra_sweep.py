@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import jax.numpy as jnp  # noqa: E402  # jax may be missing
 from programs import multiplications  # noqa: E402  # as above
 
-from bu_array._declare import DECLARED  # noqa: E402  # as above
+from bu_array.declare.arrays import DECLARED  # noqa: E402  # as above
 
 for module in ("bu_array.fft", "bu_array.linalg", "bu_jax.lax"):
     import_module(module)  # declares functions

@@ -169,7 +169,7 @@ def constants_stub() -> str:
     """Return the stub of `brainunit.constants` and `bu_array.constants`: every constant by name."""
     module = import_module("bu_array.constants")
     names = [name for name in dir(module) if name not in module.__all__]
-    lines = [f"# {NOTICE}", "from bu_array._quantity import Quantity"]
+    lines = [f"# {NOTICE}", "from bu_array._quantity.quantity import Quantity"]
     lines.append(f"from bu_units.names import {', '.join(f'{name} as {name}' for name in module.__all__)}")
     return "\n".join([*lines, "", *(f"{name}: Quantity" for name in names)]) + "\n"
 
@@ -264,7 +264,7 @@ def _declared() -> list[Any]:
     """Return the declarations of all packages."""
     for module in ("bu_jax", *MODULES.values()):
         import_module(module)
-    declared: list[Any] = import_module("bu_array._declare").DECLARED
+    declared: list[Any] = import_module("bu_array.declare.arrays").DECLARED
     return declared
 
 

@@ -58,9 +58,9 @@ def pages() -> dict[str, str]:
 # Sections of the top level by where the functions are, and the names that the sections hold.
 TOP = {
     "Units and dimensions": ("bu_units",),
-    "What a value is": ("bu_array.accessors", "bu_array._text"),
-    "Checks": ("bu_array._checks",),
-    "Temperatures": ("bu_array._temperatures",),
+    "What a value is": ("bu_array.accessors", "bu_array.text"),
+    "Checks": ("bu_array.checks",),
+    "Temperatures": ("bu_array.temperatures",),
     "Array libraries": ("bu_dispatch",),
 }
 ERRORS = ("BackendError", "DimensionMismatchError", "UnitMismatchError", "UnitParseError")
@@ -133,14 +133,14 @@ def _classes() -> Iterator[Page]:
     facade = import_module("brainunit")
     everything = list(class_entries("brainunit", "Quantity", facade.Quantity))
     head, members = everything[0], everything[1:]
-    at = import_module("bu_array._at")
+    at = import_module("bu_array._quantity.at")
     operators = table(["operation", "unit of the result"], [[*map(str, row)] for row in OPERATORS])
     sections = {"": [head], **{title: [] for title in ("Properties", "Unit and array library")}}
     sections |= {"Methods of its array": [], "Changed elements": []}
     for each in members:
         sections[_kind(each)].append(each)
-    sections["Changed elements"].append(Entry("currentmodule", "bu_array._at", "", ""))
-    sections["Changed elements"] += class_entries("bu_array._at", "AtIndex", at.AtIndex)
+    sections["Changed elements"].append(Entry("currentmodule", "bu_array._quantity.at", "", ""))
+    sections["Changed elements"] += class_entries("bu_array._quantity.at", "AtIndex", at.AtIndex)
     introduction = "A quantity is an array, the mantissa, times a unit.\n\n" + "\n".join(operators)
     yield Page("quantity", "Quantity", "brainunit", introduction, [*sections.items()], first=False)
     for name, introduction in {
@@ -158,7 +158,7 @@ def _kind(member: Entry) -> str:
         return "Properties"
     if name in {"fill", "put", "resize"} or name.startswith("scatter"):
         return "Changed elements"
-    conversions = import_module("bu_array._conversions").Conversions
+    conversions = import_module("bu_array._quantity.conversions").Conversions
     return "Unit and array library" if hasattr(conversions, name) else "Methods of its array"
 
 

@@ -70,7 +70,7 @@ def _declarations() -> dict[tuple[str, str], Any]:
     for module in DECLARED.values():
         import_module(module)
     found = {}
-    for declaration in import_module("bu_array._declare").DECLARED:
+    for declaration in import_module("bu_array.declare.arrays").DECLARED:
         for public, package in DECLARED.items():
             if declaration.module.startswith(package):
                 found[public, declaration.name] = declaration
@@ -120,7 +120,7 @@ def _operands(function: Callable[..., Any]) -> list[str]:
 @cache
 def _laws() -> dict[str, str]:
     """Return what the rules of one and of two units say of themselves."""
-    laws = (d for d in import_module("bu_array._declare").DECLARED if d.law is not None)
+    laws = (d for d in import_module("bu_array.declare.arrays").DECLARED if d.law is not None)
     return {d.rule: d.law.__doc__.split("\n\n")[0] for d in laws if d.law.__doc__}
 
 

@@ -10,7 +10,7 @@ from functools import cache
 __all__ = ["libraries_of", "measured_as", "unit_rule_of"]
 
 QUANTITY = "brainunit.Quantity"
-AT = "bu_array._at.AtIndex"
+AT = "bu_array._quantity.at.AtIndex"
 CUSTOM = "brainunit.custom_array.CustomArray"
 SPARSE = "brainunit.sparse"
 AUTOGRAD = "brainunit.autograd"

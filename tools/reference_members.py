@@ -80,7 +80,7 @@ UNITS: list[tuple[str, str]] = [
 ]
 MEMBERS: dict[str, list[tuple[str, str]]] = {
     "brainunit.Quantity": QUANTITY,
-    "bu_array._at.AtIndex": AT,
+    "bu_array._quantity.at.AtIndex": AT,
     "brainunit.custom_array.CustomArray": CUSTOM,
     "brainunit.Unit": UNITS,
     "brainunit.Dimension": [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 __all__ = ["BY_FUNCTION", "RULES"]
 
-# By the names that declarations give them; a rule of `bu_array._rules` says it in its docstring.
+# By the names that declarations give them; a rule of `bu_array.core.rules` says it in its docstring.
 RULES: dict[str, str] = {
     "1/unit of d": "One per unit of `d`, named where it has a name: ms gives kHz.",
     "_counted": "The unit of the operand; for `ord=0` none, since it counts.",

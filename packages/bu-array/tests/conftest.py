@@ -21,14 +21,24 @@ NAMES = [record.name for record in _registry.BUILTIN] + [StrictBackend.name]
 # A function's chapter has its tests on numpy and on array-api-strict, where they take no time, among the
 # fast ones; the same tests on the others are most of the time that all take.
 FAST = ("numpy", StrictBackend.name)
-CHAPTERS = ("test_math_", "test_linalg", "test_fft", "test_at", "test_in_place", "test_methods")
+HERE = Path(__file__).parent
+CHAPTERS = (
+    "math/",
+    "linalg/",
+    "test_fft",
+    "_quantity/test_at",
+    "_quantity/test_in_place",
+    "_quantity/test_methods",
+)
 
 
 def pytest_collection_modifyitems(items):
     """Mark as slow what `hatch run check` leaves to `hatch run test`."""
     for item in items:
         backend = getattr(item, "callspec", None) and item.callspec.params.get("backend")
-        if backend not in (None, *FAST) and item.path.name.startswith(CHAPTERS):
+        if backend in (None, *FAST) or not item.path.is_relative_to(HERE):
+            continue
+        if item.path.relative_to(HERE).as_posix().startswith(CHAPTERS):
             item.add_marker(pytest.mark.slow)
 
 

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 import bu_jax.lax
-from bu_array import Quantity, _record, math
+from bu_array import Quantity, math
+from bu_array.core import listening
 from bu_dispatch import BackendError
 from bu_jax import autograd
 from bu_jax.explain import explain
@@ -240,10 +241,10 @@ def test_another_library():
 
 def test_nothing_listens_afterwards():
     explain(total, FAR, NEAR)
-    assert _record.listener is None
+    assert listening.listener is None
     with pytest.raises(ZeroDivisionError):
         explain(lambda x: 1 / 0, FAR)
-    assert _record.listener is None
+    assert listening.listener is None
 
 
 def test_inside_of_another():
@@ -280,9 +281,9 @@ def test_other_threads_are_not_listened_to():
 
 def test_units_of_a_factor():
     foot = Unit("ft").factor_to(Unit("inch"))
-    assert _record.units_of(foot) == (Unit("ft"), Unit("inch"))
-    assert _record.units_of(float("12.0")) == (None, None)
-    assert _record.units_of(None) == (None, None)
+    assert listening.units_of(foot) == (Unit("ft"), Unit("inch"))
+    assert listening.units_of(float("12.0")) == (None, None)
+    assert listening.units_of(None) == (None, None)
 
 
 def test_what_a_line_says_without_a_source():

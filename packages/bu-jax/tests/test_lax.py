@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from bu_array import Quantity, math
-from bu_array._declare import DECLARED
+from bu_array.declare.arrays import DECLARED
 from bu_dispatch import BackendError, get_backend
 from bu_jax import autograd, lax
 from bu_units import Unit, UnitMismatchError

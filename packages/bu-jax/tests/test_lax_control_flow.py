@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from bu_array import Quantity, math
-from bu_array._rules import MissingUnitError
+from bu_array.core.rules import MissingUnitError
 from bu_dispatch import BackendError, get_backend
 from bu_jax import autograd, lax
 from bu_jax.custom_array import CustomArray

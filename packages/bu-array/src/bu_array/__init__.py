@@ -11,21 +11,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from . import _torch_compile as _torch_compile
+from . import _torch as _torch  # tells torch of quantities, once torch is there
 from . import math
 from . import pytrees as pytrees  # registers Quantity with jax and torch
-from ._checks import (
-    assert_quantity,
-    fail_for_dimension_mismatch,
-    fail_for_unit_mismatch,
-    get_dim_for_display,
-    is_scalar_type,
-    is_unit_equal_math,
-    unit_scale_align_to_first,
-)
-from ._quantity import Quantity
-from ._temperatures import celsius2kelvin, fahrenheit2kelvin, kelvin2celsius, kelvin2fahrenheit
-from ._text import parse_quantity
+from ._quantity.quantity import Quantity
 from ._version import __version__
 from .accessors import (
     array_with_unit,
@@ -42,8 +31,19 @@ from .accessors import (
     maybe_decimal,
     split_mantissa_unit,
 )
+from .checks import (
+    assert_quantity,
+    fail_for_dimension_mismatch,
+    fail_for_unit_mismatch,
+    get_dim_for_display,
+    is_scalar_type,
+    is_unit_equal_math,
+    unit_scale_align_to_first,
+)
 from .decorators import assign_units, check_dims, check_units, converts
 from .plotting import enable_matplotlib_support  # registers Quantity with matplotlib
+from .temperatures import celsius2kelvin, fahrenheit2kelvin, kelvin2celsius, kelvin2fahrenheit
+from .text import parse_quantity
 
 __all__ = [
     "Quantity",

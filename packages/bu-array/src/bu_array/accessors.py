@@ -6,9 +6,9 @@ from typing import Any
 
 from bu_units import UNITLESS, Dimension, Unit
 
-from . import _display
-from ._pair import Pair, detach, split, unwrapped
-from ._quantity import Quantity
+from ._quantity import display
+from ._quantity.quantity import Quantity
+from .core.pair import Pair, detach, split, unwrapped
 
 __all__ = [
     "array_with_unit",
@@ -102,4 +102,4 @@ def display_in_unit(x: Any, u: Unit | None = None, precision: int | None = None)
     mantissa, unit = split(x)
     if u is not None:
         mantissa, unit = detach(x, u, "display_in_unit"), u
-    return _display.shown(mantissa, unit, precision)
+    return display.shown(mantissa, unit, precision)

@@ -18,7 +18,7 @@ from bu_units import Unit, customary_names, names
 from bu_units import constants as _exact
 from bu_units.names import gram, kelvin, meter, newton, radian, second, speed_unit, watt
 
-from ._quantity import Quantity
+from ._quantity.quantity import Quantity
 
 # Existing programs find these units here too.
 __all__ = ["gram", "kelvin", "meter", "newton", "radian", "second", "speed_unit", "watt"]

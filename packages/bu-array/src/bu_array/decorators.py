@@ -12,9 +12,9 @@ from typing import Any, NamedTuple, ParamSpec, Protocol, TypeVar, cast, overload
 
 from bu_units import UNITLESS, Dimension, DimensionMismatchError, Unit, UnitMismatchError, parse_unit
 
-from ._checks import name_of, unit_of
-from ._pair import Pair, detach, has_unit, is_plain_zero, split
-from ._quantity import Quantity
+from ._quantity.quantity import Quantity
+from .checks import name_of, unit_of
+from .core.pair import Pair, detach, has_unit, is_plain_zero, split
 
 __all__ = ["Assigned", "assign_units", "check_dims", "check_units", "converts"]
 

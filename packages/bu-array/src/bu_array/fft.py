@@ -18,9 +18,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ._declare import Array, Namespace, Q, unary
-from ._declare_linear import frequencies, transform
-from ._rules import keep
+from .core.rules import keep
+from .declare.arrays import Array, Namespace, Q, unary
+from .declare.linear import frequencies, transform
 
 __all__ = [
     "fft",

@@ -47,7 +47,7 @@ from bu_dispatch import when_imported
 __all__ = ["enable_matplotlib_support"]
 
 # What does the work is imported with matplotlib: most programs draw nothing.
-_AXIS_UNITS, _DRAWING = "bu_array._axis_units", "bu_array._drawing"
+_AXIS_UNITS, _DRAWING = "bu_array._plots.axis_units", "bu_array._plots.drawing"
 
 
 def enable_matplotlib_support(units_module: ModuleType | None = None) -> None:

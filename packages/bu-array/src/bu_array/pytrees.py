@@ -11,9 +11,9 @@ from typing import Any
 from bu_dispatch import when_imported
 from bu_units import Unit, parse_unit
 
-from ._pair import join
-from ._quantity import Quantity
-from ._scale_quantity import ScaleQuantity
+from ._quantity.quantity import Quantity
+from ._quantity.scale import ScaleQuantity
+from .core.pair import join
 
 __all__: list[str] = []
 

@@ -34,11 +34,11 @@ from typing import (
 
 from bu_units import Dimension, DimensionMismatchError, Unit, UnitMismatchError
 
-from ._checks import name_of, unit_of
-from ._declare import Array
-from ._pair import has_unit, is_plain_zero
-from ._physical import PhysicalType, meant
-from ._quantity import Quantity
+from ._quantity.annotation import PhysicalType, meant
+from ._quantity.quantity import Quantity
+from .checks import name_of, unit_of
+from .core.pair import has_unit, is_plain_zero
+from .declare.arrays import Array
 
 __all__ = [
     "ACCELERATION",

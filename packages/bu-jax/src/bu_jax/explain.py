@@ -19,7 +19,7 @@ from jax.extend.core import ClosedJaxpr, Jaxpr
 import bu_array
 import bu_dispatch
 import bu_units
-from bu_array import _record
+from bu_array.core import listening
 from bu_dispatch import BackendError, backend_of
 from bu_units import Unit
 
@@ -102,7 +102,7 @@ def explain(f: Callable[..., Any], *args: Any, **kwargs: Any) -> Conversions:
 
     notes = _Notes()
     # A context that never was before: what is jitted is traced anew, and kept apart from other calls.
-    with _record.listening(notes.take), _explaining(next(_numbers)):
+    with listening.listening(notes.take), _explaining(next(_numbers)):
         program = jax.make_jaxpr(run)([leaves[place] for place in places])
     return Conversions(notes.taken[number] for number in _numbers_in(program.jaxpr, set()))
 
@@ -135,7 +135,7 @@ class _Notes:
         self.taken: list[Conversion] = []
 
     def take(
-        self, compute: Callable[..., Any], given: tuple[Any, ...], conversion: _record.Conversion
+        self, compute: Callable[..., Any], given: tuple[Any, ...], conversion: listening.Conversion
     ) -> Any:
         ours, user = _frames(sys._getframe(1))
         file, line = (user.f_code.co_filename, user.f_lineno) if user else ("", 0)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._declare import Namespace
-from .._pair import pure_number
+from ..core.pair import pure_number
+from ..declare.arrays import Namespace
 
 __all__ = [
     "adjoint",

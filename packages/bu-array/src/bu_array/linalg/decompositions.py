@@ -7,12 +7,9 @@ from typing import Any, NamedTuple
 
 from bu_units import Unit
 
-from .._declare import Namespace, Q, unary
-from .._declare_linear import Part, parts
-from .._rules import (
-    keep,
-    rooted,
-)
+from ..core.rules import keep, rooted
+from ..declare.arrays import Namespace, Q, unary
+from ..declare.linear import Part, parts
 from ._matrices import adjoint, hermitian, inexact
 
 __all__ = [

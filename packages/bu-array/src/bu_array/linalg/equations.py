@@ -10,16 +10,9 @@ from typing import Any, NamedTuple
 from bu_dispatch import BackendError
 from bu_units import Unit
 
-from .._declare import Array, Namespace, Q, binary, unary
-from .._declare_linear import Part, parts
-from .._rules import (
-    Binary,
-    BinaryRule,
-    inverted,
-    one_unit,
-    quotient,
-    settled,
-)
+from ..core.rules import Binary, BinaryRule, inverted, one_unit, quotient, settled
+from ..declare.arrays import Array, Namespace, Q, binary, unary
+from ..declare.linear import Part, parts
 from ._matrices import adjoint, both, cutoff, inexact
 from .decompositions import svd_hermitian
 

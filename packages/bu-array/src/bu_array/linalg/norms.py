@@ -6,16 +6,11 @@ from typing import Any, NamedTuple
 
 from bu_units import Unit
 
-from .. import _rules
-from .._declare import Array, Namespace, Q, shaped, unary
-from .._declare_linear import Part
-from .._rules import (
-    Factor,
-    drop,
-    keep,
-    truth,
-)
-from .._scales import refused_on_scale
+from ..core import rules
+from ..core.rules import Factor, drop, keep, truth
+from ..core.scales import refused_on_scale
+from ..declare.arrays import Array, Namespace, Q, shaped, unary
+from ..declare.linear import Part
 from ..math.statistical import count_along
 from ._matrices import column, cutoff, inexact
 
@@ -131,7 +126,7 @@ def diagonal(xp: Namespace, x: Q, *, offset: int = 0) -> Q:
 
 def _to_the_order(unit: Unit, x: Array, **options: Any) -> tuple[Unit | None, Factor]:
     """The unit to the number of rows."""
-    return _rules.raised(unit, count_along("det", unit, x, (-1,)))
+    return rules.raised(unit, count_along("det", unit, x, (-1,)))
 
 
 @shaped(_to_the_order)

@@ -11,7 +11,7 @@ from numpy.exceptions import AxisError
 
 from bu_dispatch import BackendError, backend_of
 
-from .._declare import Namespace
+from ..declare.arrays import Namespace
 
 __all__ = [
     "along",

@@ -7,9 +7,9 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from bu_dispatch import BackendError, backend_of, common_backend
 
-from .._declare import DECLARED, Namespace, register
-from .._declare_several import Arguments
-from .._pair import Pair
+from ..core.pair import Pair
+from ..declare.arrays import DECLARED, Namespace, register
+from ..declare.several import Arguments
 
 __all__ = [
     "as_array",

@@ -7,12 +7,12 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from bu_units import Unit
 
-from .. import _rules
-from .._bodies import Bodies, parameters
-from .._declare import Array, Namespace, Q, pure_unary, register, unary
-from .._declare_several import Arguments
-from .._pair import detach, scaled, split
-from .._rules import keep
+from ..core import rules
+from ..core.bodies import Bodies, parameters
+from ..core.pair import detach, scaled, split
+from ..core.rules import keep
+from ..declare.arrays import Array, Namespace, Q, pure_unary, register, unary
+from ..declare.several import Arguments
 
 __all__ = [
     "celu",
@@ -55,17 +55,17 @@ def _with_options(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R
         x, unit_to_scale = given.pop(first), given.pop("unit_to_scale", None)
         mantissa, own = split(x)
         if unit_to_scale is None:
-            outcome = _rules.pure.of(own)
+            outcome = rules.pure.of(own)
             if outcome is None:
-                raise _rules.pure.refuse(name, own)
+                raise rules.pure.refuse(name, own)
             mantissa = scaled(mantissa, outcome[0])
         else:
-            unit = _rules.unit_named(name, unit_to_scale, "unit_to_scale")
+            unit = rules.unit_named(name, unit_to_scale, "unit_to_scale")
             mantissa = detach(x, unit, f"{name} with unit_to_scale")
         run, mantissa = bodies.ready(mantissa, mantissa)
         return run(mantissa, **given)
 
-    return cast("Callable[P, R]", register(body, function, "unary", _rules.pure.__name__))
+    return cast("Callable[P, R]", register(body, function, "unary", rules.pure.__name__))
 
 
 def _real(xp: Namespace, x: Any) -> Any:

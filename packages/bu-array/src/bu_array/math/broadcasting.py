@@ -8,8 +8,8 @@ import numpy as np
 
 from bu_units import UNITLESS, Unit
 
-from .._declare import Namespace, Q
-from .._declare_several import Plan, ruled
+from ..declare.arrays import Namespace, Q
+from ..declare.several import Plan, ruled
 from ._places import leading, lengths_of
 
 __all__ = ["atleast_1d", "atleast_2d", "atleast_3d", "broadcast_arrays", "broadcast_shapes", "meshgrid"]

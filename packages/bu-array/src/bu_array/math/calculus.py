@@ -7,13 +7,13 @@ from typing import Any
 from bu_dispatch import backend_of
 from bu_units import UNITLESS, Unit
 
-from .. import _rules
-from .._declare import Namespace, Q, unary
-from .._declare_several import Part, Plan, ruled
-from .._pair import detach, has_unit
-from .._rules import keep
+from ..core import rules
+from ..core.pair import detach, has_unit
+from ..core.rules import keep
+from ..declare.arrays import Namespace, Q, unary
+from ..declare.prepared import Finish, floating, linear, prepared, wrapped
+from ..declare.several import Part, Plan, ruled
 from ._options import Axis
-from ._prepared import Finish, floating, linear, prepared, wrapped
 
 __all__ = [
     "cumulative_trapezoid",
@@ -105,8 +105,8 @@ def _vector(xp: Namespace, edge: Any, x: Any) -> Any:
 def _slopes(f: Unit, spacings: list[Unit]) -> Plan:
     """The unit of f per unit of the spacing along each axis."""
     if len(spacings) < 2:
-        return Plan({}, _rules.quotient.result(f, spacings[0] if spacings else UNITLESS))
-    parts: list[Part | Unit | None] = [_rules.quotient.result(f, spacing) for spacing in spacings]
+        return Plan({}, rules.quotient.result(f, spacings[0] if spacings else UNITLESS))
+    parts: list[Part | Unit | None] = [rules.quotient.result(f, spacing) for spacing in spacings]
     return Plan({}, parts)
 
 
@@ -198,7 +198,7 @@ def _uneven(xp: Namespace, at: Any, step: Any, edge_order: int, axis: int) -> An
 
 def _areas(y: Unit, x: Unit | None, dx: Unit | None) -> Plan:
     """The unit of y times that of x, or of dx where there is no x."""
-    return Plan({}, _rules.product.result(y, x or dx or UNITLESS))
+    return Plan({}, rules.product.result(y, x or dx or UNITLESS))
 
 
 def _strips(xp: Namespace, y: Any, x: Any, dx: Any, axis: int) -> tuple[Any, int]:

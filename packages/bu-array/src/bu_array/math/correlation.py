@@ -8,12 +8,12 @@ from typing import Any
 from bu_dispatch import BackendError, backend_of
 from bu_units import UNITLESS
 
-from .. import _rules
-from .._declare import Array, Namespace, Q, binary
-from .._pair import pure_number, scaled
-from .._rules import product
+from ..core import rules
+from ..core.pair import pure_number, scaled
+from ..core.rules import product
+from ..declare.arrays import Array, Namespace, Q, binary
+from ..declare.prepared import Finish, floating, linear, prepared, to_scale, wrapped
 from ._positions import as_array
-from ._prepared import Finish, floating, linear, prepared, to_scale, wrapped
 
 __all__ = ["convolve", "correlate", "corrcoef", "cov"]
 
@@ -32,7 +32,7 @@ def _of_variables(name: str, given: dict[str, Any]) -> Finish:
         y = given["y"]
         given["y"], second = linear(name, y, given["m"])
         if second.dim is first.dim:
-            factor = _rules.suited(second, first)
+            factor = rules.suited(second, first)
             given["y"], second = scaled(given["y"], factor), first
     if scaled_away or (first is UNITLESS and second is UNITLESS):
         return lambda result: result

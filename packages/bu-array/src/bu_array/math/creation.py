@@ -10,11 +10,11 @@ import numpy as np
 from bu_dispatch import backend_of, convert, default_backend
 from bu_units import UNITLESS, Unit
 
-from .._declare import register, unary
-from .._declare_creation import Namespace, Q, creation, liked
-from .._declare_several import PURE, Arguments, Plan, aligned, ruled
-from .._pair import detach, has_unit, join, split
-from .._rules import MissingUnitError, pure, unit_named
+from ..core.pair import detach, has_unit, join, split
+from ..core.rules import MissingUnitError, pure, unit_named
+from ..declare.arrays import register, unary
+from ..declare.creation import Namespace, Q, creation, liked
+from ..declare.several import PURE, Arguments, Plan, aligned, ruled
 from ._options import dtype_of
 from ._places import device_of
 

@@ -10,10 +10,10 @@ import numpy as np
 from bu_dispatch import BackendError
 from bu_units import UNITLESS, Unit
 
-from .._declare import Namespace, Q, unary
-from .._declare_creation import creation, liked
-from .._declare_several import ANY, Plan, ruled
-from .._rules import drop, keep
+from ..core.rules import drop, keep
+from ..declare.arrays import Namespace, Q, unary
+from ..declare.creation import creation, liked
+from ..declare.several import ANY, Plan, ruled
 from ._options import dtype_of
 from ._places import device_of, grid, lengths_of
 

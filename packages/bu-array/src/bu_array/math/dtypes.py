@@ -10,10 +10,10 @@ import numpy as np
 from bu_dispatch import Backend, BackendError, backend_of, backends, default_backend, get_backend
 from bu_units import UNITLESS
 
-from .._declare import Namespace, Q, unary
-from .._declare_several import ANY, Plan, ruled
-from .._pair import Pair, split
-from .._rules import drop
+from ..core.pair import Pair, split
+from ..core.rules import drop
+from ..declare.arrays import Namespace, Q, unary
+from ..declare.several import ANY, Plan, ruled
 
 __all__ = [
     "as_numpy",

@@ -11,13 +11,13 @@ import numpy as np
 
 from bu_units import UNITLESS, Unit
 
-from .. import _rules
-from .._bodies import Bodies
-from .._declare import Namespace, Q, register, unary
-from .._declare_several import Plan, ruled
-from .._pair import join, scaled, split
-from .._rules import Factor, drop, keep
-from .._scales import outcome_on_scale, refused_on_scale
+from ..core import rules
+from ..core.bodies import Bodies
+from ..core.pair import join, scaled, split
+from ..core.rules import Factor, drop, keep
+from ..core.scales import outcome_on_scale, refused_on_scale
+from ..declare.arrays import Namespace, Q, register, unary
+from ..declare.several import Plan, ruled
 
 __all__ = ["einrearrange", "einreduce", "einrepeat", "einshape", "einsum"]
 
@@ -130,7 +130,7 @@ def _reducing(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
         if options["reduction"] == "prod":
             pattern = options.pop("pattern")
             del options["reduction"]
-            unit, fold = _rules.raised(own, _multiplied(mantissa.shape, pattern, options))
+            unit, fold = rules.raised(own, _multiplied(mantissa.shape, pattern, options))
         return scaled(result, fold) if unit is None else join(result, unit)
 
     return cast("Callable[P, R]", register(body, function, "shaped", "by the reduction"))
@@ -149,7 +149,7 @@ def _unit_of(name: str, reduction: Reduction, own: Unit) -> tuple[Factor, Unit |
     if not own.dim.is_dimensionless:
         what = repr(reduction) if isinstance(reduction, str) else "a callable"
         raise TypeError(f"{name}: the reduction {what} takes no unit, got one in {own}")
-    return _rules.suited(own, UNITLESS), None
+    return rules.suited(own, UNITLESS), None
 
 
 def _multiplied(shape: Any, pattern: str, axes_lengths: dict[str, int]) -> int:
@@ -183,7 +183,7 @@ def _product_of_all(units: list[Unit]) -> Plan:
     """The product of the units."""
     total, fold = UNITLESS, None
     for unit in units:
-        found, factor = _rules.product.result(total, unit)
+        found, factor = rules.product.result(total, unit)
         total = UNITLESS if found is None else found
         if factor is not None:
             fold = factor if fold is None else fold * factor

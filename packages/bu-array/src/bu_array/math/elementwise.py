@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._declare import Array, Namespace, Q, binary, parted, powered, unary
-from .._declare_several import aligned
-from .._rules import (
+from ..core.rules import (
     cube_rooted,
     drop,
     floored,
@@ -22,7 +20,9 @@ from .._rules import (
     same,
     squared,
 )
-from ._prepared import floating
+from ..declare.arrays import Array, Namespace, Q, binary, parted, powered, unary
+from ..declare.prepared import floating
+from ..declare.several import aligned
 
 __all__ = [
     "abs",

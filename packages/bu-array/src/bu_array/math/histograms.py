@@ -9,11 +9,11 @@ from typing import Any
 from bu_dispatch import backend_of
 from bu_units import UNITLESS, PointUnit, Unit
 
-from .. import _rules
-from .._declare import Array, Namespace, Q
-from .._declare_several import WHOLE, Plan, ruled
-from .._pair import Pair, detach, has_unit, split
-from ._prepared import Finish, floating, linear, prepared, wrapped
+from ..core import rules
+from ..core.pair import Pair, detach, has_unit, split
+from ..declare.arrays import Array, Namespace, Q
+from ..declare.prepared import Finish, floating, linear, prepared, wrapped
+from ..declare.several import WHOLE, Plan, ruled
 
 __all__ = [
     "bincount",
@@ -58,7 +58,7 @@ def _finish(name: str, given: dict[str, Any], units: list[Unit], bare: list[bool
         volume = UNITLESS
         for each in units:
             volume = volume * (each.difference if isinstance(each, PointUnit) else each)
-        part = _rules.quotient.result(unit, volume)
+        part = rules.quotient.result(unit, volume)
 
     def finish(result: Any) -> Any:
         counts, edges = result

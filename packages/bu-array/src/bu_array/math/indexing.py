@@ -8,9 +8,9 @@ from typing import Any
 
 from bu_units import Unit
 
-from .._declare import Array, Namespace, Q
-from .._declare_creation import creation
-from .._declare_several import PURE, Plan, aligned, ruled
+from ..declare.arrays import Array, Namespace, Q
+from ..declare.creation import creation
+from ..declare.several import PURE, Plan, aligned, ruled
 from ._options import dtype_of
 from ._places import axis_of
 from ._positions import (

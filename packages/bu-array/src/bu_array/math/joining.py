@@ -7,8 +7,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import numpy as np
 
-from .._declare import DECLARED, Namespace, Q, register
-from .._declare_several import aligned
+from ..declare.arrays import DECLARED, Namespace, Q, register
+from ..declare.several import aligned
 from ._options import dtype_of
 from ._places import along, axis_of, known, leading, lengths_of, number_arrays, picked, place_of
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._declare import Array, Namespace, Q, binary, unary
-from .._declare_several import aligned
-from .._rules import compared, matched, truth
+from ..core.rules import compared, matched, truth
+from ..declare.arrays import Array, Namespace, Q, binary, unary
+from ..declare.several import aligned
 from .statistical import all, any
 
 __all__ = [

@@ -10,8 +10,8 @@ import numpy as np
 
 from bu_dispatch import BackendError
 
-from .._declare import Namespace, Q, unary
-from .._rules import drop, keep
+from ..core.rules import drop, keep
+from ..declare.arrays import Namespace, Q, unary
 from ._places import axes_of, axis_of, device_of, picked, whole_numbers
 
 __all__ = [

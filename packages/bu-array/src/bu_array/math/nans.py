@@ -8,10 +8,10 @@ from typing import Any
 from bu_dispatch import backend_of, convert
 from bu_units import Unit
 
-from .. import _rules
-from .._declare import Array, Namespace, Q, shaped, unary
-from .._pair import pure_number
-from .._rules import Factor, keep, squared
+from ..core import rules
+from ..core.pair import pure_number
+from ..core.rules import Factor, keep, squared
+from ..declare.arrays import Array, Namespace, Q, shaped, unary
 from ._options import Axis, dtype_of, mask_of
 from .statistical import bare_number, count_along, count_chosen, deviations, freedom, masked_mean, nothing_but
 
@@ -182,12 +182,12 @@ def _to_the_count(
     axes = range(len(x.shape)) if axis is None else (axis,) if isinstance(axis, int) else axis
     count = count_along("nanprod", unit, x, axes)
     if where is None and (xp.isdtype(x.dtype, ("bool", "integral")) or 0 in x.shape):
-        return _rules.raised(unit, count)
+        return rules.raised(unit, count)
     chosen = _valid(xp, x)
     if where is not None:
         chosen = xp.logical_and(chosen, xp.broadcast_to(convert(where, backend), x.shape))
     way_out = "use prod, or compute the values first"
-    return _rules.raised(unit, count_chosen("nanprod", unit, chosen, axis, "NaN", way_out))
+    return rules.raised(unit, count_chosen("nanprod", unit, chosen, axis, "NaN", way_out))
 
 
 @shaped(_to_the_count)

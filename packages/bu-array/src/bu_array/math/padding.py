@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from operator import index
 from typing import Any
 
-from .._declare import Namespace, Q
-from .._declare_several import aligned
+from ..declare.arrays import Namespace, Q
+from ..declare.several import aligned
 from ._places import known, lengths_of, picked
 
 __all__ = ["pad"]

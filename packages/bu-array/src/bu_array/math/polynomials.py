@@ -7,13 +7,13 @@ from typing import Any
 
 from bu_units import UNITLESS, Unit
 
-from .. import _rules
-from .._declare import Namespace, Q, binary
-from .._declare_several import aligned
-from .._pair import detach, has_unit, pure_number
-from .._rules import product
+from ..core import rules
+from ..core.pair import detach, has_unit, pure_number
+from ..core.rules import product
+from ..declare.arrays import Namespace, Q, binary
+from ..declare.prepared import Finish, any_unit, floating, linear, prepared, wrapped
+from ..declare.several import aligned
 from ._positions import as_array
-from ._prepared import Finish, any_unit, floating, linear, prepared, wrapped
 
 __all__ = ["polyadd", "polyder", "polyfit", "polyint", "polymul", "polysub", "polyval"]
 
@@ -32,7 +32,7 @@ def _of_points(name: str, given: dict[str, Any]) -> Finish:
         if not any_unit(x, y):
             return coefficients
         powers = range(degree, -1, -1)
-        parts = [_rules.settled(height / step**power) for power in powers]
+        parts = [rules.settled(height / step**power) for power in powers]
         return tuple(wrapped(coefficients[i, ...], *part) for i, part in enumerate(parts))
 
     return finish

@@ -10,10 +10,10 @@ from typing import Any
 from bu_dispatch import BackendError
 from bu_units import Unit
 
-from .. import _rules
-from .._declare import Array, Namespace, Q, binary, shaped
-from .._declare_linear import multiplied
-from .._rules import Factor, product
+from ..core import rules
+from ..core.rules import Factor, product
+from ..declare.arrays import Array, Namespace, Q, binary, shaped
+from ..declare.linear import multiplied
 from ._positions import as_array
 
 __all__ = [
@@ -212,7 +212,7 @@ def _chained(
 
 def _to_the_power(unit: Unit, x: Array, n: int) -> tuple[Unit | None, Factor]:
     """Return the unit to the power `n`."""
-    return _rules.raised(unit, operator.index(n))
+    return rules.raised(unit, operator.index(n))
 
 
 @shaped(_to_the_power)

@@ -8,12 +8,12 @@ from typing import Any
 from bu_dispatch import backend_of, convert
 from bu_units import UNITLESS, LevelUnit, Unit
 
-from .._declare import Array, Namespace, Q, unary
-from .._pair import detach, has_unit, join, pure_number, split
-from .._rules import keep
-from .._scales import refused_on_scale
+from ..core.pair import detach, has_unit, join, pure_number, split
+from ..core.rules import keep
+from ..core.scales import refused_on_scale
+from ..declare.arrays import Array, Namespace, Q, unary
+from ..declare.prepared import Finish, floating, linear, prepared, wrapped
 from ._options import Axis
-from ._prepared import Finish, floating, linear, prepared, wrapped
 
 __all__ = [
     "average",

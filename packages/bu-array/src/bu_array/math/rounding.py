@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._declare import Array, Namespace, Q, unary
-from .._declare_several import aligned
-from .._rules import keep
+from ..core.rules import keep
+from ..declare.arrays import Array, Namespace, Q, unary
+from ..declare.several import aligned
 
 __all__ = ["around", "ceil", "fix", "floor", "modf", "nan_to_num", "rint", "round", "trunc"]
 

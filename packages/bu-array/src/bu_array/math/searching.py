@@ -8,10 +8,10 @@ from typing import Any
 from bu_dispatch import backend_of
 from bu_units import UNITLESS, Unit
 
-from .._declare import Array, Namespace, Q, unary
-from .._declare_several import PURE, Plan, aligned, ruled
-from .._pair import has_unit, join, split
-from .._rules import drop
+from ..core.pair import has_unit, join, split
+from ..core.rules import drop
+from ..declare.arrays import Array, Namespace, Q, unary
+from ..declare.several import PURE, Plan, aligned, ruled
 from ._options import Axis
 from ._positions import (
     as_array,

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple, cast
 
 from bu_units import DimensionMismatchError, Unit
 
-from .._declare import DECLARED, Array, Namespace, Q, register, unary
-from .._declare_several import Plan, aligned, ruled
-from .._rules import keep
+from ..core.rules import keep
+from ..declare.arrays import DECLARED, Array, Namespace, Q, register, unary
+from ..declare.several import Plan, aligned, ruled
 from ._positions import as_array, at, counted, flat, index_dtype, padded, positions_of, promoted, whole
 
 __all__ = [

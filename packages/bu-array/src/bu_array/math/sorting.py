@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from bu_units import Unit
 
-from .._declare import Array, Namespace, Q, unary
-from .._declare_several import Plan, ruled
-from .._rules import drop, keep
+from ..core.rules import drop, keep
+from ..declare.arrays import Array, Namespace, Q, unary
+from ..declare.several import Plan, ruled
 from ._places import axis_of
 from ._positions import at, flat, truth
 

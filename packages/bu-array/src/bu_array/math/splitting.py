@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from .._declare import Namespace, Q, unary
-from .._declare_several import aligned
-from .._rules import keep
+from ..core.rules import keep
+from ..declare.arrays import Namespace, Q, unary
+from ..declare.several import aligned
 from ._places import along, axis_of, known, picked, place_of, whole_numbers
 
 __all__ = ["array_split", "delete", "dsplit", "hsplit", "split", "unstack", "vsplit"]

@@ -9,10 +9,10 @@ from typing import Any
 from bu_dispatch import BackendError, backend_of, get_backend
 from bu_units import Unit
 
-from .. import _rules
-from .._declare import Array, Namespace, Q, shaped, unary
-from .._pair import pure_number
-from .._rules import Factor, UnaryRule, keep, number_needed, pure, squared, truth
+from ..core import rules
+from ..core.pair import pure_number
+from ..core.rules import Factor, UnaryRule, keep, number_needed, pure, squared, truth
+from ..declare.arrays import Array, Namespace, Q, shaped, unary
 from ._options import Axis, dtype_of, mask_of
 
 __all__ = [
@@ -256,7 +256,7 @@ def _to_the_count(
         chosen = library.xp.broadcast_to(library.asarray(where), tuple(x.shape))
         way_out = "compute the values first, or multiply the bare numbers: .mantissa"
         count = count_chosen("prod", unit, chosen, axis, "multiplied", way_out)
-    return _rules.raised(unit, count)
+    return rules.raised(unit, count)
 
 
 def count_along(name: str, unit: Unit, x: Array, axes: Iterable[int]) -> int:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from bu_units import Unit
 
-from .._declare import Array, Namespace, Q, pure_unary, scalable, scaled_unary, unary
-from .._rules import compared, drop, in_degrees, same, unit_named
+from ..core.rules import compared, drop, in_degrees, same, unit_named
+from ..declare.arrays import Array, Namespace, Q, pure_unary, scalable, scaled_unary, unary
 
 __all__ = [
     "acos",

@@ -9,8 +9,8 @@ import numpy as np
 
 from bu_dispatch import backend_of
 
-from .._declare_creation import Namespace, creation
-from .._pair import pure_number
+from ..core.pair import pure_number
+from ..declare.creation import Namespace, creation
 
 __all__ = ["bartlett", "blackman", "hamming", "hanning", "kaiser"]
 

@@ -11,10 +11,10 @@ import jax.numpy as jnp
 import numpy as np
 
 from bu_array import Quantity
-from bu_array._bodies import Requirement, admit
-from bu_array._pair import join, scaled
-from bu_array._rules import quotient
-from bu_array._scales import refused_on_scale
+from bu_array.core.bodies import Requirement, admit
+from bu_array.core.pair import join, scaled
+from bu_array.core.rules import quotient
+from bu_array.core.scales import refused_on_scale
 from bu_units import UNITLESS, PointUnit, Unit
 
 __all__ = [

@@ -10,8 +10,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from bu_array._pair import is_plain_zero, join, scaled, split
-from bu_array._rules import product, same
+from bu_array.core.pair import is_plain_zero, join, scaled, split
+from bu_array.core.rules import product, same
 from bu_units import UNITLESS, Unit, UnitMismatchError
 
 from ._boundary import Bare, Units, admit_all, has_no_values, in_unit, is_quantity

@@ -10,8 +10,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from bu_array._pair import scaled
-from bu_array._rules import same
+from bu_array.core.pair import scaled
+from bu_array.core.rules import same
 from bu_units import UNITLESS, Unit, UnitMismatchError
 
 from ._boundary import Argnums, Bare

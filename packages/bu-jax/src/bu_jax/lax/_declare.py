@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from bu_array._bodies import Bodies, admit
-from bu_array._declare import DECLARED, Declaration, Namespace, register
-from bu_array._declare_several import Arguments
-from bu_array._pair import detach, has_unit, join, known_number, scaled, split
-from bu_array._rules import pure, unit_named
-from bu_array._scales import refused_on_scale
+from bu_array.core.bodies import Bodies, admit
+from bu_array.core.pair import detach, has_unit, join, known_number, scaled, split
+from bu_array.core.rules import pure, unit_named
+from bu_array.core.scales import refused_on_scale
+from bu_array.declare.arrays import DECLARED, Declaration, Namespace, register
+from bu_array.declare.several import Arguments
 from bu_dispatch import backend_of
 from bu_units import UNITLESS, Unit
 

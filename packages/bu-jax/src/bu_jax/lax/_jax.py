@@ -7,8 +7,8 @@ from typing import Any
 import jax as _library
 import jax.lax.linalg as _linalg
 
-from bu_array._bodies import Requirement, admit
-from bu_array._pair import Pair, pure_number
+from bu_array.core.bodies import Requirement, admit
+from bu_array.core.pair import Pair, pure_number
 
 __all__ = ["JAX", "guard", "is_pair", "jax", "lax", "linalg", "like", "paired", "plain"]
 

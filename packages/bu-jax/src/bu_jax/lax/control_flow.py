@@ -17,8 +17,8 @@ import itertools
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bu_array._pair import Pair, join, scaled, split, unwrapped
-from bu_array._rules import MissingUnitError, suited
+from bu_array.core.pair import Pair, join, scaled, split, unwrapped
+from bu_array.core.rules import MissingUnitError, suited
 from bu_units import UNITLESS, Unit, UnitMismatchError
 
 from ._declare import listed

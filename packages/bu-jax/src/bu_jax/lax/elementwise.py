@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from bu_array._bodies import admit
-from bu_array._declare import Array, Namespace, Q, binary, unary
-from bu_array._declare_several import aligned
-from bu_array._operate import raised_pair
-from bu_array._pair import join, pure_number, scaled
-from bu_array._rules import (
+from bu_array.core.bodies import admit
+from bu_array.core.operate import raised_pair
+from bu_array.core.pair import join, pure_number, scaled
+from bu_array.core.rules import (
     cube_rooted,
     drop,
     inverse_rooted,
@@ -23,7 +21,9 @@ from bu_array._rules import (
     same,
     squared,
 )
-from bu_array._scales import refused_on_scale
+from bu_array.core.scales import refused_on_scale
+from bu_array.declare.arrays import Array, Namespace, Q, binary, unary
+from bu_array.declare.several import aligned
 from bu_dispatch import backend_of
 from bu_units import UNITLESS, Unit
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from math import prod
 from typing import Any
 
-from bu_array._declare import Array, Namespace, Q, unary
-from bu_array._declare_several import aligned
-from bu_array._pair import Pair, detach, has_unit, join, scaled
-from bu_array._rules import drop, keep, raised, truth
-from bu_array._scales import refused_on_scale
+from bu_array.core.pair import Pair, detach, has_unit, join, scaled
+from bu_array.core.rules import drop, keep, raised, truth
+from bu_array.core.scales import refused_on_scale
+from bu_array.declare.arrays import Array, Namespace, Q, unary
+from bu_array.declare.several import aligned
 from bu_units import UNITLESS, Unit, UnitMismatchError
 
 from . import elementwise

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bu_array._declare import Array, Namespace, Q, unary
-from bu_array._declare_several import PURE, Plan, aligned, ruled
-from bu_array._rules import keep
+from bu_array.core.rules import keep
+from bu_array.declare.arrays import Array, Namespace, Q, unary
+from bu_array.declare.several import PURE, Plan, aligned, ruled
 from bu_units import Unit
 
 from ._jax import JAX, lax, plain

@@ -8,9 +8,9 @@ from typing import Any
 import jax.numpy as jnp
 import numpy as np
 
-from bu_array._bodies import Requirement, admit
-from bu_array._pair import Pair, has_unit, join, known_number, split, unwrapped
-from bu_array._scales import refused_on_scale
+from bu_array.core.bodies import Requirement, admit
+from bu_array.core.pair import Pair, has_unit, join, known_number, split, unwrapped
+from bu_array.core.scales import refused_on_scale
 from bu_dispatch import backend_of
 from bu_units import Unit
 

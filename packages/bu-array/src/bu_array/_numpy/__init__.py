@@ -1,0 +1,1 @@
+"""numpy's own functions on quantities: protocols, tables, ufuncs."""

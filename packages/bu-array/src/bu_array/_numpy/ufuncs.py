@@ -1,0 +1,386 @@
+"""numpy's ufuncs on quantities: ``np.add(q, r)``, ``np.add.reduce(q)``, ``out=``, ``where=``.
+
+A call without options is that of the declared function of the same name, in the mantissas' own
+library. With options of numpy's the ufunc itself computes on numpy mantissas, the unit by the rule
+of the declared function.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from bu_dispatch import backend_of, common_backend, convert, get_backend, using_backend
+from bu_units import UNITLESS, Unit, UnitMismatchError
+
+from .. import math
+from ..core import rules
+from ..core.admission import AS_IT_IS
+from ..core.operate import Outcomes, raised_pair
+from ..core.pair import Pair, detach, has_unit, join, known_number, pure_number, scaled, split, unwrapped
+from ..core.rules import BinaryRule, Factor, UnaryRule
+from ..core.scales import refused_on_scale
+from ..declare.arrays import DECLARED
+
+__all__ = ["array_ufunc", "holds_array", "is_operand", "written"]
+
+# What numpy calls differently.
+_OTHER_NAMES = {
+    "absolute": "abs",
+    "conjugate": "conj",
+    "degrees": "rad2deg",
+    "radians": "deg2rad",
+    "invert": "bitwise_not",
+}
+# Ufuncs without a function of ours that has one rule, with theirs.
+_RULES: dict[str, UnaryRule | BinaryRule] = {
+    "spacing": rules.keep,
+    "modf": rules.keep,
+    "bitwise_count": rules.truth,
+    "matvec": rules.product,
+    "vecmat": rules.product,
+}
+_POWERS = frozenset({"power", "float_power"})
+# What ``ufunc.reduce`` and ``ufunc.accumulate`` are called as functions, for libraries other than numpy.
+_REDUCTIONS = {
+    "add": "sum",
+    "multiply": "prod",
+    "maximum": "max",
+    "minimum": "min",
+    "logical_and": "all",
+    "logical_or": "any",
+}
+_ACCUMULATIONS = {"add": "cumsum", "multiply": "cumprod"}
+# Reductions that leave values in the unit they have.
+_KEEPING = frozenset({"add", "maximum", "minimum", "fmax", "fmin", "hypot", "gcd", "lcm"})
+
+
+def is_operand(x: Any) -> bool:
+    """Whether `x` is of a kind that this package computes with; other kinds have their own protocols."""
+    x = unwrapped(x)
+    return (
+        isinstance(x, (Pair, Unit, int, float, complex, list, tuple, bool))
+        or x is None
+        or backend_of(x) is not None
+    )
+
+
+def holds_array(operands: Iterable[Any]) -> bool:
+    """Whether an array of any library is among the operands, in quantities and lists, too."""
+    for x in operands:
+        if isinstance(x, Pair):
+            x = x._mantissa
+        if isinstance(x, (list, tuple)):
+            if holds_array(x):
+                return True
+        elif backend_of(unwrapped(x)) is not None:
+            return True
+    return False
+
+
+def array_ufunc(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs: dict[str, Any]) -> Any:
+    """Answer ``ufunc(*inputs)`` or one of its methods; NotImplemented for operands of unknown kind."""
+    if method == "__call__" and not kwargs:
+        first = inputs[0]
+        if type(first) is np.ndarray and ufunc in _REFLECTED:
+            # A scalar of numpy's arrives as an array without axes; it gives way to any library's array.
+            return _REFLECTED[ufunc](inputs[1], first if first.ndim else first[()])
+        function = _functions[ufunc]
+        if function is not None:
+            for x in inputs:
+                if type(x) not in AS_IT_IS and not is_operand(x):
+                    return NotImplemented
+            if holds_array(inputs):
+                return function(*inputs)
+            with using_backend("numpy"):  # the caller named the library
+                return function(*inputs)
+    outs = kwargs.pop("out", ())
+    if not all(map(is_operand, (*inputs, *outs))):
+        return NotImplemented
+    options = {key: _option(ufunc, key, value) for key, value in kwargs.items() if key != "initial"}
+    if "initial" in kwargs:
+        options["initial"] = kwargs["initial"]
+    if common_backend(*(x._mantissa if isinstance(x, Pair) else x for x in inputs)).name != "numpy":
+        return _elsewhere(ufunc, method, inputs, outs, options)
+    return _METHODS[method](ufunc, inputs, outs, options)
+
+
+def _option(ufunc: np.ufunc, key: str, value: Any) -> Any:
+    """Return an option, which takes no unit."""
+    return pure_number(value, ufunc.__name__, key) if isinstance(value, Pair) else value
+
+
+# ``array * q`` arrives here: the operator of the quantity is the shortest way.
+_REFLECTED: dict[Any, Callable[[Any, Any], Any]] = {
+    np.add: lambda q, x: q.__radd__(x),
+    np.subtract: lambda q, x: q.__rsub__(x),
+    np.multiply: lambda q, x: q.__rmul__(x),
+    np.divide: lambda q, x: q.__rtruediv__(x),
+    np.matmul: lambda q, x: q.__rmatmul__(x),
+    np.less: lambda q, x: q > x,
+    np.less_equal: lambda q, x: q >= x,
+    np.greater: lambda q, x: q < x,
+    np.greater_equal: lambda q, x: q <= x,
+    np.equal: lambda q, x: q == x,
+    np.not_equal: lambda q, x: q != x,
+}
+
+
+# Of different dimensions is unequal: nothing raises, as with the operators.
+_EQUALITY: dict[Any, Callable[[Any, Any], Any]] = {np.equal: operator.eq, np.not_equal: operator.ne}
+
+
+class _Functions(dict[Any, Any]):
+    """Ufunc -> what answers a call without options; None: the ufunc itself computes."""
+
+    def __missing__(self, ufunc: np.ufunc) -> Any:
+        name = ufunc.__name__
+        found: Any = _EQUALITY.get(ufunc)
+        if found is None and _is_numpys(ufunc):
+            found = getattr(math, _OTHER_NAMES.get(name, name), None)
+        self[ufunc] = found
+        return found
+
+
+_functions = _Functions()
+
+
+def _is_numpys(ufunc: np.ufunc) -> bool:
+    """Whether a ufunc is one of numpy's own, not a namesake such as ``scipy.special.exp2``."""
+    return getattr(np, ufunc.__name__, None) is ufunc
+
+
+def _law(ufunc: np.ufunc) -> UnaryRule | BinaryRule | None:
+    """Return the rule of a ufunc: that of the declared function; None for a stranger."""
+    if not _is_numpys(ufunc):
+        return None
+    name = ufunc.__name__
+    if not _laws:
+        _laws.update(_RULES)
+        modules = "bu_array.math."
+        _laws.update({d.name: d.law for d in DECLARED if d.law is not None and d.module.startswith(modules)})
+    return _laws.get(_OTHER_NAMES.get(name, name))
+
+
+_laws: dict[str, UnaryRule | BinaryRule] = {}
+
+
+# ---------------------------------------------------------------- numpy computes
+
+
+def _call(ufunc: np.ufunc, inputs: Sequence[Any], outs: Sequence[Any], options: dict[str, Any]) -> Any:
+    """Compute ``ufunc(*inputs, out=..., **options)`` on numpy mantissas."""
+    arrays, results = _ruled(ufunc, inputs)
+    return _computed(ufunc, lambda out: ufunc(*arrays, **out, **options), results, outs, options)
+
+
+def _outer(ufunc: np.ufunc, inputs: Sequence[Any], outs: Sequence[Any], options: dict[str, Any]) -> Any:
+    arrays, results = _ruled(ufunc, inputs)
+    return _computed(ufunc, lambda out: ufunc.outer(*arrays, **out, **options), results, outs, options)
+
+
+Result = tuple[Unit | None, Factor]
+
+
+def _ruled(ufunc: np.ufunc, inputs: Sequence[Any]) -> tuple[list[Any], list[Result]]:
+    """Return the numpy arrays to compute with, and unit and factor for each result."""
+    name = ufunc.__name__
+    if name in _POWERS:
+        base, exponent, unit, fold = raised_pair(name, *inputs)
+        return [_numpy(base), _numpy(exponent)], [(unit, fold)]
+    if name == "divmod":
+        arrays, quotient = _two(name, rules.floored, *inputs)
+        return arrays, [*quotient, *_two(name, rules.leftover, *inputs)[1]]
+    law = _law(ufunc)
+    if isinstance(law, UnaryRule) and len(inputs) == 1:
+        mantissa, own = _linear(name, inputs[0])
+        outcome = law.of(own)
+        if outcome is None:
+            raise law.refuse(name, own)
+        factor, unit, fold = outcome
+        return [_numpy(scaled(mantissa, factor))], [(unit, fold)] * ufunc.nout
+    if isinstance(law, BinaryRule) and len(inputs) == 2:
+        return _two(name, law, *inputs)
+    # A stranger, scipy.special.erf say: of pure numbers.
+    return [_numpy(pure_number(x, name, "each operand", *inputs)) for x in inputs], [
+        (None, None)
+    ] * ufunc.nout
+
+
+def _two(name: str, rule: BinaryRule, x: Any, y: Any) -> tuple[list[Any], list[Result]]:
+    a, first = _linear(name, x, y)
+    b, second = _linear(name, y, x)
+    fx, fy, unit, fold = Outcomes(name, rule).find(x, y, first, second)
+    return [_numpy(scaled(a, fx)), _numpy(scaled(b, fy))], [(unit, fold)]
+
+
+def _linear(name: str, x: Any, *beside: Any) -> tuple[Any, Unit]:
+    mantissa, unit = split(x, *beside)
+    if type(unit) is not Unit:
+        raise refused_on_scale(name, unit)
+    return mantissa, unit
+
+
+def _numpy(mantissa: Any) -> Any:
+    return known_number(mantissa) if backend_of(mantissa) is None else convert(mantissa, get_backend("numpy"))
+
+
+def _computed(
+    ufunc: np.ufunc,
+    compute: Callable[[dict[str, Any]], Any],
+    results: list[Result],
+    outs: Sequence[Any],
+    options: dict[str, Any],
+) -> Any:
+    """Compute into `outs`, if any, and return the results with their units."""
+    if not outs or all(out is None for out in outs):
+        values = compute({})
+        parts = values if isinstance(values, tuple) else (values,)
+        wrapped = tuple(_wrapped(part, *result) for part, result in zip(parts, results, strict=True))
+        return wrapped if isinstance(values, tuple) else wrapped[0]
+    given = [*outs, *[None] * (len(results) - len(outs))]
+    factors = [_factor_into(ufunc.__name__, out, *r) for out, r in zip(given, results, strict=True)]
+    bare = tuple(out._mantissa if isinstance(out, Pair) else out for out in given)
+    values = compute({"out": bare})
+    parts = values if isinstance(values, tuple) else (values,)
+    where = options.get("where", True)
+    done = []
+    for part, out, factor, result in zip(parts, given, factors, results, strict=True):
+        if out is None:
+            done.append(_wrapped(part, *result))
+            continue
+        if factor is not None:  # numpy's result was in the unit that the rule says
+            np.multiply(part, factor, out=part, where=where)
+        done.append(out)
+    return tuple(done) if isinstance(values, tuple) else done[0]
+
+
+def _wrapped(part: Any, unit: Unit | None, fold: Factor) -> Any:
+    return scaled(part, fold) if unit is None else join(scaled(part, fold), unit)
+
+
+def _factor_into(name: str, out: Any, unit: Unit | None, fold: Factor) -> Factor:
+    """Return the factor from a result to what `out` holds; UnitMismatchError if it holds something else."""
+    if out is None:
+        return None
+    found = UNITLESS if unit is None else unit
+    target = out._unit if isinstance(out, Pair) else UNITLESS
+    if type(target) is not Unit or target.dim is not found.dim:
+        raise UnitMismatchError(f"{name}: out cannot hold the result, make it a quantity", target, found)
+    factor = rules.suited(found, target)
+    return fold if factor is None else factor if fold is None else factor * fold
+
+
+def written(name: str, out: Any, result: Any) -> Any:
+    """Write a result into `out`, converted to its unit; return `out`."""
+    mantissa, unit = split(result)
+    factor = _factor_into(name, out, unit, None)
+    np.copyto(out._mantissa if isinstance(out, Pair) else out, scaled(mantissa, factor), casting="same_kind")
+    return out
+
+
+# ---------------------------------------------------------------- reductions
+
+
+def _reduce(ufunc: Any, inputs: Sequence[Any], outs: Sequence[Any], options: dict[str, Any]) -> Any:
+    mantissa, result = _reduced(ufunc, "reduce", inputs[0], options)
+
+    def run(out: dict[str, Any]) -> Any:
+        return ufunc.reduce(mantissa, *inputs[1:], **out, **options)
+
+    return _computed(ufunc, run, [result], outs, {})
+
+
+def _accumulate(ufunc: Any, inputs: Sequence[Any], outs: Sequence[Any], options: dict[str, Any]) -> Any:
+    mantissa, result = _reduced(ufunc, "accumulate", inputs[0], options)
+
+    def run(out: dict[str, Any]) -> Any:
+        return ufunc.accumulate(mantissa, *inputs[1:], **out, **options)
+
+    return _computed(ufunc, run, [result], outs, {})
+
+
+def _reduceat(ufunc: Any, inputs: Sequence[Any], outs: Sequence[Any], options: dict[str, Any]) -> Any:
+    mantissa, result = _reduced(ufunc, "reduceat", inputs[0], options)
+    places = pure_number(inputs[1], f"{ufunc.__name__}.reduceat", "indices")
+
+    def run(out: dict[str, Any]) -> Any:
+        return ufunc.reduceat(mantissa, places, *inputs[2:], **out, **options)
+
+    return _computed(ufunc, run, [result], outs, {})
+
+
+def _reduced(ufunc: np.ufunc, method: str, x: Any, options: dict[str, Any]) -> tuple[Any, Result]:
+    """Return the mantissa to reduce, and unit and factor of the result; converts the option `initial`."""
+    name = f"{ufunc.__name__}.{method}"
+    mantissa, unit = _linear(name, x)
+    mantissa = _numpy(mantissa)
+    initial = options.get("initial")
+    if unit.dim.is_dimensionless and unit is not UNITLESS and ufunc.__name__ not in _KEEPING:
+        mantissa, unit = scaled(mantissa, rules.suited(unit, UNITLESS)), UNITLESS
+    if unit is UNITLESS:
+        if isinstance(initial, Pair):
+            options["initial"] = _numpy(pure_number(initial, name, "initial"))
+        return mantissa, (UNITLESS if has_unit(x) and ufunc.__name__ in _KEEPING else None, None)
+    if ufunc.__name__ in _KEEPING:
+        if initial is not None:
+            options["initial"] = _numpy(detach(initial, unit, f"{name}: argument 'initial'"))
+        return mantissa, (unit, None)
+    if ufunc.__name__ == "multiply" and method == "reduce" and options.get("where", True) is True:
+        if isinstance(initial, Pair):
+            options["initial"] = _numpy(pure_number(initial, name, "initial"))
+        axis = options.get("axis", 0)
+        axes = range(mantissa.ndim) if axis is None else (axis,) if isinstance(axis, int) else axis
+        count = int(np.prod([mantissa.shape[each] for each in axes], dtype=int)) if mantissa.ndim else 1
+        return mantissa, rules.raised(unit, count)
+    raise TypeError(f"{name} of a quantity in {unit}: each step would give another unit")
+
+
+def _at(ufunc: np.ufunc, inputs: Sequence[Any], outs: Sequence[Any], options: dict[str, Any]) -> None:
+    """Apply ``ufunc.at(q, indices, values)`` in place, in the unit that `q` has."""
+    name = f"{ufunc.__name__}.at"
+    target, places, *values = inputs
+    own = _linear(name, target)[1]
+    places = pure_number(places, name, "indices") if isinstance(places, Pair) else places
+    array = target._mantissa if isinstance(target, Pair) else target
+    if ufunc.__name__ in ("multiply", "divide", "floor_divide"):
+        arrays = [pure_number(value, name, "the values") for value in values]
+    elif own is UNITLESS or ufunc.__name__ in _KEEPING or ufunc.__name__ == "subtract":
+        arrays = [detach(value, own, name) for value in values]
+    else:
+        law = _law(ufunc)
+        outcome = law.of(own) if isinstance(law, UnaryRule) else None
+        if outcome is None or outcome[1] is not own:
+            raise TypeError(f"{name} would change the unit {own} of the elements it changes")
+        arrays = []
+    ufunc.at(array, places, *(_numpy(each) for each in arrays))
+
+
+_METHODS: dict[str, Callable[..., Any]] = {
+    "__call__": _call,
+    "outer": _outer,
+    "reduce": _reduce,
+    "accumulate": _accumulate,
+    "reduceat": _reduceat,
+    "at": _at,
+}
+
+
+# ---------------------------------------------------------------- another library computes
+
+
+def _elsewhere(
+    ufunc: np.ufunc, method: str, inputs: Sequence[Any], outs: Sequence[Any], options: dict[str, Any]
+) -> Any:
+    """Answer for mantissas of another library than numpy, where a function of ours says the same."""
+    name = ufunc.__name__
+    table = {"reduce": _REDUCTIONS, "accumulate": _ACCUMULATIONS}.get(method, {})
+    if outs or options.keys() - {"axis", "dtype", "keepdims", "initial"} or name not in table:
+        raise TypeError(
+            f"np.{name}{'' if method == '__call__' else '.' + method} with these options computes with numpy; "
+            "use the function of brainunit.math, or convert the quantity first: .to_numpy()"
+        )
+    return getattr(math, table[name])(*inputs, **{"axis": 0, **options})

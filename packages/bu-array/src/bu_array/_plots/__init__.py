@@ -1,0 +1,1 @@
+"""Quantities in matplotlib, loaded beside it only; see `plotting`."""

@@ -1,0 +1,208 @@
+"""What matplotlib asks about quantities on an axis: their unit, its label, their numbers in that unit.
+
+Loaded beside matplotlib only; see `plotting`.
+"""
+
+from __future__ import annotations
+
+from functools import wraps
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from bu_dispatch import BackendError, backend_of, convert, get_backend
+from bu_units import UNITLESS, Unit, UnitMismatchError
+
+from .._quantity.quantity import Quantity
+from .._quantity.scale import ScaleQuantity
+from ..core.admission import as_unit
+from ..core.pair import Pair, detach, known_number
+
+__all__ = ["first_unit", "has_quantity", "keep_what_stays", "name_both_units", "numbers", "register"]
+
+
+def register(units: ModuleType | Any) -> None:
+    """Put a converter of quantities into the registry of matplotlib.units or a module like it."""
+    if not isinstance(units.registry.get(Quantity), _Converter):
+        converter = _converter(units)
+        units.registry[Quantity] = units.registry[ScaleQuantity] = converter
+
+
+def _registered(module_name: str) -> Any:
+    """Unpickle a converter: figures are pickled with those of their axes."""
+    units = import_module(module_name)
+    register(units)
+    return units.registry[Quantity]
+
+
+class _Converter:
+    """What all converters of quantities have in common."""
+
+    module_name = "matplotlib.units"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _registered, (self.module_name,)
+
+
+def _converter(units: Any) -> Any:
+    """Return the object that matplotlib asks about quantities."""
+
+    class QuantityConverter(_Converter, units.ConversionInterface):  # type: ignore[misc]  # known at run time only
+        """Quantities on an axis: in its unit, which is the label."""
+
+        @staticmethod
+        def default_units(x: Any, axis: Any) -> Unit | None:
+            if not has_quantity(x):
+                return None
+            if getattr(axis, "axis_name", "") == "theta":
+                return UNITLESS  # a polar plot counts in radians
+            return first_unit(x)
+
+        @staticmethod
+        def axisinfo(unit: Unit | str | None, axis: Any) -> Any:
+            unit = as_unit(unit)
+            return units.AxisInfo(label=str(unit) if unit.should_display_unit else None)
+
+        @staticmethod
+        def convert(obj: Any, unit: Unit | str | None, axis: Any) -> Any:
+            if not has_quantity(obj):
+                return obj
+            if unit is None and axis is not None:
+                axis.update_units(obj)  # a patch or a text may come before all data
+                unit = axis.units
+            return numbers(obj, first_unit(obj) if unit is None else as_unit(unit))
+
+    return QuantityConverter()
+
+
+def name_both_units(axis_module: ModuleType) -> None:
+    """Let what cannot be drawn say so: matplotlib's own error names the value and no unit of the axis."""
+    convert_units = axis_module.Axis.convert_units
+    conversion_error: Any = import_module("matplotlib.units").ConversionError
+
+    class AxisUnitError(UnitMismatchError, conversion_error):  # type: ignore[misc]  # known at run time only
+        """A quantity has another dimension than the axis that it is drawn on."""
+
+        def __reduce__(self) -> tuple[Any, ...]:
+            return UnitMismatchError, self.args  # another process may be without matplotlib
+
+    AxisUnitError.__qualname__ = AxisUnitError.__name__  # as tracebacks show it
+
+    @wraps(convert_units)
+    def converted(self: Any, x: Any) -> Any:
+        try:
+            return convert_units(self, x)
+        except conversion_error as error:
+            cause = error.__cause__
+            if isinstance(cause, UnitMismatchError):
+                text = f"Cannot draw this on the {self.axis_name} axis"
+                raise AxisUnitError(text, *cause.units) from cause
+            if isinstance(cause, BackendError):
+                raise cause from None
+            raise
+
+    if not hasattr(convert_units, "takes_quantities"):
+        converted.takes_quantities = True  # type: ignore[attr-defined]  # read back above
+        axis_module.Axis.convert_units = converted
+
+
+def keep_what_stays(axis_module: ModuleType) -> None:
+    """Let an axis refuse another unit once something is drawn on it that would stay where it is.
+
+    matplotlib converts anew what keeps its quantities: lines, some patches and texts. All else is
+    numbers since it was drawn, and a new label alone would make them wrong.
+    """
+    set_units = axis_module.Axis.set_units
+
+    @wraps(set_units)
+    def changed(self: Any, u: Any) -> None:
+        old = self.units
+        if isinstance(old, str) and isinstance(_converter_of(self), _Converter):
+            old = as_unit(old)  # matplotlib keeps what set_units was given
+        if isinstance(old, Unit) and u is not None and as_unit(u) != old:
+            stays = next((artist for artist in _drawn_along(self) if not _follows(artist, self)), None)
+            if stays is not None:
+                raise ValueError(
+                    f"Cannot change the {self.axis_name} axis from {old} to {u}: a {type(stays).__name__} is "
+                    f"drawn already, which would stay at its numbers in {old}; call set_units before drawing "
+                    f"it, or draw data.to({str(u)!r}) on new axes"
+                )
+        set_units(self, u)
+
+    if not hasattr(set_units, "takes_quantities"):
+        changed.takes_quantities = True  # type: ignore[attr-defined]  # read back above
+        axis_module.Axis.set_units = changed
+
+
+def _converter_of(axis: Any) -> Any:
+    """Return what converts the data of an axis; matplotlib 3.10 has renamed it."""
+    return axis.get_converter() if hasattr(axis, "get_converter") else axis.converter
+
+
+def _drawn_along(axis: Any) -> Any:
+    """Return what is drawn on an axis, and on those that share it."""
+    shared = getattr(axis.axes, f"get_shared_{axis.axis_name}_axes", None)
+    for axes in shared().get_siblings(axis.axes) if shared else [axis.axes]:
+        for kind in ("lines", "patches", "collections", "images", "texts"):
+            yield from getattr(axes, kind)
+
+
+def _follows(artist: Any, axis: Any) -> bool:
+    """Whether a change of the unit of `axis` moves `artist`, or its place has nothing to do with it."""
+    if getattr(artist, "xycoords", None) == "data":  # an annotation
+        return has_quantity(list(artist.xy))
+    along = {"y": 1, "radius": 1}.get(axis.axis_name, 0)
+    transforms = [getattr(artist, name)() for name in _TRANSFORMS if hasattr(artist, name)]
+    data = artist.axes.transData
+    if not any(transform.contains_branch_seperately(data)[along] for transform in transforms):
+        return True
+    if hasattr(artist, "get_xdata"):
+        return has_quantity(artist.get_ydata() if along else artist.get_xdata())
+    return any(map(has_quantity, vars(artist).values()))
+
+
+_TRANSFORMS = ("get_transform", "get_offset_transform")
+
+
+# ---------------------------------------------------------------- quantities to numbers
+
+
+def has_quantity(value: Any) -> bool:
+    """Whether `value` is a quantity, or holds one in lists or in an array of objects."""
+    if isinstance(value, Pair):
+        return True
+    if isinstance(value, np.ndarray) and value.dtype == object:
+        value = value.tolist()
+    if not isinstance(value, (list, tuple)):
+        return False
+    kinds = set(map(type, value))  # few, also where numbers are many
+    if any(issubclass(kind, Pair) for kind in kinds):
+        return True
+    return any(issubclass(kind, (list, tuple)) for kind in kinds) and any(map(has_quantity, value))
+
+
+def first_unit(value: Any) -> Unit:
+    """Return the unit of a quantity, or of the first one in nested lists."""
+    if isinstance(value, Pair):
+        return value._unit
+    return next((first_unit(item) for item in value if has_quantity(item)), UNITLESS)
+
+
+def numbers(value: Any, unit: Unit) -> Any:
+    """Return `value` in `unit` as matplotlib takes it: a number, a numpy array, or lists of them.
+
+    Plain values in lists are refused unless zero. Lists may be ragged: samples of several lengths.
+    """
+    if isinstance(value, np.ndarray) and value.dtype == object:
+        value = value.tolist()
+    if isinstance(value, (list, tuple)):
+        return [numbers(item, unit) for item in value]
+    mantissa = known_number(detach(value, unit, "plotting"))
+    if backend_of(mantissa) is None:
+        return mantissa
+    array = convert(mantissa, get_backend("numpy"), explicit=True)
+    if array.dtype.kind == "V":  # bfloat16 and kin, which numpy alone does not know
+        array = array.astype(np.float32)
+    return array

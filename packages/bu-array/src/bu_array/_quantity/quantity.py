@@ -1,0 +1,424 @@
+"""Quantity: the pair of an array and a unit, its operators and conversions."""
+
+from __future__ import annotations
+
+import copy
+import operator
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Annotated, Any, TypeAlias, cast
+
+from bu_dispatch import backend_of
+from bu_units import UNITLESS, Unit, UnitMismatchError, attach_quantity
+
+from .. import math as functions
+from .._numpy.protocols import NumpyProtocols
+from ..core import rules
+from ..core.admission import AS_IT_IS, admitted, as_unit, cast_to
+from ..core.operate import Table, operate, raised_pair, remember
+from ..core.pair import Pair, class_for, gather, join, scaled, split, unwrapped
+from ..declare.arrays import Array, attach
+from . import display
+from .annotation import meant
+from .in_place import InPlace
+from .methods import ArrayMethods
+
+__all__ = ["Quantity"]
+
+_new = object.__new__
+
+_add = operate("add", rules.same, operator.add)
+_subtract = operate("subtract", rules.same, operator.sub)
+_multiply = operate("multiply", rules.product, operator.mul)
+_divide = operate("divide", rules.quotient, operator.truediv)
+_floor_divide = operate("floor_divide", rules.floored, operator.floordiv)
+_remainder = operate("remainder", rules.remainder, operator.mod)
+_matmul = operate("matmul", rules.product, operator.matmul)
+_less = operate("less", rules.compared, operator.lt)
+_less_equal = operate("less_equal", rules.compared, operator.le)
+_greater = operate("greater", rules.compared, operator.gt)
+_greater_equal = operate("greater_equal", rules.compared, operator.ge)
+_equal = operate("equal", rules.compared, operator.eq)
+_not_equal = operate("not_equal", rules.compared, operator.ne)
+_and = operate("bitwise_and", rules.bits, operator.and_)
+_or = operate("bitwise_or", rules.bits, operator.or_)
+_xor = operate("bitwise_xor", rules.bits, operator.xor)
+_left_shift = operate("bitwise_left_shift", rules.bits, operator.lshift)
+_right_shift = operate("bitwise_right_shift", rules.bits, operator.rshift)
+
+# What products, quotients and powers of units become, for the fast paths below: (unit or None, factor).
+_PRODUCTS: Table = {}
+_QUOTIENTS: Table = {}
+_POWERS: Table = {}
+
+_ONE = UNITLESS.ident
+
+# What is added, for a type checker: no text, which is a sequence of texts.
+Summand: TypeAlias = (
+    "Quantity | Array | Unit | complex | Fraction"
+    " | list[Any] | tuple[Any, ...] | Sequence[Quantity | Array | complex]"
+)
+
+# A plain factor of these types, or of the mantissa's own, scales and leaves the unit.
+_PLAIN_FACTORS = frozenset((int, float))
+
+
+class Quantity(InPlace, ArrayMethods, NumpyProtocols):
+    """An array of any library, the mantissa, times a physical unit.
+
+    >>> import numpy as np
+    >>> voltage = Quantity(np.array([-65.0, 40.0]), "mV")
+    >>> voltage.to("V")
+    Quantity([-0.065  0.04 ], "V")
+
+    `mantissa`: a number or an array, kept as it is; a list or tuple (also of quantities) becomes an
+    array of the default backend; a quantity is converted to `unit`; a unit is one of it. `unit`: a
+    Unit or its text. `dtype`: makes an array of that dtype. Raises TypeError for a str or what is
+    no number, UnitMismatchError where a conversion does not fit.
+    """
+
+    __slots__ = ()
+
+    __hash__ = None  # type: ignore[assignment]  # equal quantities have different mantissas: a set would mislead
+
+    def __init__(
+        self,
+        mantissa: Any,
+        unit: Unit | str | None = UNITLESS,
+        dtype: Any = None,
+        *,
+        _unit: Unit | None = None,
+    ) -> None:
+        if _unit is not None:
+            # jax rebuilds a pytree so, with placeholders of any type as the mantissa.
+            self._mantissa, self._unit = mantissa, _unit
+            return
+        target = as_unit(unit)
+        self._mantissa, self._unit = admitted(mantissa, target)
+        if type(self._unit) is not Unit:
+            self.__class__ = cast("type[Quantity]", class_for(self._unit))
+        if dtype is not None:
+            self._mantissa = cast_to(self._mantissa, dtype)
+
+    # ------------------------------------------------------------ arithmetic
+
+    # Operands of one class, in units met before, take the first lines. Everything else (plain
+    # operands, other units, two libraries, errors) goes through `operate`.
+
+    def __add__(self, other: Summand) -> Quantity:
+        if type(other) is Quantity:
+            mantissa = self._mantissa
+            if self._unit.ident == other._unit.ident and type(mantissa) is type(other._mantissa):
+                quantity = _new(Quantity)
+                quantity._mantissa = mantissa + other._mantissa
+                quantity._unit = self._unit
+                return quantity
+        return _add(self, other)  # type: ignore[no-any-return]  # operate answers for any operand
+
+    def __sub__(self, other: Summand) -> Quantity:
+        if type(other) is Quantity:
+            mantissa = self._mantissa
+            if self._unit.ident == other._unit.ident and type(mantissa) is type(other._mantissa):
+                quantity = _new(Quantity)
+                quantity._mantissa = mantissa - other._mantissa
+                quantity._unit = self._unit
+                return quantity
+        return _subtract(self, other)  # type: ignore[no-any-return]  # as above
+
+    def __mul__(self, other: Any) -> Any:
+        if type(other) is Quantity:
+            mantissa = self._mantissa
+            if type(mantissa) is type(other._mantissa):
+                try:
+                    unit, fold = _PRODUCTS[self._unit.ident][other._unit.ident]
+                except KeyError:
+                    answer = rules.product.result(self._unit, other._unit)
+                    unit, fold = remember(_PRODUCTS, self._unit, other._unit.ident, answer)
+                result = mantissa * other._mantissa
+                if unit is None:
+                    return result if fold is None else scaled(result, fold)
+                quantity = _new(Quantity)
+                quantity._mantissa = result
+                quantity._unit = unit
+                return quantity
+        elif type(other) is Unit:
+            return _wrapped_or_bare(self._mantissa, *rules.product.result(self._unit, other))
+        elif type(other) in _PLAIN_FACTORS or type(other) is type(self._mantissa):
+            return _times_plain(self._mantissa * other, self._unit)
+        return _multiply(self, other)
+
+    def __truediv__(self, other: Any) -> Any:
+        if type(other) is Quantity:
+            mantissa = self._mantissa
+            if type(mantissa) is type(other._mantissa):
+                try:
+                    unit, fold = _QUOTIENTS[self._unit.ident][other._unit.ident]
+                except KeyError:
+                    answer = rules.quotient.result(self._unit, other._unit)
+                    unit, fold = remember(_QUOTIENTS, self._unit, other._unit.ident, answer)
+                result = mantissa / other._mantissa
+                if unit is None:
+                    return result if fold is None else scaled(result, fold)
+                quantity = _new(Quantity)
+                quantity._mantissa = result
+                quantity._unit = unit
+                return quantity
+        elif type(other) is Unit:
+            return _wrapped_or_bare(self._mantissa, *rules.quotient.result(self._unit, other))
+        elif type(other) in _PLAIN_FACTORS or type(other) is type(self._mantissa):
+            return _times_plain(self._mantissa / other, self._unit)
+        return _divide(self, other)
+
+    def __radd__(self, other: Summand) -> Quantity:
+        return _add(other, self)  # type: ignore[no-any-return]  # as above
+
+    def __rsub__(self, other: Summand) -> Quantity:
+        return _subtract(other, self)  # type: ignore[no-any-return]  # as above
+
+    def __rmul__(self, other: Any) -> Any:
+        if type(other) in _PLAIN_FACTORS or type(other) is type(self._mantissa):
+            return _times_plain(other * self._mantissa, self._unit)
+        return _multiply(other, self)
+
+    def __rtruediv__(self, other: Any) -> Any:
+        return _divide(other, self)
+
+    # Python 2's names, which some programs still call.
+    __div__ = __truediv__
+    __rdiv__ = __rtruediv__
+
+    def __floordiv__(self, other: Any) -> Any:
+        return _floor_divide(self, other)
+
+    def __rfloordiv__(self, other: Any) -> Any:
+        return _floor_divide(other, self)
+
+    def __mod__(self, other: Any) -> Any:
+        return _remainder(self, other)
+
+    def __rmod__(self, other: Any) -> Any:
+        return _remainder(other, self)
+
+    def __divmod__(self, other: Any) -> tuple[Any, Any]:
+        return self // other, self % other
+
+    def __rdivmod__(self, other: Any) -> tuple[Any, Any]:
+        return other // self, other % self
+
+    def __matmul__(self, other: Any) -> Any:
+        return _matmul(self, other)
+
+    def __rmatmul__(self, other: Any) -> Any:
+        return _matmul(other, self)
+
+    def __pow__(self, exponent: Any) -> Any:
+        if type(exponent) is int or type(exponent) is float:
+            try:
+                unit, fold = _POWERS[self._unit.ident][exponent]
+            except KeyError:
+                answer = rules.raised(self._unit, exponent)
+                unit, fold = remember(_POWERS, self._unit, exponent, answer)
+            if unit is not None:
+                quantity = _new(Quantity)
+                quantity._mantissa = self._mantissa**exponent
+                quantity._unit = unit
+                return quantity
+        if not _may_be_exponent(exponent):
+            return NotImplemented
+        base, power, unit, fold = raised_pair("power", self, exponent)
+        return _wrapped_or_bare(base**power, unit, fold)
+
+    def __rpow__(self, base: Any) -> Any:
+        base, power, unit, fold = raised_pair("power", base, self)
+        return _wrapped_or_bare(base**power, unit, fold)
+
+    def __neg__(self) -> Quantity:
+        quantity = _new(Quantity)
+        quantity._mantissa = -self._mantissa
+        quantity._unit = self._unit
+        return quantity
+
+    def __pos__(self) -> Quantity:
+        return cast("Quantity", join(+self._mantissa, self._unit))
+
+    def __abs__(self) -> Quantity:
+        quantity = _new(Quantity)
+        quantity._mantissa = abs(self._mantissa)
+        quantity._unit = self._unit
+        return quantity
+
+    def __round__(self, ndigits: int | None = None) -> Quantity:
+        if backend_of(self._mantissa) is None:
+            return cast("Quantity", join(round(self._mantissa, ndigits), self._unit))
+        return functions.round(self, ndigits or 0)
+
+    def __and__(self, other: Any) -> Any:
+        return _and(self, other)
+
+    def __rand__(self, other: Any) -> Any:
+        return _and(other, self)
+
+    def __or__(self, other: Any) -> Any:
+        return _or(self, other)
+
+    def __ror__(self, other: Any) -> Any:
+        return _or(other, self)
+
+    def __xor__(self, other: Any) -> Any:
+        return _xor(self, other)
+
+    def __rxor__(self, other: Any) -> Any:
+        return _xor(other, self)
+
+    def __lshift__(self, other: Any) -> Any:
+        return _left_shift(self, other)
+
+    def __rlshift__(self, other: Any) -> Any:
+        return _left_shift(other, self)
+
+    def __rshift__(self, other: Any) -> Any:
+        return _right_shift(self, other)
+
+    def __rrshift__(self, other: Any) -> Any:
+        return _right_shift(other, self)
+
+    def __invert__(self) -> Any:
+        if not self._unit.dim.is_dimensionless:
+            raise rules.truth.refuse("invert", self._unit)
+        return ~self._mantissa
+
+    # ------------------------------------------------------------ comparison
+
+    def __eq__(self, other: object) -> Any:
+        try:
+            return _equal(self, other)
+        except UnitMismatchError:  # of another dimension: nowhere equal
+            return _agreement(self, other) & False
+
+    def __ne__(self, other: object) -> Any:
+        try:
+            return _not_equal(self, other)
+        except UnitMismatchError:
+            return _agreement(self, other) | True
+
+    def __lt__(self, other: Any) -> Any:
+        if type(other) is Quantity and self._unit.ident == other._unit.ident:
+            mantissa = self._mantissa
+            if type(mantissa) is type(other._mantissa):
+                return mantissa < other._mantissa
+        return _less(self, other)
+
+    def __le__(self, other: Any) -> Any:
+        return _less_equal(self, other)
+
+    def __gt__(self, other: Any) -> Any:
+        return _greater(self, other)
+
+    def __ge__(self, other: Any) -> Any:
+        return _greater_equal(self, other)
+
+    # ------------------------------------------------------------ text
+
+    def __str__(self) -> str:
+        return display.shown(self._mantissa, self._unit)
+
+    def __repr__(self) -> str:
+        return display.represented(self._mantissa, self._unit)
+
+    def __format__(self, spec: str) -> str:
+        return display.formatted(self._mantissa, self._unit, spec) if spec else str(self)
+
+    def _repr_latex_(self) -> str:
+        return display.latex(self._mantissa, self._unit)
+
+    def _repr_html_(self) -> str:
+        return display.html(self._mantissa, self._unit)
+
+    def repr_in_unit(self, precision: int | None = None) -> str:
+        """Return ``3.14 mV``, with `precision` digits behind the point."""
+        return display.shown(self._mantissa, self._unit, precision)
+
+    # ------------------------------------------------------------ annotations
+
+    def __class_getitem__(cls, item: Any) -> Any:
+        """Return an annotation: ``Quantity[u.metre]``, ``Quantity["length"]``; see `bu_array.typing`."""
+        return Annotated[cls, meant(item)]
+
+    # ------------------------------------------------------------ copying
+
+    def __copy__(self) -> Quantity:
+        return cast("Quantity", join(self._mantissa, self._unit))
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Quantity:
+        return cast("Quantity", join(copy.deepcopy(self._mantissa, memo), self._unit))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (self._mantissa, self._unit)
+
+
+# ---------------------------------------------------------------- helpers of the operators
+
+
+def _wrapped_or_bare(mantissa: Any, unit: Unit | None, fold: float | None) -> Any:
+    return scaled(mantissa, fold) if unit is None else join(mantissa, unit)
+
+
+def _times_plain(mantissa: Any, unit: Unit) -> Any:
+    """Return the result of scaling by a plain factor: bare where the unit is the number one."""
+    if unit.ident == _ONE:
+        return mantissa
+    quantity = _new(Quantity)
+    quantity._mantissa = mantissa
+    quantity._unit = unit
+    return quantity
+
+
+def _may_be_exponent(x: Any) -> bool:
+    return isinstance(x, (Pair, int, float, complex, Fraction)) or backend_of(x) is not None
+
+
+def _agreement(x: Any, y: Any) -> Any:
+    """Return ``x == y`` of the mantissas: a boolean array in the shape and library of the answer."""
+    try:
+        return _bare_equal(split(x, y)[0], split(y, x)[0])
+    except UnitMismatchError:  # a list of several dimensions is no array
+        return False
+
+
+_bare_equal = operate("equal", rules.compared, operator.eq)
+
+
+def _restored(mantissa: Any, unit: Unit) -> Quantity:
+    """Unpickle."""
+    return cast("Quantity", join(mantissa, unit))
+
+
+# ---------------------------------------------------------------- a number or an array times a unit
+
+
+def _times_unit(x: Any, unit: Unit) -> Any:
+    """``x * unit`` and ``unit * x``."""
+    if type(x) in AS_IT_IS and type(unit) is Unit:
+        quantity = _new(Quantity)
+        quantity._mantissa = x
+        quantity._unit = unit
+        return quantity
+    x = unwrapped(x)
+    if isinstance(x, Pair):
+        return _wrapped_or_bare(x._mantissa, *rules.product.result(x._unit, unit))
+    if isinstance(x, (list, tuple)):
+        array, own = gather(x)
+        return _wrapped_or_bare(array, *rules.product.result(own, unit))
+    if getattr(type(x), "__array_ufunc__", True) is None:  # a sparse matrix: it has the last word
+        return NotImplemented
+    return Quantity(x, unit)
+
+
+def _unit_by(x: Any, unit: Unit) -> Any:
+    """``unit / x``."""
+    mantissa, own = split(x)
+    return _wrapped_or_bare(1 / mantissa, *rules.quotient.result(unit, own))
+
+
+attach(Quantity)
+attach_quantity(_times_unit, _unit_by)

@@ -1,0 +1,3 @@
+"""What torch is told of quantities, once the user's own import brings it."""
+
+from . import compile as compile

@@ -1,0 +1,109 @@
+"""Which library computes: the body of a declared function, bound to the functions of one library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+from bu_dispatch import (
+    Backend,
+    BackendError,
+    backend_of,
+    common_backend,
+    convert,
+    default_backend,
+    get_backend,
+)
+from bu_units._traced import tracing
+
+from .pair import Pair, known_number, unwrapped
+
+__all__ = ["Bodies", "Requirement", "admit", "parameters"]
+
+
+class Requirement(NamedTuple):
+    """A library that a function needs, and the public name of the module that the function is in."""
+
+    backend: str
+    public: str
+
+
+class Bodies:
+    """The body of a declared function, bound to the functions of the library of each type of mantissa."""
+
+    def __init__(self, body: Callable[..., Any], requires: Requirement | None = None) -> None:
+        self.bound: dict[type, Callable[..., Any]] = {}
+        """By the types met so far; no subclass of dict, into which Python looks the slow way."""
+        self.body = body
+        self.requires = requires
+
+    def ready(self, mantissa: Any, x: Any) -> tuple[Callable[..., Any], Any]:
+        """Return the body bound to the library of the mantissa of `x`, and the mantissa as its array."""
+        found = self.bound.get(type(mantissa))
+        if found is not None:
+            return found, mantissa
+        if self.requires is not None:
+            backend = admit(self.requires, self.body.__name__, x)
+            if backend_of(mantissa) is not backend:
+                return partial(self.body, backend.xp), backend.asarray(known_number(mantissa))
+        own = backend_of(mantissa)
+        if own is None:
+            own = default_backend()
+            return partial(self.body, own.xp), own.asarray(known_number(mantissa))
+        found = partial(self.body, own.xp)
+        if not tracing():
+            self.bound[type(mantissa)] = found
+        return found, mantissa
+
+    def ready_for(
+        self, mantissas: Sequence[Any], xs: Sequence[Any], numbers: bool = False
+    ) -> tuple[Callable[..., Any], list[Any]]:
+        """Return the body of the common library and the mantissas of `xs` as arrays of it.
+
+        Python numbers beside an array stay numbers: they take its dtype. Without any array they
+        become arrays, unless the body takes `numbers`.
+        """
+        if self.requires is None:
+            backend = common_backend(*mantissas)
+        else:
+            for x in xs:
+                backend = admit(self.requires, self.body.__name__, x)
+        arrays = [known_number(m) if backend_of(m) is None else convert(m, backend) for m in mantissas]
+        if not numbers and all(backend_of(m) is None for m in arrays):
+            arrays = [m if m is None else backend.asarray(m) for m in arrays]
+        bound = partial(self.body, backend.xp)
+        for m in [] if tracing() else mantissas:
+            if backend_of(m) is backend:
+                self.bound[type(m)] = bound  # the next call with this type comes here no more
+        return bound, arrays
+
+
+def admit(requires: Requirement, name: str, x: Any) -> Backend:
+    """Return the required library; BackendError if `x` is of another one.
+
+    Numbers pass, and so do bare numpy arrays, which every array library takes. Of a sequence, each item.
+    """
+    x = unwrapped(x)
+    backend = get_backend(requires.backend)
+    if isinstance(x, (list, tuple)):
+        for item in x:
+            admit(requires, name, item)
+        return backend
+    mantissa = x._mantissa if isinstance(x, Pair) else x
+    own = backend_of(mantissa)
+    if own is None or own is backend or own.gives_way(type(mantissa)):
+        return backend
+    if own.name == "numpy" and not isinstance(x, Pair):
+        return backend
+    kind = "Quantity" if isinstance(x, Pair) else "array"
+    raise BackendError(
+        f"{requires.public}.{name} requires the {backend.name} backend; got {own.name}-backed {kind}. "
+        f"Call .to_{backend.name}() on the input first."
+    )
+
+
+def parameters(body: Callable[..., Any]) -> tuple[str, ...]:
+    """Return the names of the body's parameters after `xp`."""
+    code = body.__code__
+    return code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount]

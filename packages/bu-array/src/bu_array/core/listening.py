@@ -1,0 +1,66 @@
+"""Who is told of the conversions of units: nobody, except while `bu_jax.explain` reads a program.
+
+The multiplications are in `pair.scaled` and `scales.convert_scale`, which look at `listener`. It is a plain
+global, because torch.compile follows no ContextVar.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from bu_units import Unit
+from bu_units._unit import _table
+
+__all__ = ["Conversion", "Listener", "listener", "listening", "units_of"]
+
+
+class Conversion(NamedTuple):
+    """A conversion: the factor, None where a factor alone does not do it, and the units, where known."""
+
+    factor: float | None
+    from_unit: Unit | None
+    to_unit: Unit | None
+
+
+Listener = Callable[[Callable[..., Any], tuple[Any, ...], Conversion], Any]
+"""Is given a function, its arguments and the conversion that it computes; returns what it gives."""
+Told = Callable[..., Any]
+
+listener: Told | None = None
+_lock = threading.RLock()
+
+
+@contextmanager
+def listening(by: Listener) -> Iterator[None]:
+    """Tell `by` of the conversions in this thread; others wait for their turn to listen."""
+    global listener
+    thread = threading.get_ident()
+
+    def told(compute: Callable[..., Any], given: tuple[Any, ...], factor: float | None, *units: Unit) -> Any:
+        if threading.get_ident() != thread:
+            return compute(*given)
+        return by(compute, given, Conversion(factor, *(units or units_of(factor))))
+
+    with _lock:
+        before, listener = listener, told
+        try:
+            yield
+        finally:
+            listener = before
+
+
+def units_of(factor: float | None) -> tuple[Unit | None, Unit | None]:
+    """Return the units that a factor leads from and to; None for both where no unit has it.
+
+    A unit keeps the factors that it was asked for, and rules and caches pass on the very object: it
+    belongs to one pair of units, however many others have an equal one.
+    """
+    units = _table.in_use()
+    for unit in units:
+        for ident, known in list(unit._factors.items()):
+            if known is factor:
+                return unit, next((target for target in units if target.ident == ident), None)
+    return None, None

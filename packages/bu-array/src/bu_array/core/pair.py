@@ -1,0 +1,240 @@
+"""The pair of a mantissa and a unit; the only place where mantissas leave and enter quantities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from math import frexp, ldexp
+from typing import Any
+
+from bu_dispatch import Backend, backend_of, common_backend, convert
+from bu_units import UNITLESS, Unit
+
+from . import listening, rules
+from .rules import Factor
+from .scales import convert_scale
+
+__all__ = [
+    "Pair",
+    "attach",
+    "attach_holder",
+    "attach_scale",
+    "class_for",
+    "detach",
+    "gather",
+    "has_unit",
+    "is_plain_zero",
+    "join",
+    "known_number",
+    "pure_number",
+    "scaled",
+    "split",
+    "unwrapped",
+]
+
+_new = object.__new__
+
+
+class Pair:
+    """The pair of a mantissa and a unit; `Quantity` derives from it."""
+
+    __slots__ = ("__weakref__", "_mantissa", "_unit")
+
+    _mantissa: Any
+    _unit: Unit
+
+
+_Quantity: type[Pair] = Pair
+_ScaleQuantity: type[Pair] = Pair
+
+
+def attach(quantity: type[Pair]) -> None:
+    """Set the class that results are wrapped in; see `_declare.attach`."""
+    global _Quantity
+    _Quantity = quantity
+
+
+def attach_scale(quantity: type[Pair]) -> None:
+    """Set the class of quantities whose unit is a scale (degC, dBm)."""
+    global _ScaleQuantity
+    _ScaleQuantity = quantity
+
+
+# Classes whose instances stand for the array or quantity in their `data`: bu_jax.CustomArray.
+_HOLDERS: tuple[type[Any], ...] = ()
+
+
+def attach_holder(holder: type) -> None:
+    """Let functions and operators take what instances of `holder` have in `data`."""
+    global _HOLDERS
+    _HOLDERS = (*_HOLDERS, holder)
+
+
+def unwrapped(x: Any) -> Any:
+    """Return the array or quantity that a holder has in `data`; anything else as it is."""
+    return unwrapped(x.data) if isinstance(x, _HOLDERS) else x
+
+
+def class_for(unit: Unit) -> type[Pair]:
+    """Return the class of quantities in `unit`."""
+    return _Quantity if type(unit) is Unit else _ScaleQuantity
+
+
+def join(mantissa: Any, unit: Unit) -> Any:
+    """Return the Quantity of a mantissa and a unit that are right by construction."""
+    quantity = _new(_Quantity if type(unit) is Unit else _ScaleQuantity)
+    quantity._mantissa = mantissa
+    quantity._unit = unit
+    return quantity
+
+
+def split(x: Any, *beside: Any) -> tuple[Any, Unit]:
+    """Return mantissa and unit: of a quantity its own, of a unit one of it, else `x` without a unit.
+
+    A list becomes an array of the library of the operands `beside` it, if it holds no array itself.
+    """
+    if isinstance(x, Pair):
+        unit = x._unit
+        if unit.ident:  # as always: asked for, because torch.compile compares again what is asked, no more
+            return x._mantissa, unit
+    if isinstance(x, Unit):
+        return 1, x
+    if isinstance(x, (list, tuple)):
+        return gather(x, beside)
+    if isinstance(x, _HOLDERS):
+        return split(x.data, *beside)
+    return x, UNITLESS
+
+
+def detach(x: Any, unit: Unit, name: str, *beside: Any) -> Any:
+    """Return the mantissa of `x` in `unit`; a plain zero fits any unit. For `beside` see `split`."""
+    mantissa, own = split(x, *beside)
+    if own.ident == unit.ident:
+        return mantissa
+    if type(unit) is not Unit or type(own) is not Unit:
+        return convert_scale(mantissa, own, unit)
+    outcome = rules.same.of(unit, own)
+    if outcome is None:
+        if own is UNITLESS and is_plain_zero(x):
+            return mantissa
+        if backend_of(mantissa) is None and not isinstance(mantissa, (int, float, complex, Fraction)):
+            raise TypeError(f"{name} takes numbers and arrays, got {type(mantissa).__name__}")
+        raise rules.same.refuse(name, unit, own)
+    return scaled(mantissa, outcome[1])
+
+
+def gather(items: Sequence[Any], beside: Sequence[Any] = ()) -> tuple[Any, Unit]:
+    """Return nested lists as one array in the unit of the first quantity among them.
+
+    The array belongs to the library of the arrays inside; where there is none to that of the
+    operands `beside`, in their precision; else to the default. Raises TypeError for what is no number.
+    """
+    flat = list(_leaves(items))
+    if any(isinstance(leaf, _HOLDERS) for leaf in flat):
+        items, flat = _map_leaves(items, unwrapped), [unwrapped(leaf) for leaf in flat]
+    if any(isinstance(leaf, (Pair, Unit)) for leaf in flat):
+        unit = next(leaf._unit if isinstance(leaf, Pair) else leaf for leaf in flat if has_unit(leaf))
+        items = _map_leaves(items, lambda leaf: detach(leaf, unit, "array"))
+        flat = list(_leaves(items))
+    else:
+        unit = UNITLESS
+    if any(backend_of(leaf) is not None for leaf in flat):
+        backend = common_backend(*flat)
+        return _stacked(items, backend, _real_dtype(flat, flat, backend)), unit
+    for leaf in flat:
+        if not isinstance(leaf, (int, float, complex)):
+            raise TypeError(f"an array is made of numbers, got {type(leaf).__name__} among them")
+    mantissas = [x._mantissa if isinstance(x, Pair) else x for x in beside]
+    backend = common_backend(*mantissas)
+    return backend.asarray(items, dtype=_real_dtype(flat, mantissas, backend)), unit
+
+
+def _real_dtype(numbers: Sequence[Any], arrays: Sequence[Any], backend: Backend) -> Any:
+    """Return the dtype that Python numbers take beside `arrays`: that of the first of real numbers."""
+    if any(isinstance(x, complex) for x in numbers) or all(isinstance(x, bool) for x in numbers):
+        return None
+    isdtype = backend.xp.isdtype
+    found = (x.dtype for x in arrays if backend_of(x) is backend and isdtype(x.dtype, "real floating"))
+    return next(found, None)
+
+
+def _leaves(items: Any) -> Any:
+    for item in items:
+        if isinstance(item, (list, tuple)):
+            yield from _leaves(item)
+        else:
+            yield item
+
+
+def _map_leaves(items: Any, function: Callable[[Any], Any]) -> Any:
+    return [
+        _map_leaves(item, function) if isinstance(item, (list, tuple)) else function(item) for item in items
+    ]
+
+
+def _stacked(items: Any, backend: Backend, dtype: Any) -> Any:
+    """Stack nested lists of arrays and numbers of `dtype`, so that tracers and gradients pass through."""
+    if not isinstance(items, (list, tuple)):
+        return backend.asarray(items, dtype=dtype) if backend_of(items) is None else convert(items, backend)
+    return backend.xp.stack([_stacked(item, backend, dtype) for item in items])
+
+
+# float16 ends at 65504 and is normal down to 6.1e-5.
+_LARGEST_HALF, _SMALLEST_HALF = 6.5e4, 6.2e-5
+
+
+def scaled(mantissa: Any, factor: Factor) -> Any:
+    """Return ``mantissa * factor`` in the mantissa's own precision: one multiply, none for None."""
+    if factor is None:
+        return mantissa
+    if listening.listener is not None:
+        return listening.listener(_multiplied, (mantissa, factor), factor)
+    return mantissa * factor if _SMALLEST_HALF < factor < _LARGEST_HALF else _multiplied(mantissa, factor)
+
+
+def _multiplied(mantissa: Any, factor: float) -> Any:
+    """Return ``mantissa * factor``, in two steps in half precision where the factor is beyond it."""
+    if not _SMALLEST_HALF < factor < _LARGEST_HALF and "float16" in str(getattr(mantissa, "dtype", "")):
+        # A factor beyond half precision must not make an infinity of a result that fits: two
+        # steps, the first by a power of two, which is exact.
+        _, power = frexp(factor)
+        step = ldexp(1.0, power // 2)
+        return mantissa * step * (factor / step)
+    return mantissa * factor
+
+
+def is_plain_zero(x: Any) -> bool:
+    """Whether `x` is a zero without a unit whose value is known now. Asked only before an error."""
+    x = unwrapped(x)
+    if isinstance(x, Pair):
+        return False
+    if isinstance(x, (list, tuple)):
+        return all(is_plain_zero(leaf) for leaf in _leaves(x))
+    backend = backend_of(x)
+    if backend is None:
+        return isinstance(x, (int, float, complex, Fraction)) and x == 0
+    return bool(backend.is_concrete(x) and not backend.xp.any(x != 0))
+
+
+def known_number(x: Any) -> Any:
+    """Return a number for array libraries, which know no fractions; anything else as it is."""
+    return float(x) if isinstance(x, Fraction) else x
+
+
+def has_unit(x: Any) -> bool:
+    """Whether `x` is a quantity or a unit, or a list with one inside."""
+    x = unwrapped(x)
+    return isinstance(x, (Pair, Unit)) or (
+        isinstance(x, (list, tuple)) and any(isinstance(unwrapped(leaf), (Pair, Unit)) for leaf in _leaves(x))
+    )
+
+
+def pure_number(x: Any, function: str, name: str, *beside: Any) -> Any:
+    """Return a plain array or number; a dimensionless quantity is one, its scale folded in.
+
+    For `beside` see `split`.
+    """
+    mantissa, unit = split(x, *beside)
+    if not unit.dim.is_dimensionless:
+        raise TypeError(f"{function}: {name} takes no unit, got one in {unit}")
+    return scaled(mantissa, rules.suited(unit, UNITLESS))

@@ -1,0 +1,474 @@
+"""How functions are declared.
+
+A declared function is one readable def: name, signature, docstring, unit rule and body. The body
+receives the functions of one array library as `xp` and bare arrays of that library. What the
+decorators here add: the unit rule is answered once per unit (pair) and remembered, the library is
+chosen once per type of mantissa, operands are scaled where units differ, the result is wrapped.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeVar, cast
+
+from bu_dispatch import backend_of, common_backend, convert
+from bu_units import UNITLESS, Unit
+from bu_units._traced import tracing
+
+from ..core import operate, pair, rules
+from ..core.bodies import Bodies, Requirement, admit, parameters
+from ..core.operate import LIMIT, Outcomes, raised_pair
+from ..core.pair import Pair, detach, has_unit, join, pure_number, scaled, split
+from ..core.rules import BinaryRule, Factor, Unary, UnaryRule
+from ..core.scales import convert_scale, outcome_on_scale, refused_on_scale
+from . import quick
+
+if TYPE_CHECKING:
+    from .._quantity.quantity import Quantity
+
+__all__ = [
+    "DECLARED",
+    "Array",
+    "Declaration",
+    "Namespace",
+    "Q",
+    "attach",
+    "binary",
+    "parted",
+    "powered",
+    "pure_unary",
+    "register",
+    "scalable",
+    "scaled_unary",
+    "shaped",
+    "unary",
+]
+
+Namespace = Any
+"""The functions of one array library (`bu_dispatch.Namespace`)."""
+
+
+class Array(Protocol):
+    """An array of any library."""
+
+    @property
+    def shape(self) -> Any:
+        """The length of each axis."""
+
+    @property
+    def dtype(self) -> Any:
+        """The type of the elements."""
+
+
+Q = TypeVar("Q", bound="Quantity | Array | complex")
+"""A quantity, or a bare array or number where no unit is needed."""
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_MISSING: Any = object()
+_new = object.__new__
+
+
+class Declaration(NamedTuple):
+    """A declared function, for the generated lists, the documentation and the support matrix."""
+
+    name: str
+    module: str
+    kind: str
+    rule: str
+    function: Callable[..., Any]
+    law: UnaryRule | BinaryRule | None
+    """The rule itself, where one of one or two units says everything."""
+
+
+DECLARED: list[Declaration] = []
+
+_Quantity: type[Pair] = Pair
+
+
+def attach(quantity: type[Pair]) -> None:
+    """Set the class that results are wrapped in. `Quantity` takes functions as methods, so it comes last."""
+    global _Quantity
+    _Quantity = quantity
+    pair.attach(quantity)
+    operate.attach(quantity)
+    quick.attach(quantity)
+
+
+def register(
+    body: Callable[..., Any], function: Callable[..., Any], kind: str, rule: str | UnaryRule | BinaryRule
+) -> Any:
+    """Give the function the face of its body, less `xp`, and put it on the list."""
+    law = None if isinstance(rule, str) else rule
+    rule = rule if isinstance(rule, str) else rule.__name__
+    function.__name__ = body.__name__
+    function.__qualname__ = body.__qualname__
+    function.__module__ = body.__module__
+    function.__doc__ = body.__doc__
+    # inspect.signature looks here; a partial without `xp` has the signature that callers see.
+    function.__wrapped__ = partial(body, None)  # type: ignore[attr-defined]  # the attribute functools.wraps sets
+    DECLARED.append(Declaration(body.__name__, body.__module__, kind, rule, function, law))
+    return function
+
+
+# ---------------------------------------------------------------- one array
+
+
+def unary(
+    rule: UnaryRule, *companions: str, requires: Requirement | None = None
+) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
+    """Declare a function of one array and options; `companions` are options in the array's unit."""
+
+    def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
+        outcomes: dict[object, Unary] = {}
+        bodies = Bodies(body, requires)
+        bound, names = bodies.bound, parameters(body)
+        places = {name: names.index(name) - 1 for name in companions}
+        before = min(places.values(), default=len(names))
+        name = body.__name__
+
+        def function(x: Any = _MISSING, /, *args: Any, **kwargs: Any) -> Any:
+            if type(x) is _Quantity and len(args) <= before and not (kwargs and _overlap(kwargs, places)):
+                try:
+                    factor, unit, fold = outcomes[x._unit.ident]
+                    run = bound[type(x._mantissa)]
+                except KeyError:
+                    return slow(x, args, kwargs)
+                mantissa = x._mantissa
+                if factor is not None:
+                    mantissa = scaled(mantissa, factor)
+                # Without the stars where there is nothing to pass on: 40 ns less.
+                result = run(mantissa, *args, **kwargs) if args or kwargs else run(mantissa)
+                if unit is None:
+                    return result if fold is None else scaled(result, fold)
+                quantity = _new(_Quantity)
+                quantity._mantissa = result
+                quantity._unit = unit
+                return quantity
+            return slow(x, args, kwargs)
+
+        def slow(x: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+            x = _taken(name, x, names[0], kwargs)
+            mantissa, own = split(x)
+            outcome = outcomes.get(own.ident)
+            if outcome is None:
+                _admit(requires, name, x)
+                outcome = rule.of(own) if type(own) is Unit else outcome_on_scale(name, rule, own)
+                if outcome is None:
+                    raise rule.refuse(name, own)
+                _keep(outcomes, own, outcome)
+            factor, unit, fold = outcome
+            if companions:
+                args, kwargs, mantissa = _fitted(name, places, own, args, kwargs, x, mantissa)
+            run, mantissa = bodies.ready(mantissa, x)
+            result = run(scaled(mantissa, factor), *args, **kwargs)
+            plain = unit is None or (unit is UNITLESS and not has_unit(x))
+            return scaled(result, fold) if plain else join(result, cast("Unit", unit))
+
+        return cast("Callable[P, R]", register(body, function, "unary", rule))
+
+    return declare
+
+
+def _keep(outcomes: dict[object, Any], unit: Unit, outcome: Any) -> None:
+    """Remember what a rule said of a unit."""
+    if tracing():
+        return
+    if len(outcomes) >= LIMIT:
+        outcomes.clear()
+    outcomes[unit.ident] = outcome
+
+
+def _overlap(kwargs: dict[str, Any], names: dict[str, int]) -> bool:
+    """Whether a keyword is among `names`. torch.compile does not follow isdisjoint."""
+    for key in kwargs:  # noqa: SIM110  any() makes a generator
+        if key in names:
+            return True
+    return False
+
+
+def _fitted(
+    name: str,
+    places: dict[str, int],
+    unit: Unit,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    x: Any,
+    mantissa: Any,
+) -> tuple[tuple[Any, ...], dict[str, Any], Any]:
+    """Convert the options named in `places` (by position behind the array) to `unit`.
+
+    They and the mantissa of `x` become arrays of the library that computes.
+    """
+    given = dict(enumerate(args)) | kwargs
+    keys = [place if place < len(args) else option for option, place in places.items()]
+    fitted = {key: detach(given[key], unit, name, x) for key in keys if given.get(key) is not None}
+    backend = common_backend(mantissa, *fitted.values())
+    given |= {key: m if backend_of(m) is None else convert(m, backend) for key, m in fitted.items()}
+    if fitted and backend_of(mantissa) is not None:
+        mantissa = convert(mantissa, backend)
+    return tuple(given[i] for i in range(len(args))), {key: given[key] for key in kwargs}, mantissa
+
+
+def pure_unary(
+    body: Callable[Concatenate[Namespace, P], R],
+) -> Callable[P, R]:
+    """Declare a function of one pure number, with the option to scale: ``f(x, unit_to_scale=None)``."""
+    return scaled_unary(rules.pure)(body)
+
+
+def scaled_unary(
+    rule: UnaryRule,
+) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
+    """Declare a function of one number that `rule` makes of a quantity, with the option to scale."""
+
+    def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
+        outcomes: dict[object, Factor] = {}
+        bodies = Bodies(body)
+        bound = bodies.bound
+        first = parameters(body)[0]
+        name = body.__name__
+
+        def function(x: Any = _MISSING, /, unit_to_scale: Unit | str | None = None, **kwargs: Any) -> Any:
+            if unit_to_scale is not None:
+                return slow(x, unit_to_scale, kwargs)
+            try:
+                if type(x) is _Quantity:
+                    factor = outcomes[x._unit.ident]
+                    run, x = bound[type(x._mantissa)], x._mantissa
+                else:
+                    factor, run = None, bound[type(x)]
+            except KeyError:
+                return slow(x, None, kwargs)
+            return run(x if factor is None else scaled(x, factor), None, **kwargs)
+
+        def slow(x: Any, unit_to_scale: Unit | str | None, kwargs: dict[str, Any]) -> Any:
+            mantissa, own = split(_taken(name, x, first, kwargs))
+            if unit_to_scale is not None:
+                factor = _scale_factor(name, own, unit_to_scale)
+            else:
+                outcome = rule.of(own)
+                if outcome is None:
+                    raise rule.refuse(name, own)
+                factor = outcome[0]
+                _keep(outcomes, own, factor)
+            run, mantissa = bodies.ready(mantissa, x)
+            return run(scaled(mantissa, factor), None, **kwargs)
+
+        return cast("Callable[P, R]", register(body, function, "unary", rule))
+
+    return declare
+
+
+def _scale_factor(name: str, unit: Unit, unit_to_scale: Unit | str) -> Factor:
+    """Return the factor for ``x / unit_to_scale``."""
+    unit_to_scale = rules.unit_named(name, unit_to_scale, "unit_to_scale")
+    if unit.dim is not unit_to_scale.dim:
+        raise rules.one_unit(f"{name} with unit_to_scale", unit, unit_to_scale)
+    return rules.suited(unit, unit_to_scale)
+
+
+# ---------------------------------------------------------------- two arrays
+
+
+# Functions of two values on a scale: sums as the operators have them, and the larger or smaller.
+_SUMS = {"add": operator.add, "subtract": operator.sub}
+_PICKS = frozenset({"maximum", "minimum"})
+
+
+def binary(
+    rule: BinaryRule, requires: Requirement | None = None
+) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
+    """Declare a function of two arrays and options."""
+
+    def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
+        bodies = Bodies(body, requires)
+        bound, names, name = bodies.bound, parameters(body), body.__name__
+        outcomes = Outcomes(name, rule)
+        table = outcomes.table
+
+        def function(x: Any = _MISSING, y: Any = _MISSING, /, *args: Any, **kwargs: Any) -> Any:
+            if type(x) is _Quantity and type(y) is _Quantity:
+                a, b = x._mantissa, y._mantissa
+                try:
+                    fx, fy, unit, fold = table[x._unit.ident][y._unit.ident]
+                    if type(a) is not type(b):
+                        return slow(x, y, args, kwargs)
+                    run = bound[type(a)]
+                except KeyError:
+                    return slow(x, y, args, kwargs)
+                a = a if fx is None else scaled(a, fx)
+                b = b if fy is None else scaled(b, fy)
+                result = run(a, b, *args, **kwargs) if args or kwargs else run(a, b)  # as in `unary`
+                if fold is not None:
+                    result = scaled(result, fold)
+                if unit is None:
+                    return result
+                quantity = _new(_Quantity)
+                quantity._mantissa = result
+                quantity._unit = unit
+                return quantity
+            return slow(x, y, args, kwargs)
+
+        def slow(x: Any, y: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+            x = _taken(name, x, names[0], kwargs)
+            y = _taken(name, y, names[1], kwargs)
+            _admit(requires, name, x, y)
+            a, first = split(x, y)
+            b, second = split(y, x)
+            if type(first) is not Unit or type(second) is not Unit:
+                if name in _SUMS:
+                    return _SUMS[name](x, y)
+                if rule is not rules.compared and name not in _PICKS:
+                    raise refused_on_scale(name, first, second)
+                b, second = convert_scale(b, second, first), first
+                fx, fy, unit, fold = None, None, None if rule is rules.compared else first, None
+            else:
+                fx, fy, unit, fold = outcomes.find(x, y, first, second)
+            run, (a, b) = bodies.ready_for((a, b), (x, y))
+            result = scaled(run(scaled(a, fx), scaled(b, fy), *args, **kwargs), fold)
+            if unit is None or (unit is UNITLESS and not (has_unit(x) or has_unit(y))):
+                return result
+            return join(result, unit)
+
+        return cast("Callable[P, R]", register(body, function, "binary", rule))
+
+    return declare
+
+
+def scalable(
+    rule: BinaryRule, *, second_plain: bool = False
+) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
+    """Declare a function of two arrays with the option to scale: ``f(x, y, unit_to_scale=None)``.
+
+    With `unit_to_scale` both operands are divided by it (with `second_plain` the first alone), and
+    the result has no unit; without it `rule` says what happens.
+    """
+
+    def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
+        listed = len(DECLARED)
+        plain = binary(rule)(body)
+        del DECLARED[listed:]
+        bodies = Bodies(body)
+        names = parameters(body)
+        name = body.__name__
+
+        def function(
+            x: Any = _MISSING, y: Any = _MISSING, /, unit_to_scale: Unit | str | None = None, **kwargs: Any
+        ) -> Any:
+            x = _taken(name, x, names[0], kwargs)
+            y = _taken(name, y, names[1], kwargs)
+            if unit_to_scale is None:
+                return plain(x, y, **kwargs)
+            a, first = split(x, y)
+            a = scaled(a, _scale_factor(name, first, unit_to_scale))
+            if second_plain:
+                b = pure_number(y, name, names[1], x)
+            else:
+                b, second = split(y, x)
+                b = scaled(b, _scale_factor(name, second, unit_to_scale))
+            run, arrays = bodies.ready_for((a, b), (x, y))
+            return run(*arrays, **kwargs)
+
+        return cast("Callable[P, R]", register(body, function, "scalable", rule))
+
+    return declare
+
+
+def parted(
+    *parts: BinaryRule,
+) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
+    """Declare a function of two arrays with a tuple of results, a rule for each of the `parts`.
+
+    The rules agree on the factors of the operands.
+    """
+
+    def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
+        bodies = Bodies(body)
+        names = parameters(body)
+        name = body.__name__
+        outcomes = [Outcomes(name, rule) for rule in parts]
+
+        def function(x: Any = _MISSING, y: Any = _MISSING, /, **kwargs: Any) -> Any:
+            x = _taken(name, x, names[0], kwargs)
+            y = _taken(name, y, names[1], kwargs)
+            a, first = split(x, y)
+            b, second = split(y, x)
+            if type(first) is not Unit or type(second) is not Unit:
+                raise refused_on_scale(name, first, second)
+            found = [each.find(x, y, first, second) for each in outcomes]
+            run, (a, b) = bodies.ready_for((a, b), (x, y))
+            results = run(scaled(a, found[0][0]), scaled(b, found[0][1]), **kwargs)
+            bare = not (has_unit(x) or has_unit(y))
+            return tuple(
+                scaled(part, fold)
+                if unit is None or (unit is UNITLESS and bare)
+                else join(scaled(part, fold), unit)
+                for part, (_, _, unit, fold) in zip(results, found, strict=True)
+            )
+
+        rule = ", ".join(rule.__name__ for rule in parts)
+        return cast("Callable[P, R]", register(body, function, "parted", rule))
+
+    return declare
+
+
+def _admit(requires: Requirement | None, name: str, *operands: Any) -> None:
+    """Refuse arrays of another library than the required one, before anything is said of their units."""
+    if requires is not None:
+        admit(requires, name, operands)
+
+
+def _taken(function: str, value: Any, name: str, kwargs: dict[str, Any]) -> Any:
+    """Return an argument that was passed by position, or take it from the keywords."""
+    if value is not _MISSING:
+        return value
+    if name not in kwargs:
+        raise TypeError(f"{function}() missing its argument {name!r}")
+    return kwargs.pop(name)
+
+
+# ---------------------------------------------------------------- units that depend on values or shapes
+
+
+def shaped(
+    rule: Callable[..., tuple[Unit | None, Factor]],
+) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
+    """Declare a function of one array whose unit depends on the shape: ``rule(unit, array, **options)``."""
+
+    def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
+        bodies = Bodies(body)
+        names = parameters(body)
+
+        def function(x: Any = _MISSING, /, *args: Any, **kwargs: Any) -> Any:
+            x = _taken(body.__name__, x, names[0], kwargs)
+            mantissa, own = split(x)
+            run, mantissa = bodies.ready(mantissa, x)
+            result = run(mantissa, *args, **kwargs)
+            if own is UNITLESS:
+                return result
+            unit, fold = rule(own, mantissa, **dict(zip(names[1:], args, strict=False)), **kwargs)
+            return scaled(result, fold) if unit is None else join(result, unit)
+
+        return cast("Callable[P, R]", register(body, function, "shaped", rule.__name__))
+
+    return declare
+
+
+def powered(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
+    """Declare ``f(x, exponent)``: one exponent raises the unit too, an array needs a pure number."""
+    bodies = Bodies(body)
+    names = parameters(body)
+    name = body.__name__
+
+    def function(x: Any = _MISSING, y: Any = _MISSING, /, **kwargs: Any) -> Any:
+        x = _taken(name, x, names[0], kwargs)
+        y = _taken(name, y, names[1], kwargs)
+        base, exponent, unit, fold = raised_pair(name, x, y)
+        run, arrays = bodies.ready_for((base, exponent), (x, y))
+        result = run(*arrays, **kwargs)
+        return scaled(result, fold) if unit is None else join(result, unit)
+
+    return cast("Callable[P, R]", register(body, function, "powered", "power"))

@@ -1,0 +1,76 @@
+"""How functions that make new arrays are declared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from bu_dispatch import Backend, backend_of, default_backend
+from bu_units import UNITLESS
+
+from ..core import rules
+from ..core.bodies import Bodies
+from ..core.pair import detach, join, split
+from .arrays import Namespace, Q, register
+from .several import Arguments
+
+__all__ = ["Namespace", "Q", "creation", "liked"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def creation(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
+    """Declare a function that makes an array from no array; its keyword `unit` attaches a unit.
+
+    The default backend makes it. The result is a bare array where `unit` is the number one.
+    """
+    name = body.__name__
+    arguments = Arguments(body)
+
+    def function(*args: Any, **kwargs: Any) -> Any:
+        values = arguments.bind(args, kwargs)
+        unit = rules.unit_named(name, values.pop("unit", UNITLESS))
+        backend = default_backend()
+        if values.get("dtype") is not None:
+            values["dtype"] = backend.dtype(values["dtype"])
+        make: Callable[..., Any] = body
+        result = make(backend.xp, **values)
+        return result if unit is UNITLESS else join(result, unit)
+
+    return cast("Callable[P, R]", register(body, function, "creation", "attached"))
+
+
+def liked(*, converts: bool = False) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
+    """Declare a function that makes an array like another; its option `unit` converts or attaches.
+
+    With `converts` the values of the array are in the result, and are converted too.
+    """
+
+    def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
+        bodies = Bodies(body)
+        name = body.__name__
+        arguments = Arguments(body)
+
+        def function(*args: Any, **kwargs: Any) -> Any:
+            values = arguments.bind(args, kwargs)
+            x = values.pop(arguments.names[0])
+            model, own = split(x)
+            given = values.pop("unit", None)
+            unit = own if given is None else rules.unit_named(name, given)
+            if given is None or (unit is UNITLESS and not own.dim.is_dimensionless):
+                unit = own
+            elif converts:
+                model = model if own is UNITLESS else detach(x, unit, name)
+            elif own is not UNITLESS and own.dim is not unit.dim:
+                raise rules.one_unit(name, own, unit)
+            run, model = bodies.ready(model, model)
+            backend = cast("Backend", backend_of(model))
+            if values.get("dtype") is not None:
+                values["dtype"] = backend.dtype(values["dtype"])
+            result = run(model, **values)
+            return result if unit is UNITLESS else join(result, unit)
+
+        return cast("Callable[P, R]", register(body, function, "liked", "keep"))
+
+    return declare

@@ -1,0 +1,201 @@
+"""How functions are declared that are not one array in, one array out: decompositions, chains, transforms.
+
+As in `_declare`, a declared function is one readable def. These are functions whose own work takes
+far longer than the binding of their arguments, which is left to `inspect` here.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from bu_dispatch import backend_of, default_backend
+from bu_units import UNITLESS, Unit, UnitMismatchError
+
+from ..core import rules
+from ..core.bodies import Bodies
+from ..core.pair import has_unit, join, scaled, split
+from ..core.rules import Factor
+from ..core.scales import refused_on_scale
+from .arrays import Namespace, register
+
+__all__ = ["frequencies", "multiplied", "parts", "transform"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Part = tuple[Unit | None, Factor]
+
+
+def _binder(body: Callable[..., Any]) -> Callable[..., dict[str, Any]]:
+    """Return a function that binds arguments to the parameters of `body` after `xp`."""
+    signature = inspect.signature(body)
+    signature = signature.replace(parameters=list(signature.parameters.values())[1:])
+
+    def bind(*args: Any, **kwargs: Any) -> dict[str, Any]:
+        try:
+            return signature.bind(*args, **kwargs).arguments
+        except TypeError as error:
+            raise TypeError(f"{body.__name__}(): {error}") from None
+
+    return bind
+
+
+def _linear(name: str, x: Any, *beside: Any) -> tuple[Any, Unit]:
+    """Split an operand; TypeError for a value on a scale."""
+    mantissa, unit = split(x, *beside)
+    if type(unit) is not Unit:
+        raise refused_on_scale(name, unit)
+    return mantissa, unit
+
+
+def _joined(part: Any, unit: Unit | None, fold: Factor, bare: bool) -> Any:
+    if unit is None or (unit is UNITLESS and bare):
+        return scaled(part, fold)
+    return join(part, unit)
+
+
+# ---------------------------------------------------------------- a unit for each part of a tuple
+
+
+def parts(
+    units: Callable[..., Sequence[Part]],
+) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
+    """Declare a function whose result is a named tuple; `units` answers (unit, factor) for each part.
+
+    `units` takes the units of as many arrays, the first parameters, as it has parameters itself. A
+    part that is None was not asked for; the one that is left alone is the result.
+    """
+    count = len(inspect.signature(units).parameters)
+
+    def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
+        bodies = Bodies(body)
+        bind = _binder(body)
+        name = body.__name__
+
+        def function(*args: Any, **kwargs: Any) -> Any:
+            given = bind(*args, **kwargs)
+            xs = [given.pop(key) for key in list(given)[:count]]
+            pairs = [_linear(name, x, *xs) for x in xs]
+            run, arrays = bodies.ready_for([mantissa for mantissa, _ in pairs], xs)
+            result = cast("tuple[Any, ...]", run(*arrays, **given))
+            bare = not any(has_unit(x) for x in xs)
+            answers = units(*(unit for _, unit in pairs))
+            joined: list[Any] = [
+                None if part is None else _joined(part, *answer, bare)
+                for part, answer in zip(result, answers, strict=True)
+            ]
+            asked = [part for part in joined if part is not None]
+            return asked[0] if len(asked) == 1 else type(result)(*joined)
+
+        return cast("Callable[P, R]", register(body, function, "parts", units.__name__.strip("_")))
+
+    return declare
+
+
+# ---------------------------------------------------------------- a chain of arrays
+
+
+def multiplied(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
+    """Declare a function of a sequence of arrays, in the product of all their units."""
+    bodies = Bodies(body)
+    bind = _binder(body)
+    name = body.__name__
+
+    def function(*args: Any, **kwargs: Any) -> Any:
+        given = bind(*args, **kwargs)
+        xs = list(given.pop(next(iter(given))))
+        pairs = [_linear(name, x, *xs) for x in xs]
+        run, arrays = bodies.ready_for([mantissa for mantissa, _ in pairs], xs)
+        result = run(arrays, **given)
+        total, fold = UNITLESS, None
+        for _, unit in pairs:
+            found, factor = rules.product.result(total, unit)
+            total = UNITLESS if found is None else found
+            fold = factor if fold is None else fold * (1 if factor is None else factor)
+        return scaled(result, fold) if total is UNITLESS else join(scaled(result, fold), total)
+
+    return cast("Callable[P, R]", register(body, function, "multiplied", "product"))
+
+
+# ---------------------------------------------------------------- from time to frequency and back
+
+
+def transform(
+    power: int, axes: Callable[..., int]
+) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
+    """Declare a Fourier transform, times ``dt**power`` for each of ``axes(array, **options)`` axes.
+
+    The body does not see the value of its option `dt`, the spacing of the samples: a time, or a
+    number of seconds, 1 s by default. A bare array stays one, unless `dt` has a unit.
+    """
+
+    def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
+        bodies = Bodies(body)
+        bind = _binder(body)
+        name = body.__name__
+
+        def function(*args: Any, **kwargs: Any) -> Any:
+            given = bind(*args, **kwargs)
+            x, dt = given.pop(next(iter(given))), given.pop("dt", None)
+            mantissa, own = _linear(name, x)
+            spacing, time = _spacing(name, dt, x)
+            run, (array, step) = bodies.ready_for((mantissa, spacing), (x, dt))
+            count = axes(array, **given)
+            result = run(array, **given)
+            if step is not None:
+                result = result * step**count if power > 0 else result / step**count
+            if time is None:
+                return result
+            unit, fold = rules.settled(own * time ** (power * count))
+            return scaled(result, fold) if unit is None else join(result, unit)
+
+        return cast("Callable[P, R]", register(body, function, "transform", f"second**{power} for each axis"))
+
+    return declare
+
+
+def _second() -> Unit:
+    return Unit("s")
+
+
+def _spacing(name: str, dt: Any, x: Any) -> tuple[Any, Unit | None]:
+    """Return the number and the unit of time that `dt` stands for; no unit where all is bare."""
+    spacing, unit = (None, UNITLESS) if dt is None else _linear(name, dt, x)
+    if has_unit(dt) and not unit.dim.is_dimensionless:
+        if unit.dim is not _second().dim:
+            raise UnitMismatchError(f"{name}: dt must be a time, or a number of seconds", unit, _second())
+        return spacing, unit
+    return scaled(spacing, rules.suited(unit, UNITLESS)), _second() if has_unit(x) else None
+
+
+def frequencies(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
+    """Declare ``f(n, d)``: for a spacing `d` in time the frequencies in the matching unit."""
+    bind = _binder(body)
+    name = body.__name__
+
+    def function(*args: Any, **kwargs: Any) -> Any:
+        given = bind(*args, **kwargs)
+        d = given.pop("d", 1.0)
+        spacing, unit = _linear(name, d)
+        if unit.dim.is_dimensionless:
+            spacing, frequency = scaled(spacing, rules.suited(unit, UNITLESS)), None
+        elif unit.dim is _second().dim:
+            frequency = _frequency(unit)
+        else:
+            raise UnitMismatchError(f"{name}: d must be a time or a number", unit, _second())
+        backend = backend_of(spacing) or default_backend()
+        if given.get("dtype") is not None:
+            given["dtype"] = backend.dtype(given["dtype"])
+        make: Callable[..., Any] = body
+        result = make(backend.xp, d=spacing, **given)
+        return result if frequency is None else join(result, frequency)
+
+    return cast("Callable[P, R]", register(body, function, "frequencies", "1/unit of d"))
+
+
+def _frequency(time: Unit) -> Unit:
+    """Return ``1 / time``, as a multiple of the hertz where it is one."""
+    inverse: Unit = time**-1
+    multiples = (Unit(f"{prefix}Hz") for prefix in ("", "k", "M", "G", "T", "P", "m", "u"))
+    return next((unit for unit in multiples if unit == inverse), inverse)

@@ -1,0 +1,101 @@
+"""How functions are declared whose units depend on their options: bins, returned=, a degree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from bu_dispatch import backend_of
+from bu_units import UNITLESS, Unit
+
+from ..core.bodies import Bodies
+from ..core.pair import detach, has_unit, join, scaled, split
+from ..core.rules import Factor, unit_named
+from ..core.scales import refused_on_scale
+from .arrays import Namespace, register
+from .several import Arguments
+
+__all__ = ["Finish", "any_unit", "floating", "linear", "prepared", "to_scale", "wrapped"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Finish = Callable[[Any], Any]
+
+
+def prepared(
+    prepare: Callable[[str, dict[str, Any]], Finish], *operands: str
+) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
+    """Declare a function whose units are the work of `prepare` alone.
+
+    ``prepare(name, given)`` replaces the `operands` among the arguments, where they were passed, by
+    bare arrays, or by lists of them, and returns what makes the result of the body's. Numbers and
+    None stay what they are.
+    """
+
+    def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
+        bodies = Bodies(body)
+        arguments = Arguments(body)
+        name = body.__name__
+
+        def function(*args: Any, **kwargs: Any) -> Any:
+            given = arguments.bind(args, kwargs)
+            finish = prepare(name, given)
+            row: list[Any] = []
+            for key in operands:
+                value = given.get(key)
+                row += value if isinstance(value, list) else [value]
+            run, arrays = bodies.ready_for(row, row, numbers=True)
+            if all(backend_of(x) is None for x in arrays):  # no array at all: the default's
+                run, first = bodies.ready(arrays[0], arrays[0])
+                arrays = [first, *arrays[1:]]
+            for key in operands:
+                value = given.get(key)
+                count = len(value) if isinstance(value, list) else 1
+                if key in given:
+                    given[key] = arrays[:count] if isinstance(value, list) else arrays[0]
+                arrays = arrays[count:]
+            return finish(arguments.call(run, given))
+
+        rule = prepare.__name__.strip("_").replace("_", " ")
+        return cast("Callable[P, R]", register(body, function, "prepared", rule))
+
+    return declare
+
+
+def linear(name: str, x: Any, *beside: Any) -> tuple[Any, Unit]:
+    """Split an operand; TypeError for a value on a scale."""
+    mantissa, unit = split(x, *beside)
+    if type(unit) is not Unit:
+        raise refused_on_scale(name, unit)
+    return mantissa, unit
+
+
+def wrapped(result: Any, unit: Unit | None, fold: Factor = None, *, bare: bool = False) -> Any:
+    """Return a result with its unit, a bare array for None, and for the unit one of what is `bare`."""
+    if unit is None or (unit is UNITLESS and bare):
+        return scaled(result, fold)
+    return join(scaled(result, fold), unit)
+
+
+def to_scale(name: str, given: dict[str, Any], *operands: str) -> bool:
+    """Divide the operands by the option `unit_to_scale`, if it was passed; whether it was."""
+    option = given.pop("unit_to_scale", None)
+    if option is None:
+        return False
+    unit = unit_named(name, option, "unit_to_scale")
+    every = [given[key] for key in operands if given.get(key) is not None]
+    for key in operands:
+        if given.get(key) is not None:
+            given[key] = detach(given[key], unit, f"{name} with unit_to_scale", *every)
+    return True
+
+
+def floating(xp: Namespace, x: Any) -> Any:
+    """Return `x`, integers and booleans in the default floating-point dtype."""
+    whole = xp.isdtype(x.dtype, ("bool", "integral"))
+    return xp.astype(x, xp.asarray(0.0).dtype) if whole else x
+
+
+def any_unit(*operands: Any) -> bool:
+    """Whether one of the operands has a unit."""
+    return any(has_unit(x) for x in operands)

@@ -1,0 +1,62 @@
+"""Temperatures on the scales of Celsius and Fahrenheit from and to kelvin.
+
+The units degC and degF say the same within quantities: ``Quantity(20, "degC").to("K")``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bu_units import UNITLESS, Unit, parse_unit
+
+from ._quantity.quantity import Quantity
+from .core.pair import gather, join, split
+from .core.scales import convert_scale
+
+__all__ = ["celsius2kelvin", "fahrenheit2kelvin", "kelvin2celsius", "kelvin2fahrenheit"]
+
+
+def celsius2kelvin(celsius: Any) -> Quantity:
+    """Return a temperature in kelvin: `celsius` is a plain number or array of degrees Celsius.
+
+    A quantity of temperature, in degC or any other unit, is converted.
+
+    >>> celsius2kelvin(20.0)
+    Quantity(293.15, "K")
+    """
+    return _in_kelvin(celsius, "degC")
+
+
+def fahrenheit2kelvin(fahrenheit: Any) -> Quantity:
+    """Return a temperature in kelvin: `fahrenheit` is a plain number or array of degrees Fahrenheit.
+
+    A quantity of temperature, in degF or any other unit, is converted.
+    """
+    return _in_kelvin(fahrenheit, "degF")
+
+
+def kelvin2celsius(value: Any) -> Any:
+    """Return a plain number or array of degrees Celsius; a plain `value` is in kelvin."""
+    return _from_kelvin(value, "degC")
+
+
+def kelvin2fahrenheit(value: Any) -> Any:
+    """Return a plain number or array of degrees Fahrenheit; a plain `value` is in kelvin."""
+    return _from_kelvin(value, "degF")
+
+
+def _in_kelvin(x: Any, scale: str) -> Quantity:
+    mantissa, unit = _split(x, parse_unit(scale))
+    kelvin = parse_unit("K")
+    result: Quantity = join(convert_scale(mantissa, unit, kelvin), kelvin)
+    return result
+
+
+def _from_kelvin(x: Any, scale: str) -> Any:
+    return convert_scale(*_split(x, parse_unit("K")), parse_unit(scale))
+
+
+def _split(x: Any, plain: Unit) -> tuple[Any, Unit]:
+    """Return mantissa and unit, `plain` for what has none."""
+    mantissa, unit = gather(x) if isinstance(x, (list, tuple)) else split(x)
+    return mantissa, plain if unit is UNITLESS else unit
