@@ -22,7 +22,7 @@ array([20., 20.])
 >>> axes.axvline(Quantity(1.0, "m"))
 Traceback (most recent call last):
     ...
-bu_array._axis_units.AxisUnitError: Cannot draw this on the x axis (units are ms and m).
+bu_array._plots.axis_units.AxisUnitError: Cannot draw this on the x axis (units are ms and m).
 
 Images, meshes and contours show the numbers of a quantity and keep its unit as `unit`, to be written
 beside a colour bar. What changes the numbers later takes numbers in that unit.
