@@ -39,7 +39,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from bu_units import _catalogue, _kinds, _registry, _scales
+from bu_units import _catalogue, _registry, _scales, kinds
 from bu_units._catalogue import Prefix, Row
 from bu_units._dimension import Dimension
 from bu_units._magnitude import Magnitude
@@ -126,7 +126,7 @@ def catalogue() -> dict[str, Any]:
         ],
         "powers": list(_catalogue.SHORT_ALIASES),
         "phrases": sorted(_plain_phrases()),
-        "kinds": [list(pair) for pair in _kinds.KINDS.items()],
+        "kinds": [list(pair) for pair in kinds.KINDS.items()],
         "sources": sources,
         "units": [_entry(row, sources.index(_source(row, blocks))) for row in _catalogue.ROWS],
         "points": [

@@ -166,12 +166,17 @@ def facade_math_stub() -> str:
 
 
 def constants_stub() -> str:
-    """Return the stub of `brainunit.constants` and `bu_array.constants`: every constant by name."""
+    """Return the stub of `bu_array.constants`: every constant by name. That of the facade passes it on."""
     module = import_module("bu_array.constants")
     names = [name for name in dir(module) if name not in module.__all__]
-    lines = [f"# {NOTICE}", "from bu_array._quantity.quantity import Quantity"]
+    lines = [f"# {NOTICE}", "from bu_array import Quantity"]
     lines.append(f"from bu_units.names import {', '.join(f'{name} as {name}' for name in module.__all__)}")
     return "\n".join([*lines, "", *(f"{name}: Quantity" for name in names)]) + "\n"
+
+
+def facade_constants_stub() -> str:
+    """Return brainunit/constants.pyi."""
+    return f"# {NOTICE}\nfrom bu_array.constants import *\n"
 
 
 def support_page() -> str:
@@ -299,7 +304,7 @@ def main() -> int:
         "packages/brainunit/src/brainunit/__init__.pyi": facade_stub,
         "packages/brainunit/src/brainunit/math.pyi": facade_math_stub,
         "packages/bu-array/src/bu_array/constants.pyi": constants_stub,
-        "packages/brainunit/src/brainunit/constants.pyi": constants_stub,
+        "packages/brainunit/src/brainunit/constants.pyi": facade_constants_stub,
         "docs/backends/support.md": support_page,
         "docs/ecosystem.md": ecosystem_page,
         "docs/explorer/assets/explorer-data.js": explorer_data,

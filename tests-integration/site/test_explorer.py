@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import bu_units as bu
 from bu_units import _catalogue, _scales
-from bu_units._kinds import KINDS
+from bu_units.kinds import KINDS
 
 HERE = Path(__file__).resolve().parent
 NODE = shutil.which("node")

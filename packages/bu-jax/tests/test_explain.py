@@ -14,7 +14,7 @@ from bu_array.core import listening
 from bu_dispatch import BackendError
 from bu_jax import autograd
 from bu_jax.explain import explain
-from bu_units import UNITLESS, Unit
+from bu_units import UNITLESS, Unit, units_of_factor
 
 KM, METRE = Unit("km"), Unit("m")
 FAR, NEAR = Quantity(jnp.linspace(1.0, 2.0, 3), KM), Quantity(jnp.linspace(3.0, 4.0, 3), METRE)
@@ -281,9 +281,9 @@ def test_other_threads_are_not_listened_to():
 
 def test_units_of_a_factor():
     foot = Unit("ft").factor_to(Unit("inch"))
-    assert listening.units_of(foot) == (Unit("ft"), Unit("inch"))
-    assert listening.units_of(float("12.0")) == (None, None)
-    assert listening.units_of(None) == (None, None)
+    assert units_of_factor(foot) == (Unit("ft"), Unit("inch"))
+    assert units_of_factor(float("12.0")) == (None, None)
+    assert units_of_factor(None) == (None, None)
 
 
 def test_what_a_line_says_without_a_source():

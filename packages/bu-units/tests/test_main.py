@@ -11,7 +11,7 @@ from unit_laws import SOURCE
 
 from bu_units import names, parse_unit
 from bu_units.__main__ import main
-from bu_units._kinds import KINDS, dimension_of, kinds_of
+from bu_units.kinds import KINDS, dimension_of, kinds_of
 
 
 def command(*arguments, **environment):

@@ -8,7 +8,7 @@ from bu_units import UNITLESS, Dimension, Unit
 
 from ._quantity import display
 from ._quantity.quantity import Quantity
-from .core.pair import Pair, detach, split, unwrapped
+from .core import Pair, detach, split, unwrapped
 
 __all__ = [
     "array_with_unit",

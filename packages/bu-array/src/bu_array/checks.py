@@ -9,7 +9,7 @@ from bu_units import DIMENSIONLESS, UNITLESS, Dimension, DimensionMismatchError,
 
 from ._quantity.quantity import Quantity
 from .accessors import get_dim
-from .core.pair import Pair, detach, gather, has_unit, is_plain_zero, join, split
+from .core import Pair, detach, gather, has_unit, is_plain_zero, join, split
 
 __all__ = [
     "assert_quantity",

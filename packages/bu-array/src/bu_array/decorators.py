@@ -14,7 +14,7 @@ from bu_units import UNITLESS, Dimension, DimensionMismatchError, Unit, UnitMism
 
 from ._quantity.quantity import Quantity
 from .checks import name_of, unit_of
-from .core.pair import Pair, detach, has_unit, is_plain_zero, split
+from .core import Pair, detach, has_unit, is_plain_zero, split
 
 __all__ = ["Assigned", "assign_units", "check_dims", "check_units", "converts"]
 
@@ -108,7 +108,7 @@ def _each(x: Any, function: Callable[[Any], Any]) -> Any:
     return None if x is None else function(x)
 
 
-def _as_unit(wanted: Any) -> Any:
+def _wanted_unit(wanted: Any) -> Any:
     """Return the unit that a Unit, a text, a quantity of one or the number 1 means; a type as it is."""
     if isinstance(wanted, (Unit, type)):
         return wanted
@@ -122,7 +122,7 @@ def _as_unit(wanted: Any) -> Any:
 
 
 def _as_dim(wanted: Any) -> Any:
-    return wanted if isinstance(wanted, (Dimension, type)) else _as_unit(wanted).dim
+    return wanted if isinstance(wanted, (Dimension, type)) else _wanted_unit(wanted).dim
 
 
 # ---------------------------------------------------------------- checks
@@ -142,7 +142,7 @@ def check_units(**au: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:
         unit = unit_of(value)
         return unit is wanted or unit == wanted
 
-    return _checker(au, _as_unit, fits, unit_of, UnitMismatchError)
+    return _checker(au, _wanted_unit, fits, unit_of, UnitMismatchError)
 
 
 def check_dims(**au: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -267,7 +267,7 @@ def converts(**au: Any) -> Callable[[Callable[P, Any]], Assigned[P]]:
 
 def _assigner(au: dict[str, Any], plain: bool) -> Callable[[Callable[P, Any]], Assigned[P]]:
     def decorate(function: Callable[P, Any]) -> Assigned[P]:
-        face = Face(function, au, _as_unit)
+        face = Face(function, au, _wanted_unit)
         checks = face.checks
 
         def bare(name: str, value: Any, wanted: Any) -> Any:
@@ -328,7 +328,7 @@ def _dressed(x: Any, units: Any, name: str) -> Any:
     if x is None or units is None:
         return x
     if not isinstance(units, (tuple, list)):
-        unit = _as_unit(units)
+        unit = _wanted_unit(units)
         return x if isinstance(unit, type) else Quantity(x, unit)
     if not isinstance(x, (tuple, list)) or len(x) != len(units):
         raise TypeError(f"{name}: the result must be {len(units)} values, got {x!r}")

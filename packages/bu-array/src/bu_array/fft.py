@@ -18,9 +18,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .core.rules import keep
-from .declare.arrays import Array, Namespace, Q, unary
-from .declare.linear import frequencies, transform
+from .core import keep
+from .declare import Array, Namespace, Q, frequencies, transform, unary
 
 __all__ = [
     "fft",

@@ -13,7 +13,7 @@ from bu_units import Unit, parse_unit
 
 from ._quantity.quantity import Quantity
 from ._quantity.scale import ScaleQuantity
-from .core.pair import join
+from .core import join
 
 __all__: list[str] = []
 

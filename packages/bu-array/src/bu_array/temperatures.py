@@ -10,8 +10,7 @@ from typing import Any
 from bu_units import UNITLESS, Unit, parse_unit
 
 from ._quantity.quantity import Quantity
-from .core.pair import gather, join, split
-from .core.scales import convert_scale
+from .core import convert_scale, gather, join, split
 
 __all__ = ["celsius2kelvin", "fahrenheit2kelvin", "kelvin2celsius", "kelvin2fahrenheit"]
 

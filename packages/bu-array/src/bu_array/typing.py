@@ -37,8 +37,8 @@ from bu_units import Dimension, DimensionMismatchError, Unit, UnitMismatchError
 from ._quantity.annotation import PhysicalType, meant
 from ._quantity.quantity import Quantity
 from .checks import name_of, unit_of
-from .core.pair import has_unit, is_plain_zero
-from .declare.arrays import Array
+from .core import has_unit, is_plain_zero
+from .declare import Array
 
 __all__ = [
     "ACCELERATION",

@@ -5,7 +5,7 @@ import pytest
 from array_checks import array, check, quantity
 
 from bu_array import Quantity, math
-from bu_array.core.bodies import Bodies, Requirement, admit
+from bu_array.core.bodies import Bodies, Requirement, require
 from bu_dispatch import BackendError, get_backend, using_backend
 
 X, Y = np.array([1.0, 2.0]), np.array([3.0, 4.0])
@@ -79,11 +79,11 @@ def test_requirement(backend):
     needs = Requirement("numpy", "brainunit.somewhere")
     x = array(backend, X)
     if backend.name == "numpy":
-        assert admit(needs, "f", x) is admit(needs, "f", Quantity(x)) is admit(needs, "f", 3) is backend
+        assert require(needs, "f", x) is require(needs, "f", Quantity(x)) is require(needs, "f", 3) is backend
         return
     for value, kind in ((Quantity(x, "m"), "Quantity"), (x, "array")):
         with pytest.raises(BackendError) as error:
-            admit(needs, "f", value)
+            require(needs, "f", value)
         assert str(error.value) == (
             f"brainunit.somewhere.f requires the numpy backend; got {backend.name}-backed {kind}. "
             "Call .to_numpy() on the input first."

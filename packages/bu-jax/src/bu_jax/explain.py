@@ -102,7 +102,7 @@ def explain(f: Callable[..., Any], *args: Any, **kwargs: Any) -> Conversions:
 
     notes = _Notes()
     # A context that never was before: what is jitted is traced anew, and kept apart from other calls.
-    with listening.listening(notes.take), _explaining(next(_numbers)):
+    with listening.listen(notes.take), _explaining(next(_numbers)):
         program = jax.make_jaxpr(run)([leaves[place] for place in places])
     return Conversions(notes.taken[number] for number in _numbers_in(program.jaxpr, set()))
 

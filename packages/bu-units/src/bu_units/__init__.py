@@ -15,6 +15,7 @@ import importlib
 
 from . import names
 from ._dimension import DIMENSIONLESS, Dimension, get_or_create_dimension
+from ._factors import units_of_factor
 from ._magnitude import Magnitude
 from ._parse import split_number
 from ._registry import add_base_dimension, add_standard_unit, attribute_names, customary_names, parse_unit
@@ -62,6 +63,7 @@ __all__ = [
     "si",
     "split_number",
     "systems",
+    "units_of_factor",
 ]
 
 

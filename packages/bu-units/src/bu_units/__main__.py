@@ -18,12 +18,12 @@ from fractions import Fraction
 from . import systems
 from ._catalogue import ROWS, Prefix, Row
 from ._definitions import load_definitions
-from ._kinds import KINDS, dimension_of, kinds_of
 from ._parse import split_number
 from ._registry import find, own_rows, parse_unit, spellings
 from ._scales import LEVELS, POINTS, LevelUnit, PointUnit, affine_exact, convert_value
 from ._unit import Unit
 from .errors import UnitMismatchError
+from .kinds import KINDS, dimension_of, kinds_of
 
 __all__ = ["main"]
 

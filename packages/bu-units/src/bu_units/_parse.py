@@ -21,9 +21,9 @@ from math import isfinite
 from . import _magnitude
 from ._interning import remember
 from ._magnitude import ONE, Magnitude, magnitude, search_steps
-from ._traced import KEPT, noted
 from ._unit import Unit, compose, watch_names
 from .errors import UnitParseError
+from .tracing import KEPT, noted
 
 TYPE_CHECKING = False  # typing itself takes longer to import than this module
 if TYPE_CHECKING:

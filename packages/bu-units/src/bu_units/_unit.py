@@ -14,8 +14,8 @@ from ._format import DIALECTS, dialect_text, unit_text
 from ._interning import WeakTable, remember
 from ._magnitude import Magnitude, magnitude
 from ._rational import exponent
-from ._traced import KEPT, constant, noted, tracing
 from .errors import UnitMismatchError
+from .tracing import KEPT, constant, noted, tracing
 
 TYPE_CHECKING = False  # typing itself takes longer to import than this module
 if not TYPE_CHECKING:
@@ -27,7 +27,15 @@ if not TYPE_CHECKING:
 else:
     from typing import Any, NoReturn, overload
 
-__all__ = ["UNITLESS", "Unit", "attach_catalogue", "attach_define", "attach_quantity", "compose"]
+__all__ = [
+    "UNITLESS",
+    "Unit",
+    "attach_catalogue",
+    "attach_define",
+    "attach_quantity",
+    "compose",
+    "units_in_use",
+]
 
 Pairs = Iterable[tuple["Unit", Fraction]]
 
@@ -505,6 +513,7 @@ def watch_names(forget: Callable[[], None]) -> None:
 # ---------------------------------------------------------------- one object per unit
 
 _table: WeakTable[tuple[Any, ...], Unit] = WeakTable()
+units_in_use = _table.in_use
 
 
 def _intern(

@@ -18,11 +18,19 @@ import numpy as np
 from bu_dispatch import backend_of, backend_of_type, common_backend, using_backend
 from bu_units import UNITLESS, Unit
 
-from ..core import rules
-from ..core.pair import Pair, detach, has_unit, join, pure_number, scaled, split
-from ..core.rules import UnaryRule
-from ..core.scales import refused_on_scale
-from ..declare.arrays import DECLARED
+from ..core import (
+    Pair,
+    UnaryRule,
+    detach,
+    has_unit,
+    join,
+    pure_number,
+    refused_on_scale,
+    rules,
+    scaled,
+    split,
+)
+from ..declare import DECLARED
 from .ufuncs import holds_array, written
 
 __all__ = ["UNSUPPORTED", "answer_for", "array_function"]

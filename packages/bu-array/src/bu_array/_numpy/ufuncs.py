@@ -17,13 +17,26 @@ from bu_dispatch import backend_of, common_backend, convert, get_backend, using_
 from bu_units import UNITLESS, Unit, UnitMismatchError
 
 from .. import math
-from ..core import rules
+from ..core import (
+    BinaryRule,
+    Factor,
+    Pair,
+    UnaryRule,
+    as_result,
+    detach,
+    has_unit,
+    known_number,
+    linear,
+    pure_number,
+    raised_pair,
+    rules,
+    scaled,
+    split,
+    unwrapped,
+)
 from ..core.admission import AS_IT_IS
-from ..core.operate import Outcomes, raised_pair
-from ..core.pair import Pair, detach, has_unit, join, known_number, pure_number, scaled, split, unwrapped
-from ..core.rules import BinaryRule, Factor, UnaryRule
-from ..core.scales import refused_on_scale
-from ..declare.arrays import DECLARED
+from ..core.operate import Outcomes
+from ..declare import DECLARED
 
 __all__ = ["array_ufunc", "holds_array", "is_operand", "written"]
 
@@ -196,7 +209,7 @@ def _ruled(ufunc: np.ufunc, inputs: Sequence[Any]) -> tuple[list[Any], list[Resu
         return arrays, [*quotient, *_two(name, rules.leftover, *inputs)[1]]
     law = _law(ufunc)
     if isinstance(law, UnaryRule) and len(inputs) == 1:
-        mantissa, own = _linear(name, inputs[0])
+        mantissa, own = linear(name, inputs[0])
         outcome = law.of(own)
         if outcome is None:
             raise law.refuse(name, own)
@@ -211,17 +224,10 @@ def _ruled(ufunc: np.ufunc, inputs: Sequence[Any]) -> tuple[list[Any], list[Resu
 
 
 def _two(name: str, rule: BinaryRule, x: Any, y: Any) -> tuple[list[Any], list[Result]]:
-    a, first = _linear(name, x, y)
-    b, second = _linear(name, y, x)
+    a, first = linear(name, x, y)
+    b, second = linear(name, y, x)
     fx, fy, unit, fold = Outcomes(name, rule).find(x, y, first, second)
     return [_numpy(scaled(a, fx)), _numpy(scaled(b, fy))], [(unit, fold)]
-
-
-def _linear(name: str, x: Any, *beside: Any) -> tuple[Any, Unit]:
-    mantissa, unit = split(x, *beside)
-    if type(unit) is not Unit:
-        raise refused_on_scale(name, unit)
-    return mantissa, unit
 
 
 def _numpy(mantissa: Any) -> Any:
@@ -239,7 +245,7 @@ def _computed(
     if not outs or all(out is None for out in outs):
         values = compute({})
         parts = values if isinstance(values, tuple) else (values,)
-        wrapped = tuple(_wrapped(part, *result) for part, result in zip(parts, results, strict=True))
+        wrapped = tuple(as_result(part, *result) for part, result in zip(parts, results, strict=True))
         return wrapped if isinstance(values, tuple) else wrapped[0]
     given = [*outs, *[None] * (len(results) - len(outs))]
     factors = [_factor_into(ufunc.__name__, out, *r) for out, r in zip(given, results, strict=True)]
@@ -250,16 +256,12 @@ def _computed(
     done = []
     for part, out, factor, result in zip(parts, given, factors, results, strict=True):
         if out is None:
-            done.append(_wrapped(part, *result))
+            done.append(as_result(part, *result))
             continue
         if factor is not None:  # numpy's result was in the unit that the rule says
             np.multiply(part, factor, out=part, where=where)
         done.append(out)
     return tuple(done) if isinstance(values, tuple) else done[0]
-
-
-def _wrapped(part: Any, unit: Unit | None, fold: Factor) -> Any:
-    return scaled(part, fold) if unit is None else join(scaled(part, fold), unit)
 
 
 def _factor_into(name: str, out: Any, unit: Unit | None, fold: Factor) -> Factor:
@@ -316,7 +318,7 @@ def _reduceat(ufunc: Any, inputs: Sequence[Any], outs: Sequence[Any], options: d
 def _reduced(ufunc: np.ufunc, method: str, x: Any, options: dict[str, Any]) -> tuple[Any, Result]:
     """Return the mantissa to reduce, and unit and factor of the result; converts the option `initial`."""
     name = f"{ufunc.__name__}.{method}"
-    mantissa, unit = _linear(name, x)
+    mantissa, unit = linear(name, x)
     mantissa = _numpy(mantissa)
     initial = options.get("initial")
     if unit.dim.is_dimensionless and unit is not UNITLESS and ufunc.__name__ not in _KEEPING:
@@ -343,7 +345,7 @@ def _at(ufunc: np.ufunc, inputs: Sequence[Any], outs: Sequence[Any], options: di
     """Apply ``ufunc.at(q, indices, values)`` in place, in the unit that `q` has."""
     name = f"{ufunc.__name__}.at"
     target, places, *values = inputs
-    own = _linear(name, target)[1]
+    own = linear(name, target)[1]
     places = pure_number(places, name, "indices") if isinstance(places, Pair) else places
     array = target._mantissa if isinstance(target, Pair) else target
     if ufunc.__name__ in ("multiply", "divide", "floor_divide"):

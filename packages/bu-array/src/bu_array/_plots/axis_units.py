@@ -17,8 +17,7 @@ from bu_units import UNITLESS, Unit, UnitMismatchError
 
 from .._quantity.quantity import Quantity
 from .._quantity.scale import ScaleQuantity
-from ..core.admission import as_unit
-from ..core.pair import Pair, detach, known_number
+from ..core import Pair, as_unit, detach, known_number
 
 __all__ = ["first_unit", "has_quantity", "keep_what_stays", "name_both_units", "numbers", "register"]
 

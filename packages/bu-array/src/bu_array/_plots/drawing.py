@@ -19,8 +19,7 @@ from typing import Any
 
 from bu_units import ScaleUnit, Unit
 
-from ..core.admission import as_unit
-from ..core.pair import Pair, gather, join
+from ..core import Pair, as_unit, gather, join
 from .axis_units import first_unit, has_quantity, numbers
 
 __all__ = ["teach", "teach_3d"]

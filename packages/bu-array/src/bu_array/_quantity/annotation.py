@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bu_units import Dimension, Unit, UnitParseError, parse_unit
-from bu_units._kinds import dimension_of
+from bu_units.kinds import dimension_of
 
 __all__ = ["PhysicalType", "meant"]
 

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bu_dispatch import Backend, BackendError, backend_of, convert, default_backend
 from bu_units import UNITLESS, Unit
 
-from ..core import rules
-from ..core.pair import Pair, detach, join, known_number, pure_number, scaled
-from ..core.scales import refused_on_scale
+from ..core import Pair, detach, join, known_number, pure_number, refused_on_scale, rules, scaled
 from .index import basic, element, plain_index, positions, standard_key
 
 if TYPE_CHECKING:

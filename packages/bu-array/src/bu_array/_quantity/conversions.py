@@ -9,10 +9,19 @@ import bu_units
 from bu_dispatch import BackendError, backend_of, convert, get_backend
 from bu_units import UNITLESS, Dimension, Unit, UnitMismatchError
 
-from ..core import rules
-from ..core.admission import admitted, as_unit
-from ..core.pair import Pair, detach, gather, join, known_number, scaled, split
-from ..core.scales import convert_scale
+from ..core import (
+    Pair,
+    admitted,
+    as_unit,
+    convert_scale,
+    detach,
+    gather,
+    join,
+    known_number,
+    rules,
+    scaled,
+    split,
+)
 from .dask import Collection
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from bu_dispatch import BackendError, backend_of
 from bu_units import Unit
 
-from ..core.pair import Pair, join
+from ..core import Pair, join
 
 if TYPE_CHECKING:
     from .quantity import Quantity

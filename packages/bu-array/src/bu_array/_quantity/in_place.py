@@ -16,10 +16,8 @@ from typing import Any
 from bu_dispatch import backend_of, convert
 from bu_units import UNITLESS, Unit, UnitMismatchError
 
-from ..core import rules
+from ..core import BinaryRule, join, known_number, rules, scaled, split
 from ..core.operate import Outcomes
-from ..core.pair import join, known_number, scaled, split
-from ..core.rules import BinaryRule
 
 __all__ = ["InPlace"]
 

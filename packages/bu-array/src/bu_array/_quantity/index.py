@@ -10,7 +10,7 @@ from typing import Any
 from bu_dispatch import Backend, backend_of, convert, get_backend
 from bu_units import UNITLESS
 
-from ..core.pair import Pair, gather, unwrapped
+from ..core import Pair, gather, unwrapped
 
 __all__ = ["BASIC", "basic", "element", "plain_index", "positions", "standard_key"]
 

@@ -11,8 +11,7 @@ from bu_dispatch import BackendError, backend_of, convert, get_backend
 from bu_units import Unit
 
 from .. import math as functions
-from ..core.admission import cast_to
-from ..core.pair import detach, join, split
+from ..core import cast_to, detach, join, split
 from .at import At
 from .conversions import Conversions
 from .index import BASIC, element, plain_index, standard_key

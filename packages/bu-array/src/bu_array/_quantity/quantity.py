@@ -13,11 +13,26 @@ from bu_units import UNITLESS, Unit, UnitMismatchError, attach_quantity
 
 from .. import math as functions
 from .._numpy.protocols import NumpyProtocols
-from ..core import rules
-from ..core.admission import AS_IT_IS, admitted, as_unit, cast_to
-from ..core.operate import Table, operate, raised_pair, remember
-from ..core.pair import Pair, class_for, gather, join, scaled, split, unwrapped
-from ..declare.arrays import Array, attach
+from ..core import (
+    Pair,
+    admitted,
+    as_result,
+    as_unit,
+    cast_to,
+    class_for,
+    gather,
+    join,
+    operation,
+    raised_pair,
+    rules,
+    scaled,
+    split,
+    unwrapped,
+)
+from ..core.admission import AS_IT_IS
+from ..core.operate import Table, remember
+from ..core.pair import attach
+from ..declare import Array
 from . import display
 from .annotation import meant
 from .in_place import InPlace
@@ -27,24 +42,24 @@ __all__ = ["Quantity"]
 
 _new = object.__new__
 
-_add = operate("add", rules.same, operator.add)
-_subtract = operate("subtract", rules.same, operator.sub)
-_multiply = operate("multiply", rules.product, operator.mul)
-_divide = operate("divide", rules.quotient, operator.truediv)
-_floor_divide = operate("floor_divide", rules.floored, operator.floordiv)
-_remainder = operate("remainder", rules.remainder, operator.mod)
-_matmul = operate("matmul", rules.product, operator.matmul)
-_less = operate("less", rules.compared, operator.lt)
-_less_equal = operate("less_equal", rules.compared, operator.le)
-_greater = operate("greater", rules.compared, operator.gt)
-_greater_equal = operate("greater_equal", rules.compared, operator.ge)
-_equal = operate("equal", rules.compared, operator.eq)
-_not_equal = operate("not_equal", rules.compared, operator.ne)
-_and = operate("bitwise_and", rules.bits, operator.and_)
-_or = operate("bitwise_or", rules.bits, operator.or_)
-_xor = operate("bitwise_xor", rules.bits, operator.xor)
-_left_shift = operate("bitwise_left_shift", rules.bits, operator.lshift)
-_right_shift = operate("bitwise_right_shift", rules.bits, operator.rshift)
+_add = operation("add", rules.same, operator.add)
+_subtract = operation("subtract", rules.same, operator.sub)
+_multiply = operation("multiply", rules.product, operator.mul)
+_divide = operation("divide", rules.quotient, operator.truediv)
+_floor_divide = operation("floor_divide", rules.floored, operator.floordiv)
+_remainder = operation("remainder", rules.remainder, operator.mod)
+_matmul = operation("matmul", rules.product, operator.matmul)
+_less = operation("less", rules.compared, operator.lt)
+_less_equal = operation("less_equal", rules.compared, operator.le)
+_greater = operation("greater", rules.compared, operator.gt)
+_greater_equal = operation("greater_equal", rules.compared, operator.ge)
+_equal = operation("equal", rules.compared, operator.eq)
+_not_equal = operation("not_equal", rules.compared, operator.ne)
+_and = operation("bitwise_and", rules.bits, operator.and_)
+_or = operation("bitwise_or", rules.bits, operator.or_)
+_xor = operation("bitwise_xor", rules.bits, operator.xor)
+_left_shift = operation("bitwise_left_shift", rules.bits, operator.lshift)
+_right_shift = operation("bitwise_right_shift", rules.bits, operator.rshift)
 
 # What products, quotients and powers of units become, for the fast paths below: (unit or None, factor).
 _PRODUCTS: Table = {}
@@ -78,6 +93,8 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
     """
 
     __slots__ = ()
+
+    __module__ = "bu_array"  # where users find it, and where pickles will, whichever file it is in
 
     __hash__ = None  # type: ignore[assignment]  # equal quantities have different mantissas: a set would mislead
 
@@ -142,7 +159,7 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
                 quantity._unit = unit
                 return quantity
         elif type(other) is Unit:
-            return _wrapped_or_bare(self._mantissa, *rules.product.result(self._unit, other))
+            return as_result(self._mantissa, *rules.product.result(self._unit, other))
         elif type(other) in _PLAIN_FACTORS or type(other) is type(self._mantissa):
             return _times_plain(self._mantissa * other, self._unit)
         return _multiply(self, other)
@@ -164,7 +181,7 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
                 quantity._unit = unit
                 return quantity
         elif type(other) is Unit:
-            return _wrapped_or_bare(self._mantissa, *rules.quotient.result(self._unit, other))
+            return as_result(self._mantissa, *rules.quotient.result(self._unit, other))
         elif type(other) in _PLAIN_FACTORS or type(other) is type(self._mantissa):
             return _times_plain(self._mantissa / other, self._unit)
         return _divide(self, other)
@@ -226,11 +243,11 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
         if not _may_be_exponent(exponent):
             return NotImplemented
         base, power, unit, fold = raised_pair("power", self, exponent)
-        return _wrapped_or_bare(base**power, unit, fold)
+        return as_result(base**power, unit, fold)
 
     def __rpow__(self, base: Any) -> Any:
         base, power, unit, fold = raised_pair("power", base, self)
-        return _wrapped_or_bare(base**power, unit, fold)
+        return as_result(base**power, unit, fold)
 
     def __neg__(self) -> Quantity:
         quantity = _new(Quantity)
@@ -359,10 +376,6 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
 # ---------------------------------------------------------------- helpers of the operators
 
 
-def _wrapped_or_bare(mantissa: Any, unit: Unit | None, fold: float | None) -> Any:
-    return scaled(mantissa, fold) if unit is None else join(mantissa, unit)
-
-
 def _times_plain(mantissa: Any, unit: Unit) -> Any:
     """Return the result of scaling by a plain factor: bare where the unit is the number one."""
     if unit.ident == _ONE:
@@ -380,17 +393,17 @@ def _may_be_exponent(x: Any) -> bool:
 def _agreement(x: Any, y: Any) -> Any:
     """Return ``x == y`` of the mantissas: a boolean array in the shape and library of the answer."""
     try:
-        return _bare_equal(split(x, y)[0], split(y, x)[0])
+        return _equal(split(x, y)[0], split(y, x)[0])
     except UnitMismatchError:  # a list of several dimensions is no array
         return False
-
-
-_bare_equal = operate("equal", rules.compared, operator.eq)
 
 
 def _restored(mantissa: Any, unit: Unit) -> Quantity:
     """Unpickle."""
     return cast("Quantity", join(mantissa, unit))
+
+
+_restored.__module__ = "bu_array._quantity"  # as above
 
 
 # ---------------------------------------------------------------- a number or an array times a unit
@@ -405,10 +418,10 @@ def _times_unit(x: Any, unit: Unit) -> Any:
         return quantity
     x = unwrapped(x)
     if isinstance(x, Pair):
-        return _wrapped_or_bare(x._mantissa, *rules.product.result(x._unit, unit))
+        return as_result(x._mantissa, *rules.product.result(x._unit, unit))
     if isinstance(x, (list, tuple)):
         array, own = gather(x)
-        return _wrapped_or_bare(array, *rules.product.result(own, unit))
+        return as_result(array, *rules.product.result(own, unit))
     if getattr(type(x), "__array_ufunc__", True) is None:  # a sparse matrix: it has the last word
         return NotImplemented
     return Quantity(x, unit)
@@ -417,7 +430,7 @@ def _times_unit(x: Any, unit: Unit) -> Any:
 def _unit_by(x: Any, unit: Unit) -> Any:
     """``unit / x``."""
     mantissa, own = split(x)
-    return _wrapped_or_bare(1 / mantissa, *rules.quotient.result(unit, own))
+    return as_result(1 / mantissa, *rules.quotient.result(unit, own))
 
 
 attach(Quantity)

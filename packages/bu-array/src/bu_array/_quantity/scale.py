@@ -8,8 +8,8 @@ from typing import Any, NoReturn
 
 from bu_units import LevelUnit, PointUnit, ScaleUnit, Unit, UnitMismatchError, is_difference
 
-from ..core.pair import Pair, attach_scale, join, scaled, split
-from ..core.scales import convert_scale
+from ..core import Pair, convert_scale, join, scaled, split
+from ..core.pair import attach_scale
 from .quantity import Quantity
 
 __all__ = ["ScaleQuantity"]

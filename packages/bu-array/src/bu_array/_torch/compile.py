@@ -21,7 +21,7 @@ from typing import Any
 from bu_dispatch import when_imported
 from bu_units import Unit
 
-from ..core.pair import Pair
+from ..core import Pair
 
 __all__: list[str] = []
 

@@ -7,25 +7,14 @@ from types import ModuleType
 from typing import Any
 
 from bu_dispatch import Backend, backend_of, default_backend
-from bu_units import UNITLESS, Unit, parse_unit
+from bu_units import UNITLESS, Unit
 
 from .pair import Pair, detach, gather, join, known_number, unwrapped
 
-__all__ = ["AS_IT_IS", "admitted", "as_unit", "cast_to"]
+__all__ = ["AS_IT_IS", "admitted", "cast_to"]
 
 # Types that need no look: Python numbers, and the arrays met so far.
 AS_IT_IS: set[type] = {int, float, complex, bool}
-
-
-def as_unit(unit: Unit | str | None) -> Unit:
-    """Return the Unit that a user means by a unit, a text, or None."""
-    if isinstance(unit, Unit):
-        return unit
-    if unit is None:
-        return UNITLESS
-    if isinstance(unit, str):
-        return parse_unit(unit)
-    raise TypeError(f"the unit must be a Unit or a text such as 'mV', got {type(unit).__name__}")
 
 
 def admitted(mantissa: Any, unit: Unit) -> tuple[Any, Unit]:

@@ -15,11 +15,11 @@ from bu_dispatch import (
     default_backend,
     get_backend,
 )
-from bu_units._traced import tracing
+from bu_units.tracing import tracing
 
 from .pair import Pair, known_number, unwrapped
 
-__all__ = ["Bodies", "Requirement", "admit", "parameters"]
+__all__ = ["Bodies", "Requirement", "require", "parameters"]
 
 
 class Requirement(NamedTuple):
@@ -44,7 +44,7 @@ class Bodies:
         if found is not None:
             return found, mantissa
         if self.requires is not None:
-            backend = admit(self.requires, self.body.__name__, x)
+            backend = require(self.requires, self.body.__name__, x)
             if backend_of(mantissa) is not backend:
                 return partial(self.body, backend.xp), backend.asarray(known_number(mantissa))
         own = backend_of(mantissa)
@@ -68,7 +68,7 @@ class Bodies:
             backend = common_backend(*mantissas)
         else:
             for x in xs:
-                backend = admit(self.requires, self.body.__name__, x)
+                backend = require(self.requires, self.body.__name__, x)
         arrays = [known_number(m) if backend_of(m) is None else convert(m, backend) for m in mantissas]
         if not numbers and all(backend_of(m) is None for m in arrays):
             arrays = [m if m is None else backend.asarray(m) for m in arrays]
@@ -79,7 +79,7 @@ class Bodies:
         return bound, arrays
 
 
-def admit(requires: Requirement, name: str, x: Any) -> Backend:
+def require(requires: Requirement, name: str, x: Any) -> Backend:
     """Return the required library; BackendError if `x` is of another one.
 
     Numbers pass, and so do bare numpy arrays, which every array library takes. Of a sequence, each item.
@@ -88,7 +88,7 @@ def admit(requires: Requirement, name: str, x: Any) -> Backend:
     backend = get_backend(requires.backend)
     if isinstance(x, (list, tuple)):
         for item in x:
-            admit(requires, name, item)
+            require(requires, name, item)
         return backend
     mantissa = x._mantissa if isinstance(x, Pair) else x
     own = backend_of(mantissa)

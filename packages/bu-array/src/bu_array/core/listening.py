@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from bu_units import Unit
-from bu_units._unit import _table
+from bu_units import Unit, units_of_factor
 
-__all__ = ["Conversion", "Listener", "listener", "listening", "units_of"]
+__all__ = ["Conversion", "Listener", "listener", "listen"]
 
 
 class Conversion(NamedTuple):
@@ -34,7 +33,7 @@ _lock = threading.RLock()
 
 
 @contextmanager
-def listening(by: Listener) -> Iterator[None]:
+def listen(by: Listener) -> Iterator[None]:
     """Tell `by` of the conversions in this thread; others wait for their turn to listen."""
     global listener
     thread = threading.get_ident()
@@ -42,7 +41,7 @@ def listening(by: Listener) -> Iterator[None]:
     def told(compute: Callable[..., Any], given: tuple[Any, ...], factor: float | None, *units: Unit) -> Any:
         if threading.get_ident() != thread:
             return compute(*given)
-        return by(compute, given, Conversion(factor, *(units or units_of(factor))))
+        return by(compute, given, Conversion(factor, *(units or units_of_factor(factor))))
 
     with _lock:
         before, listener = listener, told
@@ -50,17 +49,3 @@ def listening(by: Listener) -> Iterator[None]:
             yield
         finally:
             listener = before
-
-
-def units_of(factor: float | None) -> tuple[Unit | None, Unit | None]:
-    """Return the units that a factor leads from and to; None for both where no unit has it.
-
-    A unit keeps the factors that it was asked for, and rules and caches pass on the very object: it
-    belongs to one pair of units, however many others have an equal one.
-    """
-    units = _table.in_use()
-    for unit in units:
-        for ident, known in list(unit._factors.items()):
-            if known is factor:
-                return unit, next((target for target in units if target.ident == ident), None)
-    return None, None

@@ -8,21 +8,21 @@ from typing import Any, cast
 
 from bu_dispatch import backend_of, common_backend, convert
 from bu_units import UNITLESS, Unit
-from bu_units._traced import tracing
+from bu_units.tracing import tracing
 
 from . import rules
-from .pair import Pair, is_plain_zero, join, known_number, pure_number, scaled, split
+from .pair import Pair, is_plain_zero, join, known_number, pure_number, scaled, split, when_attached
 from .rules import Binary, BinaryRule, Factor
 
-__all__ = ["LIMIT", "Outcomes", "Table", "attach", "operate", "raised_pair", "remember"]
+__all__ = ["LIMIT", "Outcomes", "Table", "operation", "raised_pair", "remember"]
 
 _new = object.__new__
 _NUMBERS = frozenset((int, float))  # they take part in any library's arithmetic
 _Quantity: type[Pair] = Pair
 
 
-def attach(quantity: type[Pair]) -> None:
-    """Set the class of operands and results; see `_declare.attach`."""
+@when_attached
+def _attach(quantity: type[Pair]) -> None:
     global _Quantity
     _Quantity = quantity
 
@@ -73,7 +73,7 @@ class Outcomes:
         raise self.rule.refuse(self.name, first, second)
 
 
-def operate(name: str, rule: BinaryRule, operator: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+def operation(name: str, rule: BinaryRule, operator: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     """Return an operator on quantities: the mantissas' own `operator`, the unit by `rule`.
 
     Python numbers stay Python numbers. NotImplemented for operands of unknown kind.

@@ -12,10 +12,11 @@ from bu_units import UNITLESS, Unit
 
 from . import listening, rules
 from .rules import Factor
-from .scales import convert_scale
+from .scales import convert_scale, refused_on_scale
 
 __all__ = [
     "Pair",
+    "as_result",
     "attach",
     "attach_holder",
     "attach_scale",
@@ -26,10 +27,12 @@ __all__ = [
     "is_plain_zero",
     "join",
     "known_number",
+    "linear",
     "pure_number",
     "scaled",
     "split",
     "unwrapped",
+    "when_attached",
 ]
 
 _new = object.__new__
@@ -48,10 +51,25 @@ _Quantity: type[Pair] = Pair
 _ScaleQuantity: type[Pair] = Pair
 
 
+_waiting: list[Callable[[type[Pair]], None]] = []
+
+
+def when_attached(receive: Callable[[type[Pair]], None]) -> Callable[[type[Pair]], None]:
+    """Have `receive` called with the class Quantity, once it is there. A decorator."""
+    _waiting.append(receive)
+    return receive
+
+
 def attach(quantity: type[Pair]) -> None:
-    """Set the class that results are wrapped in; see `_declare.attach`."""
+    """Set the class that results are wrapped in, here and in the modules that wait for it.
+
+    `Quantity` takes functions as methods and so comes after all of them; each keeps it in a global of its
+    own, where the fast paths find it at once.
+    """
     global _Quantity
     _Quantity = quantity
+    for receive in _waiting:
+        receive(quantity)
 
 
 def attach_scale(quantity: type[Pair]) -> None:
@@ -104,6 +122,24 @@ def split(x: Any, *beside: Any) -> tuple[Any, Unit]:
     if isinstance(x, _HOLDERS):
         return split(x.data, *beside)
     return x, UNITLESS
+
+
+def linear(name: str, x: Any, *beside: Any) -> tuple[Any, Unit]:
+    """Split an operand of the function `name`; TypeError for a value on a scale. For `beside` see `split`."""
+    mantissa, unit = split(x, *beside)
+    if type(unit) is not Unit:
+        raise refused_on_scale(name, unit)
+    return mantissa, unit
+
+
+def as_result(mantissa: Any, unit: Unit | None, fold: Factor = None, *, bare: bool = False) -> Any:
+    """Return what a rule makes of a result: with its unit, or a bare array for None.
+
+    `fold` is the factor of the result. With `bare` (no operand had a unit) the number one is no unit.
+    """
+    if unit is None or (bare and unit is UNITLESS):
+        return scaled(mantissa, fold)
+    return join(scaled(mantissa, fold), unit)
 
 
 def detach(x: Any, unit: Unit, name: str, *beside: Any) -> Any:

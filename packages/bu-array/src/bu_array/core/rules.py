@@ -13,18 +13,22 @@ from fractions import Fraction
 from bu_units import UNITLESS, Unit, UnitMismatchError, parse_unit
 
 __all__ = [
+    "as_unit",
     "Binary",
     "Factor",
     "MissingUnitError",
     "BinaryRule",
     "Unary",
     "UnaryRule",
+    "binary_rule",
+    "unary_rule",
     "bits",
     "compared",
     "cube_rooted",
     "drop",
     "floored",
     "keep",
+    "number_needed",
     "one_unit",
     "plain_operand",
     "product",
@@ -48,7 +52,6 @@ __all__ = [
     "squared",
     "suited",
     "truth",
-    "unit_named",
 ]
 
 Factor = float | None
@@ -91,12 +94,16 @@ class BinaryRule:
         return outcome[2:]
 
 
-def unary(refuse: Refusal) -> Callable[[Callable[[Unit], Unary | None]], UnaryRule]:
+def _never(name: str, *units: Unit) -> Exception:
+    return AssertionError(f"{name} takes any unit")  # a rule that always answers has nothing to refuse
+
+
+def unary_rule(refuse: Refusal = _never) -> Callable[[Callable[[Unit], Unary | None]], UnaryRule]:
     """Make a rule of a function; `refuse(name, unit)` builds the error for a unit it answers None to."""
     return lambda of: UnaryRule(of, refuse)
 
 
-def binary(refuse: Refusal) -> Callable[[Callable[[Unit, Unit], Binary | None]], BinaryRule]:
+def binary_rule(refuse: Refusal = _never) -> Callable[[Callable[[Unit, Unit], Binary | None]], BinaryRule]:
     """Make a rule of a function; `refuse(name, *units)` builds the error for units it answers None to."""
     return lambda of: BinaryRule(of, refuse)
 
@@ -125,22 +132,22 @@ def number_needed(name: str, unit: Unit) -> TypeError:
     return TypeError(f"{name} needs a dimensionless argument, got one in {unit}; divide by a unit first")
 
 
-def _never(name: str, *units: Unit) -> Exception:
-    return AssertionError(f"{name} takes any unit")  # rules below that always answer
-
-
 # ---------------------------------------------------------------- helpers
 
 
-def unit_named(name: str, unit: Unit | str | None, option: str = "unit") -> Unit:
-    """Return the Unit that an option of the function `name` means: a Unit, its text, or None for none."""
+def as_unit(unit: Unit | str | None, function: str = "", option: str = "unit") -> Unit:
+    """Return the Unit that a user means by a unit, its text, or None for none.
+
+    `function` and `option` stand in the TypeError for anything else.
+    """
     if isinstance(unit, Unit):
         return unit
     if unit is None:
         return UNITLESS
     if isinstance(unit, str):
         return parse_unit(unit)
-    raise TypeError(f"{name}: {option} must be a Unit or a text such as 'mV', got {type(unit).__name__}")
+    what = f"{function}: {option}" if function else f"the {option}"
+    raise TypeError(f"{what} must be a Unit or a text such as 'mV', got {type(unit).__name__}")
 
 
 def suited(unit: Unit, target: Unit) -> Factor:
@@ -163,31 +170,31 @@ def _own(unit: Unit) -> Unit | None:
 # ---------------------------------------------------------------- one operand
 
 
-@unary(_never)
+@unary_rule()
 def keep(unit: Unit) -> Unary:
     """The unit of the operand."""
     return None, unit, None
 
 
-@unary(_never)
+@unary_rule()
 def drop(unit: Unit) -> Unary:
     """No unit, whatever the operand's is: signs, indices, tests."""
     return None, None, None
 
 
-@unary(plain_operand)
+@unary_rule(plain_operand)
 def pure(unit: Unit) -> Unary | None:
     """No unit; the operand is a pure number, its scale folded in."""
     return (suited(unit, UNITLESS), None, None) if unit.dim.is_dimensionless else None
 
 
-@unary(number_needed)
+@unary_rule(number_needed)
 def truth(unit: Unit) -> Unary | None:
     """No unit; the operand is a pure number or a boolean."""
     return (suited(unit, UNITLESS), None, None) if unit.dim.is_dimensionless else None
 
 
-@unary(plain_operand)
+@unary_rule(plain_operand)
 def in_degrees(unit: Unit) -> Unary | None:
     """No unit; the operand is a number of degrees, or an angle, converted to degrees.
 
@@ -227,7 +234,7 @@ def raised(unit: Unit, exponent: object) -> tuple[Unit | None, Factor]:
 # ---------------------------------------------------------------- two operands
 
 
-@binary(one_unit)
+@binary_rule(one_unit)
 def same(first: Unit, second: Unit) -> Binary | None:
     """The unit of the first; the second is converted to it."""
     if first.dim is not second.dim:
@@ -235,7 +242,7 @@ def same(first: Unit, second: Unit) -> Binary | None:
     return None, suited(second, first), first, None
 
 
-@binary(one_unit)
+@binary_rule(one_unit)
 def compared(first: Unit, second: Unit) -> Binary | None:
     """No unit; the second is converted to the unit of the first."""
     if first.dim is not second.dim:
@@ -243,7 +250,7 @@ def compared(first: Unit, second: Unit) -> Binary | None:
     return None, suited(second, first), None, None
 
 
-@binary(_never)
+@binary_rule()
 def product(first: Unit, second: Unit) -> Binary:
     """The product of the units; scaling by a plain number keeps even a dimensionless unit."""
     if second is UNITLESS or first is UNITLESS:
@@ -252,7 +259,7 @@ def product(first: Unit, second: Unit) -> Binary:
     return None, None, *settled(first * second)
 
 
-@binary(_never)
+@binary_rule()
 def quotient(first: Unit, second: Unit) -> Binary:
     """The quotient of the units; division by a plain number keeps even a dimensionless unit."""
     if second is UNITLESS:
@@ -260,7 +267,7 @@ def quotient(first: Unit, second: Unit) -> Binary:
     return None, None, *settled(first / second)
 
 
-@binary(_never)
+@binary_rule()
 def floored(first: Unit, second: Unit) -> Binary:
     """A plain number for one dimension, else the quotient of the units for that of the mantissas."""
     if first.dim is second.dim:
@@ -280,7 +287,7 @@ def _in_the_finer(first: Unit, second: Unit) -> tuple[Factor, Factor]:
     return None, factor
 
 
-@binary(one_unit)
+@binary_rule(one_unit)
 def rest(first: Unit, second: Unit) -> Binary | None:
     """The unit of the first; computed in the finer of the two and converted back."""
     if first.dim is not second.dim:
@@ -289,7 +296,7 @@ def rest(first: Unit, second: Unit) -> Binary | None:
     return *factors, first, None if factors[0] is None else suited(second, first)
 
 
-@binary(one_unit)
+@binary_rule(one_unit)
 def remainder(first: Unit, second: Unit) -> Binary | None:
     """The unit of the first; a plain divisor divides the mantissa as it is."""
     return (None, None, first, None) if second is UNITLESS else rest.of(first, second)
@@ -299,7 +306,7 @@ def _bits_refused(name: str, first: Unit, second: Unit) -> TypeError:
     return number_needed(name, second if first.dim.is_dimensionless else first)
 
 
-@binary(_bits_refused)
+@binary_rule(_bits_refused)
 def bits(first: Unit, second: Unit) -> Binary | None:
     """No unit; both operands are pure numbers or booleans."""
     if not (first.dim.is_dimensionless and second.dim.is_dimensionless):
@@ -307,20 +314,20 @@ def bits(first: Unit, second: Unit) -> Binary | None:
     return suited(first, UNITLESS), suited(second, UNITLESS), None, None
 
 
-@binary(_never)
+@binary_rule()
 def leftover(first: Unit, second: Unit) -> Binary:
     """The unit of the first, with the mantissas as `floored` has them: the rest of a division."""
     known = rest.of(first, second)
     return (None, None, _own(first), None) if known is None else (*known[:2], _own(first), known[3])
 
 
-@binary(one_unit)
+@binary_rule(one_unit)
 def matched(first: Unit, second: Unit) -> Binary | None:
     """No unit; one dimension is needed, the size of the units does not matter."""
     return (None, None, None, None) if first.dim is second.dim else None
 
 
-@binary(_never)
+@binary_rule()
 def of_first(first: Unit, second: Unit) -> Binary:
     """The unit of the first, whatever that of the second is."""
     return None, None, _own(first), None
@@ -330,7 +337,7 @@ def _pair_refused(name: str, first: Unit, second: Unit) -> TypeError:
     return plain_operand(name, second if first.dim.is_dimensionless else first)
 
 
-@binary(_pair_refused)
+@binary_rule(_pair_refused)
 def pure_pair(first: Unit, second: Unit) -> Binary | None:
     """No unit; both operands are pure numbers, their scales folded in."""
     return bits.of(first, second)
@@ -340,13 +347,13 @@ def _second_refused(name: str, first: Unit, second: Unit) -> TypeError:
     return TypeError(f"{name}: the second operand takes no unit, got one in {second}")
 
 
-@binary(_second_refused)
+@binary_rule(_second_refused)
 def pure_second(first: Unit, second: Unit) -> Binary | None:
     """The unit of the first; the second is a pure number."""
     return (None, suited(second, UNITLESS), _own(first), None) if second.dim.is_dimensionless else None
 
 
-@binary(_second_refused)
+@binary_rule(_second_refused)
 def rated(first: Unit, second: Unit) -> Binary | None:
     """No unit, whatever that of the first is; the second is a pure number."""
     return (None, suited(second, UNITLESS), None, None) if second.dim.is_dimensionless else None

@@ -15,15 +15,33 @@ from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, Proto
 
 from bu_dispatch import backend_of, common_backend, convert
 from bu_units import UNITLESS, Unit
-from bu_units._traced import tracing
+from bu_units.tracing import tracing
 
-from ..core import operate, pair, rules
-from ..core.bodies import Bodies, Requirement, admit, parameters
-from ..core.operate import LIMIT, Outcomes, raised_pair
-from ..core.pair import Pair, detach, has_unit, join, pure_number, scaled, split
-from ..core.rules import BinaryRule, Factor, Unary, UnaryRule
-from ..core.scales import convert_scale, outcome_on_scale, refused_on_scale
-from . import quick
+from ..core import (
+    BinaryRule,
+    Bodies,
+    Factor,
+    Pair,
+    Requirement,
+    Unary,
+    UnaryRule,
+    as_result,
+    convert_scale,
+    detach,
+    has_unit,
+    join,
+    outcome_on_scale,
+    parameters,
+    pure_number,
+    raised_pair,
+    refused_on_scale,
+    require,
+    rules,
+    scaled,
+    split,
+)
+from ..core.operate import LIMIT, Outcomes
+from ..core.pair import when_attached
 
 if TYPE_CHECKING:
     from .._quantity.quantity import Quantity
@@ -34,7 +52,6 @@ __all__ = [
     "Declaration",
     "Namespace",
     "Q",
-    "attach",
     "binary",
     "parted",
     "powered",
@@ -88,13 +105,10 @@ DECLARED: list[Declaration] = []
 _Quantity: type[Pair] = Pair
 
 
-def attach(quantity: type[Pair]) -> None:
-    """Set the class that results are wrapped in. `Quantity` takes functions as methods, so it comes last."""
+@when_attached
+def _attach(quantity: type[Pair]) -> None:
     global _Quantity
     _Quantity = quantity
-    pair.attach(quantity)
-    operate.attach(quantity)
-    quick.attach(quantity)
 
 
 def register(
@@ -164,8 +178,7 @@ def unary(
                 args, kwargs, mantissa = _fitted(name, places, own, args, kwargs, x, mantissa)
             run, mantissa = bodies.ready(mantissa, x)
             result = run(scaled(mantissa, factor), *args, **kwargs)
-            plain = unit is None or (unit is UNITLESS and not has_unit(x))
-            return scaled(result, fold) if plain else join(result, cast("Unit", unit))
+            return as_result(result, unit, fold, bare=unit is UNITLESS and not has_unit(x))
 
         return cast("Callable[P, R]", register(body, function, "unary", rule))
 
@@ -264,7 +277,7 @@ def scaled_unary(
 
 def _scale_factor(name: str, unit: Unit, unit_to_scale: Unit | str) -> Factor:
     """Return the factor for ``x / unit_to_scale``."""
-    unit_to_scale = rules.unit_named(name, unit_to_scale, "unit_to_scale")
+    unit_to_scale = rules.as_unit(unit_to_scale, name, "unit_to_scale")
     if unit.dim is not unit_to_scale.dim:
         raise rules.one_unit(f"{name} with unit_to_scale", unit, unit_to_scale)
     return rules.suited(unit, unit_to_scale)
@@ -328,10 +341,9 @@ def binary(
             else:
                 fx, fy, unit, fold = outcomes.find(x, y, first, second)
             run, (a, b) = bodies.ready_for((a, b), (x, y))
-            result = scaled(run(scaled(a, fx), scaled(b, fy), *args, **kwargs), fold)
-            if unit is None or (unit is UNITLESS and not (has_unit(x) or has_unit(y))):
-                return result
-            return join(result, unit)
+            result = run(scaled(a, fx), scaled(b, fy), *args, **kwargs)
+            bare = unit is UNITLESS and not (has_unit(x) or has_unit(y))
+            return as_result(result, unit, fold, bare=bare)
 
         return cast("Callable[P, R]", register(body, function, "binary", rule))
 
@@ -403,9 +415,7 @@ def parted(
             results = run(scaled(a, found[0][0]), scaled(b, found[0][1]), **kwargs)
             bare = not (has_unit(x) or has_unit(y))
             return tuple(
-                scaled(part, fold)
-                if unit is None or (unit is UNITLESS and bare)
-                else join(scaled(part, fold), unit)
+                as_result(part, unit, fold, bare=bare)
                 for part, (_, _, unit, fold) in zip(results, found, strict=True)
             )
 
@@ -418,7 +428,7 @@ def parted(
 def _admit(requires: Requirement | None, name: str, *operands: Any) -> None:
     """Refuse arrays of another library than the required one, before anything is said of their units."""
     if requires is not None:
-        admit(requires, name, operands)
+        require(requires, name, operands)
 
 
 def _taken(function: str, value: Any, name: str, kwargs: dict[str, Any]) -> Any:

@@ -8,9 +8,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from bu_dispatch import Backend, backend_of, default_backend
 from bu_units import UNITLESS
 
-from ..core import rules
-from ..core.bodies import Bodies
-from ..core.pair import detach, join, split
+from ..core import Bodies, detach, join, rules, split
 from .arrays import Namespace, Q, register
 from .several import Arguments
 
@@ -30,7 +28,7 @@ def creation(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
 
     def function(*args: Any, **kwargs: Any) -> Any:
         values = arguments.bind(args, kwargs)
-        unit = rules.unit_named(name, values.pop("unit", UNITLESS))
+        unit = rules.as_unit(values.pop("unit", UNITLESS), name)
         backend = default_backend()
         if values.get("dtype") is not None:
             values["dtype"] = backend.dtype(values["dtype"])
@@ -57,7 +55,7 @@ def liked(*, converts: bool = False) -> Callable[[Callable[Concatenate[Namespace
             x = values.pop(arguments.names[0])
             model, own = split(x)
             given = values.pop("unit", None)
-            unit = own if given is None else rules.unit_named(name, given)
+            unit = own if given is None else rules.as_unit(given, name)
             if given is None or (unit is UNITLESS and not own.dim.is_dimensionless):
                 unit = own
             elif converts:

@@ -6,16 +6,12 @@ from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from bu_dispatch import backend_of
-from bu_units import UNITLESS, Unit
 
-from ..core.bodies import Bodies
-from ..core.pair import detach, has_unit, join, scaled, split
-from ..core.rules import Factor, unit_named
-from ..core.scales import refused_on_scale
+from ..core import Bodies, as_unit, detach, has_unit
 from .arrays import Namespace, register
 from .several import Arguments
 
-__all__ = ["Finish", "any_unit", "floating", "linear", "prepared", "to_scale", "wrapped"]
+__all__ = ["Finish", "any_unit", "floating", "prepared", "to_scale"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -62,27 +58,12 @@ def prepared(
     return declare
 
 
-def linear(name: str, x: Any, *beside: Any) -> tuple[Any, Unit]:
-    """Split an operand; TypeError for a value on a scale."""
-    mantissa, unit = split(x, *beside)
-    if type(unit) is not Unit:
-        raise refused_on_scale(name, unit)
-    return mantissa, unit
-
-
-def wrapped(result: Any, unit: Unit | None, fold: Factor = None, *, bare: bool = False) -> Any:
-    """Return a result with its unit, a bare array for None, and for the unit one of what is `bare`."""
-    if unit is None or (unit is UNITLESS and bare):
-        return scaled(result, fold)
-    return join(scaled(result, fold), unit)
-
-
 def to_scale(name: str, given: dict[str, Any], *operands: str) -> bool:
     """Divide the operands by the option `unit_to_scale`, if it was passed; whether it was."""
     option = given.pop("unit_to_scale", None)
     if option is None:
         return False
-    unit = unit_named(name, option, "unit_to_scale")
+    unit = as_unit(option, name, "unit_to_scale")
     every = [given[key] for key in operands if given.get(key) is not None]
     for key in operands:
         if given.get(key) is not None:

@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from inspect import CO_VARARGS
 from typing import Any
 
-from ..core.bodies import Bodies, parameters
-from ..core.pair import Pair
+from ..core import Bodies, Pair, parameters
+from ..core.pair import when_attached
 
-__all__ = ["attach", "quick"]
+__all__ = ["quick"]
 
 Function = Callable[..., Any]
 Slow = Callable[[tuple[Any, ...], dict[str, Any]], Any]
@@ -23,8 +23,8 @@ _new = object.__new__
 _Quantity: type[Pair] = Pair
 
 
-def attach(quantity: type[Pair]) -> None:
-    """Set the class of operands and results; see `_declare.attach`."""
+@when_attached
+def _attach(quantity: type[Pair]) -> None:
     global _Quantity
     _Quantity = quantity
 

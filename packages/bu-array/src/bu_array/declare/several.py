@@ -9,10 +9,17 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 from bu_dispatch import backend_of, common_backend
 from bu_units import UNITLESS, Unit
 
-from ..core.bodies import Bodies, Requirement
-from ..core.pair import detach, has_unit, join, pure_number, scaled, split
-from ..core.rules import Factor
-from ..core.scales import refused_on_scale
+from ..core import (
+    Bodies,
+    Factor,
+    Requirement,
+    as_result,
+    detach,
+    has_unit,
+    pure_number,
+    refused_on_scale,
+    split,
+)
 from .arrays import Namespace, Q, register
 from .quick import quick
 
@@ -156,7 +163,7 @@ def aligned(
             result = arguments.call(run, given | folded)
             if not any_unit or unitless:
                 return result
-            return _wrapped(result, (unit, None), False)
+            return _with_units(result, (unit, None), False)
 
         function = quick(body, bodies, slow, operands, plain, unitless)
         return cast("Callable[P, R]", register(body, function, "aligned", "same"))
@@ -242,9 +249,9 @@ def ruled(
             result = arguments.call(run, given | wanted.folded(found, arrays))
             bare = not any(has_unit(x) for x in flat)
             if isinstance(plan.results, list):
-                parts = [_joined(x, part, bare) for x, part in zip(result, plan.results, strict=True)]
+                parts = [_part(x, part, bare) for x, part in zip(result, plan.results, strict=True)]
                 return _like(result, parts)
-            return _wrapped(result, plan.results, bare)
+            return _with_units(result, plan.results, bare)
 
         return cast("Callable[P, R]", register(body, function, "ruled", rule.__name__.strip("_")))
 
@@ -264,11 +271,11 @@ def _arrays(operands: list[Any]) -> list[Any]:
     return [xp.like_array(x, like) if x is not None and backend_of(x) is None else x for x in operands]
 
 
-def _wrapped(result: Any, part: Part | Unit | None, bare: bool) -> Any:
+def _with_units(result: Any, part: Part | Unit | None, bare: bool) -> Any:
     """Return a result, or each part of a tuple or list, with its unit."""
     if isinstance(result, (tuple, list)):
-        return _like(result, [_wrapped(x, part, bare) for x in result])
-    return _joined(result, part, bare)
+        return _like(result, [_with_units(x, part, bare) for x in result])
+    return _part(result, part, bare)
 
 
 def _like(result: Any, parts: list[Any]) -> Any:
@@ -276,10 +283,8 @@ def _like(result: Any, parts: list[Any]) -> Any:
     return type(result)(*parts) if hasattr(result, "_fields") else type(result)(parts)
 
 
-def _joined(x: Any, part: Part | Unit | None, bare: bool) -> Any:
+def _part(x: Any, part: Part | Unit | None, bare: bool) -> Any:
     if x is None:
         return None
     unit, fold = part if isinstance(part, tuple) else (part, None)
-    if unit is None or (unit is UNITLESS and bare):
-        return scaled(x, fold)
-    return join(scaled(x, fold), unit)
+    return as_result(x, unit, fold, bare=bare)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..core.pair import pure_number
-from ..declare.arrays import Namespace
+from ..core import pure_number
+from ..declare import Namespace
 
 __all__ = [
     "adjoint",

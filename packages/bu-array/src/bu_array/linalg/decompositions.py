@@ -7,9 +7,8 @@ from typing import Any, NamedTuple
 
 from bu_units import Unit
 
-from ..core.rules import keep, rooted
-from ..declare.arrays import Namespace, Q, unary
-from ..declare.linear import Part, parts
+from ..core import keep, rooted
+from ..declare import Namespace, Part, Q, parts, unary
 from ._matrices import adjoint, hermitian, inexact
 
 __all__ = [

@@ -10,9 +10,8 @@ from typing import Any, NamedTuple
 from bu_dispatch import BackendError
 from bu_units import Unit
 
-from ..core.rules import Binary, BinaryRule, inverted, one_unit, quotient, settled
-from ..declare.arrays import Array, Namespace, Q, binary, unary
-from ..declare.linear import Part, parts
+from ..core import Binary, BinaryRule, inverted, one_unit, quotient, settled
+from ..declare import Array, Namespace, Part, Q, binary, parts, unary
 from ._matrices import adjoint, both, cutoff, inexact
 from .decompositions import svd_hermitian
 

@@ -6,11 +6,8 @@ from typing import Any, NamedTuple
 
 from bu_units import Unit
 
-from ..core import rules
-from ..core.rules import Factor, drop, keep, truth
-from ..core.scales import refused_on_scale
-from ..declare.arrays import Array, Namespace, Q, shaped, unary
-from ..declare.linear import Part
+from ..core import Factor, drop, keep, refused_on_scale, rules, truth
+from ..declare import Array, Namespace, Part, Q, shaped, unary
 from ..math.statistical import count_along
 from ._matrices import column, cutoff, inexact
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from bu_dispatch import convert
 
-from ..declare.arrays import Namespace
+from ..declare import Namespace
 
 __all__ = ["Axis", "dtype_of", "mask_of"]
 

@@ -11,7 +11,7 @@ from numpy.exceptions import AxisError
 
 from bu_dispatch import BackendError, backend_of
 
-from ..declare.arrays import Namespace
+from ..declare import Namespace
 
 __all__ = [
     "along",

@@ -7,9 +7,8 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from bu_dispatch import BackendError, backend_of, common_backend
 
-from ..core.pair import Pair
-from ..declare.arrays import DECLARED, Namespace, register
-from ..declare.several import Arguments
+from ..core import Pair
+from ..declare import DECLARED, Arguments, Namespace, register
 
 __all__ = [
     "as_array",

@@ -7,12 +7,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from bu_units import Unit
 
-from ..core import rules
-from ..core.bodies import Bodies, parameters
-from ..core.pair import detach, scaled, split
-from ..core.rules import keep
-from ..declare.arrays import Array, Namespace, Q, pure_unary, register, unary
-from ..declare.several import Arguments
+from ..core import Bodies, detach, keep, parameters, rules, scaled, split
+from ..declare import Arguments, Array, Namespace, Q, pure_unary, register, unary
 
 __all__ = [
     "celu",
@@ -60,7 +56,7 @@ def _with_options(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R
                 raise rules.pure.refuse(name, own)
             mantissa = scaled(mantissa, outcome[0])
         else:
-            unit = rules.unit_named(name, unit_to_scale, "unit_to_scale")
+            unit = rules.as_unit(unit_to_scale, name, "unit_to_scale")
             mantissa = detach(x, unit, f"{name} with unit_to_scale")
         run, mantissa = bodies.ready(mantissa, mantissa)
         return run(mantissa, **given)

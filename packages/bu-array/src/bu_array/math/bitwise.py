@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..core.rules import bits, truth
-from ..declare.arrays import Array, Namespace, Q, binary, unary
+from ..core import bits, truth
+from ..declare import Array, Namespace, Q, binary, unary
 
 __all__ = [
     "bitwise_and",

@@ -8,8 +8,7 @@ import numpy as np
 
 from bu_units import UNITLESS, Unit
 
-from ..declare.arrays import Namespace, Q
-from ..declare.several import Plan, ruled
+from ..declare import Namespace, Plan, Q, ruled
 from ._places import leading, lengths_of
 
 __all__ = ["atleast_1d", "atleast_2d", "atleast_3d", "broadcast_arrays", "broadcast_shapes", "meshgrid"]

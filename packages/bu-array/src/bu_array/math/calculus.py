@@ -7,12 +7,8 @@ from typing import Any
 from bu_dispatch import backend_of
 from bu_units import UNITLESS, Unit
 
-from ..core import rules
-from ..core.pair import detach, has_unit
-from ..core.rules import keep
-from ..declare.arrays import Namespace, Q, unary
-from ..declare.prepared import Finish, floating, linear, prepared, wrapped
-from ..declare.several import Part, Plan, ruled
+from ..core import as_result, detach, has_unit, keep, linear, rules
+from ..declare import Finish, Namespace, Part, Plan, Q, floating, prepared, ruled, unary
 from ._options import Axis
 
 __all__ = [
@@ -325,7 +321,7 @@ def _of_angles(name: str, given: dict[str, Any]) -> Finish:
         given["period"] = detach(period, unit, f"{name}: argument 'period'", p)
     if given.get("discont") is not None:
         given["discont"] = detach(given["discont"], unit, f"{name}: argument 'discont'", p)
-    return lambda result: wrapped(result, unit, bare=not has_unit(p))
+    return lambda result: as_result(result, unit, bare=not has_unit(p))
 
 
 @prepared(_of_angles, "p", "discont", "period")

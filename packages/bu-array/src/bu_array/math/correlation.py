@@ -8,11 +8,8 @@ from typing import Any
 from bu_dispatch import BackendError, backend_of
 from bu_units import UNITLESS
 
-from ..core import rules
-from ..core.pair import pure_number, scaled
-from ..core.rules import product
-from ..declare.arrays import Array, Namespace, Q, binary
-from ..declare.prepared import Finish, floating, linear, prepared, to_scale, wrapped
+from ..core import as_result, linear, product, pure_number, rules, scaled
+from ..declare import Array, Finish, Namespace, Q, binary, floating, prepared, to_scale
 from ._positions import as_array
 
 __all__ = ["convolve", "correlate", "corrcoef", "cov"]
@@ -36,7 +33,7 @@ def _of_variables(name: str, given: dict[str, Any]) -> Finish:
             given["y"], second = scaled(given["y"], factor), first
     if scaled_away or (first is UNITLESS and second is UNITLESS):
         return lambda result: result
-    return lambda result: wrapped(result, *product.result(first, second))
+    return lambda result: as_result(result, *product.result(first, second))
 
 
 @prepared(_of_variables, "m", "y", "fweights", "aweights")
@@ -185,7 +182,7 @@ def _scaled_product(name: str, given: dict[str, Any]) -> Finish:
     given["v"], second = linear(name, given["v"], given["a"])
     if scaled_away:
         return lambda result: result
-    return lambda result: wrapped(result, *product.result(first, second))
+    return lambda result: as_result(result, *product.result(first, second))
 
 
 @prepared(_scaled_product, "a", "v")

@@ -10,11 +10,8 @@ import numpy as np
 from bu_dispatch import backend_of, convert, default_backend
 from bu_units import UNITLESS, Unit
 
-from ..core.pair import detach, has_unit, join, split
-from ..core.rules import MissingUnitError, pure, unit_named
-from ..declare.arrays import register, unary
-from ..declare.creation import Namespace, Q, creation, liked
-from ..declare.several import PURE, Arguments, Plan, aligned, ruled
+from ..core import MissingUnitError, as_unit, detach, has_unit, join, pure, split
+from ..declare import PURE, Arguments, Namespace, Plan, Q, aligned, creation, liked, register, ruled, unary
 from ._options import dtype_of
 from ._places import device_of
 
@@ -282,7 +279,7 @@ def vander(
     """
     if len(x.shape) != 1:
         raise ValueError(f"vander takes a vector, got an array with {len(x.shape)} axes")
-    unit = unit_named("vander", unit)
+    unit = as_unit(unit, "vander")
     count = x.shape[0] if N is None else N
     exponents = xp.arange(count, dtype=x.dtype, device=device_of(xp, x))
     exponents = exponents if increasing else xp.flip(exponents)
@@ -305,7 +302,7 @@ def _gathering(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
         values = arguments.bind(args, kwargs)
         data, unit, dtype = values.pop("a"), values.pop("unit", None), values.pop("dtype", None)
         own = split(data)[1] if has_unit(data) else UNITLESS
-        target = own if unit is None else unit_named(name, unit)
+        target = own if unit is None else as_unit(unit, name)
         if not (has_unit(data) or target.dim.is_dimensionless):
             raise MissingUnitError(
                 f"{name}: unit= converts quantities, and the data are plain; Quantity(data, unit) attaches it",

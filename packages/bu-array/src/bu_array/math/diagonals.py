@@ -10,10 +10,8 @@ import numpy as np
 from bu_dispatch import BackendError
 from bu_units import UNITLESS, Unit
 
-from ..core.rules import drop, keep
-from ..declare.arrays import Namespace, Q, unary
-from ..declare.creation import creation, liked
-from ..declare.several import ANY, Plan, ruled
+from ..core import drop, keep
+from ..declare import ANY, Namespace, Plan, Q, creation, liked, ruled, unary
 from ._options import dtype_of
 from ._places import device_of, grid, lengths_of
 

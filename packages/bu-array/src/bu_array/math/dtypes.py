@@ -10,10 +10,8 @@ import numpy as np
 from bu_dispatch import Backend, BackendError, backend_of, backends, default_backend, get_backend
 from bu_units import UNITLESS
 
-from ..core.pair import Pair, split
-from ..core.rules import drop
-from ..declare.arrays import Namespace, Q, unary
-from ..declare.several import ANY, Plan, ruled
+from ..core import Pair, drop, split
+from ..declare import ANY, Namespace, Plan, Q, ruled, unary
 
 __all__ = [
     "as_numpy",

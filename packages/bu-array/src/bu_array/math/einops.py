@@ -11,13 +11,8 @@ import numpy as np
 
 from bu_units import UNITLESS, Unit
 
-from ..core import rules
-from ..core.bodies import Bodies
-from ..core.pair import join, scaled, split
-from ..core.rules import Factor, drop, keep
-from ..core.scales import outcome_on_scale, refused_on_scale
-from ..declare.arrays import Namespace, Q, register, unary
-from ..declare.several import Plan, ruled
+from ..core import Bodies, Factor, drop, join, keep, outcome_on_scale, refused_on_scale, rules, scaled, split
+from ..declare import Namespace, Plan, Q, register, ruled, unary
 
 __all__ = ["einrearrange", "einreduce", "einrepeat", "einshape", "einsum"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..core.rules import (
+from ..core import (
     cube_rooted,
     drop,
     floored,
@@ -20,9 +20,7 @@ from ..core.rules import (
     same,
     squared,
 )
-from ..declare.arrays import Array, Namespace, Q, binary, parted, powered, unary
-from ..declare.prepared import floating
-from ..declare.several import aligned
+from ..declare import Array, Namespace, Q, aligned, binary, floating, parted, powered, unary
 
 __all__ = [
     "abs",

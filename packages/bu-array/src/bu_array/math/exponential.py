@@ -8,8 +8,8 @@ from typing import Any
 
 from bu_units import Unit
 
-from ..core.rules import pure_pair, pure_second, truth
-from ..declare.arrays import Array, Namespace, Q, powered, pure_unary, scalable, unary
+from ..core import pure_pair, pure_second, truth
+from ..declare import Array, Namespace, Q, powered, pure_unary, scalable, unary
 
 __all__ = [
     "exp",

@@ -9,11 +9,8 @@ from typing import Any
 from bu_dispatch import backend_of
 from bu_units import UNITLESS, PointUnit, Unit
 
-from ..core import rules
-from ..core.pair import Pair, detach, has_unit, split
-from ..declare.arrays import Array, Namespace, Q
-from ..declare.prepared import Finish, floating, linear, prepared, wrapped
-from ..declare.several import WHOLE, Plan, ruled
+from ..core import Pair, as_result, detach, has_unit, linear, rules, split
+from ..declare import WHOLE, Array, Finish, Namespace, Plan, Q, floating, prepared, ruled
 
 __all__ = [
     "bincount",
@@ -62,8 +59,8 @@ def _finish(name: str, given: dict[str, Any], units: list[Unit], bare: list[bool
 
     def finish(result: Any) -> Any:
         counts, edges = result
-        joined = [wrapped(x, u, bare=b) for x, u, b in zip(edges, units, bare, strict=True)]
-        return wrapped(counts, *part, bare=plain), joined
+        joined = [as_result(x, u, bare=b) for x, u, b in zip(edges, units, bare, strict=True)]
+        return as_result(counts, *part, bare=plain), joined
 
     return finish
 

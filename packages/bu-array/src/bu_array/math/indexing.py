@@ -8,9 +8,7 @@ from typing import Any
 
 from bu_units import Unit
 
-from ..declare.arrays import Array, Namespace, Q
-from ..declare.creation import creation
-from ..declare.several import PURE, Plan, aligned, ruled
+from ..declare import PURE, Array, Namespace, Plan, Q, aligned, creation, ruled
 from ._options import dtype_of
 from ._places import axis_of
 from ._positions import (

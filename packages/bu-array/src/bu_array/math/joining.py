@@ -7,8 +7,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import numpy as np
 
-from ..declare.arrays import DECLARED, Namespace, Q, register
-from ..declare.several import aligned
+from ..declare import DECLARED, Namespace, Q, aligned, register
 from ._options import dtype_of
 from ._places import along, axis_of, known, leading, lengths_of, number_arrays, picked, place_of
 

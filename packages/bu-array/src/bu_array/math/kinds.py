@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..core.rules import drop
-from ..declare.arrays import Array, Namespace, Q, unary
+from ..core import drop
+from ..declare import Array, Namespace, Q, unary
 
 __all__ = [
     "iscomplex",

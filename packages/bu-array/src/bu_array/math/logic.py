@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..core.rules import compared, matched, truth
-from ..declare.arrays import Array, Namespace, Q, binary, unary
-from ..declare.several import aligned
+from ..core import compared, matched, truth
+from ..declare import Array, Namespace, Q, aligned, binary, unary
 from .statistical import all, any
 
 __all__ = [

@@ -10,8 +10,8 @@ import numpy as np
 
 from bu_dispatch import BackendError
 
-from ..core.rules import drop, keep
-from ..declare.arrays import Namespace, Q, unary
+from ..core import drop, keep
+from ..declare import Namespace, Q, unary
 from ._places import axes_of, axis_of, device_of, picked, whole_numbers
 
 __all__ = [

@@ -8,10 +8,8 @@ from typing import Any
 from bu_dispatch import backend_of, convert
 from bu_units import Unit
 
-from ..core import rules
-from ..core.pair import pure_number
-from ..core.rules import Factor, keep, squared
-from ..declare.arrays import Array, Namespace, Q, shaped, unary
+from ..core import Factor, keep, pure_number, rules, squared
+from ..declare import Array, Namespace, Q, shaped, unary
 from ._options import Axis, dtype_of, mask_of
 from .statistical import bare_number, count_along, count_chosen, deviations, freedom, masked_mean, nothing_but
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from operator import index
 from typing import Any
 
-from ..declare.arrays import Namespace, Q
-from ..declare.several import aligned
+from ..declare import Namespace, Q, aligned
 from ._places import known, lengths_of, picked
 
 __all__ = ["pad"]

@@ -7,12 +7,8 @@ from typing import Any
 
 from bu_units import UNITLESS, Unit
 
-from ..core import rules
-from ..core.pair import detach, has_unit, pure_number
-from ..core.rules import product
-from ..declare.arrays import Namespace, Q, binary
-from ..declare.prepared import Finish, any_unit, floating, linear, prepared, wrapped
-from ..declare.several import aligned
+from ..core import as_result, detach, has_unit, linear, product, pure_number, rules
+from ..declare import Finish, Namespace, Q, aligned, any_unit, binary, floating, prepared
 from ._positions import as_array
 
 __all__ = ["polyadd", "polyder", "polyfit", "polyint", "polymul", "polysub", "polyval"]
@@ -33,7 +29,7 @@ def _of_points(name: str, given: dict[str, Any]) -> Finish:
             return coefficients
         powers = range(degree, -1, -1)
         parts = [rules.settled(height / step**power) for power in powers]
-        return tuple(wrapped(coefficients[i, ...], *part) for i, part in enumerate(parts))
+        return tuple(as_result(coefficients[i, ...], *part) for i, part in enumerate(parts))
 
     return finish
 
@@ -80,7 +76,7 @@ def _of_coefficients(name: str, given: dict[str, Any]) -> Finish:
     last = len(p) - 1
     given["p"] = [detach(c, unit / step ** (last - i), label, x) for i, c in enumerate(p)]
     bare = not any_unit(*p)
-    return lambda result: wrapped(result, unit, bare=bare)
+    return lambda result: as_result(result, unit, bare=bare)
 
 
 def _unit_of_value(p: Sequence[Any], step: Unit) -> Unit | None:
@@ -113,7 +109,7 @@ def _one_by_one(name: str, given: dict[str, Any]) -> Finish:
     p = given["p"]
     if not isinstance(p, (list, tuple)) or not any_unit(*p):
         given["p"], unit = linear(name, p)
-        return lambda result: wrapped(result, unit, bare=not has_unit(p))
+        return lambda result: as_result(result, unit, bare=not has_unit(p))
     pairs = [linear(name, c, *p) for c in p]
     given["p"] = [mantissa for mantissa, _ in pairs]
     bare = [not has_unit(c) for c in p]
@@ -121,7 +117,7 @@ def _one_by_one(name: str, given: dict[str, Any]) -> Finish:
     def finish(result: Any) -> Any:
         units = [*(unit for _, unit in pairs), *[UNITLESS] * len(result)]
         plain = [*bare, *[True] * len(result)]  # a constant of integration is a plain zero
-        return tuple(wrapped(c, u, bare=b) for c, u, b in zip(result, units, plain, strict=False))
+        return tuple(as_result(c, u, bare=b) for c, u, b in zip(result, units, plain, strict=False))
 
     return finish
 

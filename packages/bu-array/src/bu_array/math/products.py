@@ -10,10 +10,8 @@ from typing import Any
 from bu_dispatch import BackendError
 from bu_units import Unit
 
-from ..core import rules
-from ..core.rules import Factor, product
-from ..declare.arrays import Array, Namespace, Q, binary, shaped
-from ..declare.linear import multiplied
+from ..core import Factor, product, rules
+from ..declare import Array, Namespace, Q, binary, multiplied, shaped
 from ._positions import as_array
 
 __all__ = [

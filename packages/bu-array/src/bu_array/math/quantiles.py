@@ -8,11 +8,8 @@ from typing import Any
 from bu_dispatch import backend_of, convert
 from bu_units import UNITLESS, LevelUnit, Unit
 
-from ..core.pair import detach, has_unit, join, pure_number, split
-from ..core.rules import keep
-from ..core.scales import refused_on_scale
-from ..declare.arrays import Array, Namespace, Q, unary
-from ..declare.prepared import Finish, floating, linear, prepared, wrapped
+from ..core import as_result, detach, has_unit, join, keep, linear, pure_number, refused_on_scale, split
+from ..declare import Array, Finish, Namespace, Q, floating, prepared, unary
 from ._options import Axis
 
 __all__ = [
@@ -121,7 +118,7 @@ def _own_and_weights(name: str, given: dict[str, Any]) -> Finish:
 
     def finish(result: Any) -> Any:
         mean, total = result
-        mean = wrapped(mean, unit, bare=not has_unit(x))
+        mean = as_result(mean, unit, bare=not has_unit(x))
         if not given.get("returned"):
             return mean
         return mean, total if beside is None or not has_unit(weights) else join(total, beside)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..core.rules import keep
-from ..declare.arrays import Array, Namespace, Q, unary
-from ..declare.several import aligned
+from ..core import keep
+from ..declare import Array, Namespace, Q, aligned, unary
 
 __all__ = ["around", "ceil", "fix", "floor", "modf", "nan_to_num", "rint", "round", "trunc"]
 

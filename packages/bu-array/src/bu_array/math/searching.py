@@ -8,10 +8,8 @@ from typing import Any
 from bu_dispatch import backend_of
 from bu_units import UNITLESS, Unit
 
-from ..core.pair import has_unit, join, split
-from ..core.rules import drop
-from ..declare.arrays import Array, Namespace, Q, unary
-from ..declare.several import PURE, Plan, aligned, ruled
+from ..core import drop, has_unit, join, split
+from ..declare import PURE, Array, Namespace, Plan, Q, aligned, ruled, unary
 from ._options import Axis
 from ._positions import (
     as_array,

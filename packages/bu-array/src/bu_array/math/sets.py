@@ -8,9 +8,8 @@ from typing import Any, NamedTuple, cast
 
 from bu_units import DimensionMismatchError, Unit
 
-from ..core.rules import keep
-from ..declare.arrays import DECLARED, Array, Namespace, Q, register, unary
-from ..declare.several import Plan, aligned, ruled
+from ..core import keep
+from ..declare import DECLARED, Array, Namespace, Plan, Q, aligned, register, ruled, unary
 from ._positions import as_array, at, counted, flat, index_dtype, padded, positions_of, promoted, whole
 
 __all__ = [

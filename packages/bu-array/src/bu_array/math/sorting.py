@@ -7,9 +7,8 @@ from typing import Any, NamedTuple
 
 from bu_units import Unit
 
-from ..core.rules import drop, keep
-from ..declare.arrays import Array, Namespace, Q, unary
-from ..declare.several import Plan, ruled
+from ..core import drop, keep
+from ..declare import Array, Namespace, Plan, Q, ruled, unary
 from ._places import axis_of
 from ._positions import at, flat, truth
 

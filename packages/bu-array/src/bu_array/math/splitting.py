@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from ..core.rules import keep
-from ..declare.arrays import Namespace, Q, unary
-from ..declare.several import aligned
+from ..core import keep
+from ..declare import Namespace, Q, aligned, unary
 from ._places import along, axis_of, known, picked, place_of, whole_numbers
 
 __all__ = ["array_split", "delete", "dsplit", "hsplit", "split", "unstack", "vsplit"]

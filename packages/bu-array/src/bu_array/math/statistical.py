@@ -9,10 +9,8 @@ from typing import Any
 from bu_dispatch import BackendError, backend_of, get_backend
 from bu_units import Unit
 
-from ..core import rules
-from ..core.pair import pure_number
-from ..core.rules import Factor, UnaryRule, keep, number_needed, pure, squared, truth
-from ..declare.arrays import Array, Namespace, Q, shaped, unary
+from ..core import Factor, UnaryRule, keep, number_needed, pure, pure_number, rules, squared, truth
+from ..declare import Array, Namespace, Q, shaped, unary
 from ._options import Axis, dtype_of, mask_of
 
 __all__ = [

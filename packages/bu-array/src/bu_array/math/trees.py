@@ -8,7 +8,7 @@ from typing import Any
 
 from bu_dispatch import get_backend
 
-from ..core.pair import Pair
+from ..core import Pair
 from . import creation
 
 __all__ = ["tree_ones_like", "tree_zeros_like"]

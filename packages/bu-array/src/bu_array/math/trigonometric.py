@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from bu_units import Unit
 
-from ..core.rules import compared, drop, in_degrees, same, unit_named
-from ..declare.arrays import Array, Namespace, Q, pure_unary, scalable, scaled_unary, unary
+from ..core import as_unit, compared, drop, in_degrees, same
+from ..declare import Array, Namespace, Q, pure_unary, scalable, scaled_unary, unary
 
 __all__ = [
     "acos",
@@ -173,7 +173,7 @@ def angle(xp: Namespace, x: Q, unit_to_scale: Unit | str | None = None) -> Q:
 
     No unit changes it, so that `unit_to_scale` has no effect.
     """
-    unit_named("angle", unit_to_scale, "unit_to_scale")
+    as_unit(unit_to_scale, "angle", "unit_to_scale")
     return xp.angle(x)
 
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from bu_dispatch import backend_of
 
-from ..core.pair import pure_number
-from ..declare.creation import Namespace, creation
+from ..core import pure_number
+from ..declare import Namespace, creation
 
 __all__ = ["bartlett", "blackman", "hamming", "hanning", "kaiser"]
 

@@ -11,10 +11,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from bu_array import Quantity
-from bu_array.core.bodies import Requirement, admit
-from bu_array.core.pair import join, scaled
-from bu_array.core.rules import quotient
-from bu_array.core.scales import refused_on_scale
+from bu_array.core import Requirement, join, quotient, refused_on_scale, require, scaled
 from bu_units import UNITLESS, PointUnit, Unit
 
 __all__ = [
@@ -97,7 +94,7 @@ def admit_all(name: str, *trees: Any) -> None:
     """Raise BackendError for a quantity of another library anywhere in `trees`."""
     for leaf in jax.tree.leaves(trees, is_leaf=is_quantity):
         if is_quantity(leaf):
-            admit(_JAX, name, leaf)
+            require(_JAX, name, leaf)
 
 
 class Bare:
@@ -127,7 +124,7 @@ class Bare:
         self.argnums: int | tuple[int, ...] = 0 if alone else tuple(range(len(self.places)))
         chosen = tuple(args[place] for place in self.places)
         for leaf in jax.tree.leaves(chosen):
-            admit(_JAX, name, leaf)
+            require(_JAX, name, leaf)
         self.mantissas, self.ins = part(chosen)
         self.outs = Units(None, ())
 

@@ -10,8 +10,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from bu_array.core.pair import is_plain_zero, join, scaled, split
-from bu_array.core.rules import product, same
+from bu_array.core import is_plain_zero, join, product, same, scaled, split
 from bu_units import UNITLESS, Unit, UnitMismatchError
 
 from ._boundary import Bare, Units, admit_all, has_no_values, in_unit, is_quantity

@@ -10,8 +10,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from bu_array.core.pair import scaled
-from bu_array.core.rules import same
+from bu_array.core import same, scaled
 from bu_units import UNITLESS, Unit, UnitMismatchError
 
 from ._boundary import Argnums, Bare

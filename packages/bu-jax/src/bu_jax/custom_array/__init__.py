@@ -20,7 +20,7 @@ from typing import Any
 import jax
 
 from bu_array import Quantity
-from bu_array.core.pair import attach_holder, unwrapped
+from bu_array.core import attach_holder, unwrapped
 
 from ._in_place import InPlace
 from ._methods import Methods

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from bu_array import Quantity
-from bu_array.core.pair import Pair, join, split
+from bu_array.core import Pair, join, split
 
 __all__ = ["Holder"]
 

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from bu_array import Quantity
 from bu_array import math as functions
-from bu_array.core.pair import unwrapped
+from bu_array.core import unwrapped
 
 from ._holder import Holder
 

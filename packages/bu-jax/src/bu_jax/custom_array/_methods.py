@@ -6,7 +6,7 @@ from typing import Any
 
 from bu_array import Quantity
 from bu_array import math as functions
-from bu_array.core.pair import join, split, unwrapped
+from bu_array.core import join, split, unwrapped
 from bu_dispatch import backend_of, convert, get_backend
 
 from ._holder import Holder

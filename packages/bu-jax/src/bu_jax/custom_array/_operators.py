@@ -11,7 +11,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from bu_array import Quantity
-from bu_array.core.pair import unwrapped
+from bu_array.core import unwrapped
 from bu_dispatch import get_backend, is_jax_array
 
 from ._holder import Holder

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from bu_array.core.bodies import Bodies, admit
-from bu_array.core.pair import detach, has_unit, join, known_number, scaled, split
-from bu_array.core.rules import pure, unit_named
-from bu_array.core.scales import refused_on_scale
-from bu_array.declare.arrays import DECLARED, Declaration, Namespace, register
-from bu_array.declare.several import Arguments
+from bu_array.core import (
+    Bodies,
+    as_unit,
+    detach,
+    has_unit,
+    join,
+    known_number,
+    pure,
+    refused_on_scale,
+    require,
+    scaled,
+    split,
+)
+from bu_array.declare import DECLARED, Arguments, Declaration, Namespace, register
 from bu_dispatch import backend_of
 from bu_units import UNITLESS, Unit
 
@@ -46,7 +54,7 @@ def numbers(*operands: str) -> Callable[[Callable[Concatenate[Namespace, P], R]]
             unit = given.pop("unit_to_scale", None)
             xs = [given.pop(key) for key in operands]
             for x in xs:
-                admit(JAX, name, x)  # first: whether a unit is in the way matters only to jax
+                require(JAX, name, x)  # first: whether a unit is in the way matters only to jax
             mantissas = [_number(name, x, unit, xs) for x in xs]
             run, arrays = bodies.ready_for(mantissas, xs)
             array = next(x for x in arrays if hasattr(x, "dtype"))
@@ -62,7 +70,7 @@ def numbers(*operands: str) -> Callable[[Callable[Concatenate[Namespace, P], R]]
 def _number(name: str, x: Any, unit_to_scale: Unit | str | None, beside: list[Any]) -> Any:
     """Return ``x / unit_to_scale``, or the pure number that `x` is."""
     if unit_to_scale is not None:
-        unit_to_scale = unit_named(name, unit_to_scale, "unit_to_scale")
+        unit_to_scale = as_unit(unit_to_scale, name, "unit_to_scale")
         return detach(x, unit_to_scale, f"{name} with unit_to_scale", *beside)
     mantissa, own = split(x, *beside)
     if type(own) is not Unit:
@@ -161,11 +169,11 @@ def made(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
 
 def parted(name: str, x: Any) -> tuple[Any, Unit]:
     """Return the mantissa of `x` as a jax array, and its unit; BackendError for another library."""
-    backend = admit(JAX, name, x)
+    backend = require(JAX, name, x)
     mantissa, unit = split(x)
     return (mantissa if backend_of(mantissa) is backend else backend.asarray(known_number(mantissa))), unit
 
 
 def unit_option(name: str, unit: Any) -> Unit | None:
     """Return the Unit of an option `unit`, which may be its text; TypeError for anything else."""
-    return None if unit is None else unit_named(name, unit)
+    return None if unit is None else as_unit(unit, name)

@@ -7,8 +7,7 @@ from typing import Any
 import jax as _library
 import jax.lax.linalg as _linalg
 
-from bu_array.core.bodies import Requirement, admit
-from bu_array.core.pair import Pair, pure_number
+from bu_array.core import Pair, Requirement, pure_number, require
 
 __all__ = ["JAX", "guard", "is_pair", "jax", "lax", "linalg", "like", "paired", "plain"]
 
@@ -22,7 +21,7 @@ linalg: Any = _linalg
 def guard(name: str, *trees: Any) -> None:
     """Raise BackendError for an array of another library among the leaves of `trees`."""
     for leaf in jax.tree.leaves(trees, is_leaf=is_pair):
-        admit(JAX, name, leaf)
+        require(JAX, name, leaf)
 
 
 def is_pair(x: object) -> bool:
@@ -37,7 +36,7 @@ def plain(name: str, argument: str, x: Any) -> Any:
     """
     if isinstance(x, (list, tuple)):
         return type(x)(plain(name, argument, item) for item in x)
-    admit(JAX, name, x)
+    require(JAX, name, x)
     return pure_number(x, name, argument) if isinstance(x, Pair) else x
 
 

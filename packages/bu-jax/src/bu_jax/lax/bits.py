@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bu_array.core.rules import bits, drop, keep, truth
-from bu_array.declare.arrays import Array, Namespace, Q, binary, unary
-from bu_array.declare.several import aligned
+from bu_array.core import bits, drop, keep, truth
+from bu_array.declare import Array, Namespace, Q, aligned, binary, unary
 
 from ._jax import JAX, lax, paired
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bu_array.core.rules import compared, drop
-from bu_array.declare.arrays import Array, Namespace, Q, binary, unary
-from bu_array.declare.several import aligned
+from bu_array.core import compared, drop
+from bu_array.declare import Array, Namespace, Q, aligned, binary, unary
 
 from ._jax import JAX, lax, paired
 

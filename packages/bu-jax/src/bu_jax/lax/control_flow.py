@@ -17,8 +17,7 @@ import itertools
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bu_array.core.pair import Pair, join, scaled, split, unwrapped
-from bu_array.core.rules import MissingUnitError, suited
+from bu_array.core import MissingUnitError, Pair, join, scaled, split, suited, unwrapped
 from bu_units import UNITLESS, Unit, UnitMismatchError
 
 from ._declare import listed

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bu_array.core.pair import join
-from bu_array.core.rules import one_unit
-from bu_array.declare.arrays import Namespace, Q
-from bu_array.declare.several import aligned
+from bu_array.core import join, one_unit
+from bu_array.declare import Namespace, Q, aligned
 from bu_units import UNITLESS, Unit
 
 from ._declare import listed, made, parted, unit_option

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from bu_array.core.bodies import admit
-from bu_array.core.operate import raised_pair
-from bu_array.core.pair import join, pure_number, scaled
-from bu_array.core.rules import (
+from bu_array.core import (
     cube_rooted,
     drop,
     inverse_rooted,
     inverted,
+    join,
     keep,
     product,
+    pure_number,
     quotient,
     raised,
+    raised_pair,
+    refused_on_scale,
     remainder,
+    require,
     rooted,
     same,
+    scaled,
     squared,
 )
-from bu_array.core.scales import refused_on_scale
-from bu_array.declare.arrays import Array, Namespace, Q, binary, unary
-from bu_array.declare.several import aligned
+from bu_array.declare import Array, Namespace, Q, aligned, binary, unary
 from bu_dispatch import backend_of
 from bu_units import UNITLESS, Unit
 
@@ -115,7 +116,7 @@ def pow(x: Any, y: Any) -> Any:
     An array `y` needs a pure number `x`. TypeError for an exponent with a unit.
     """
     for operand in (x, y):
-        backend = admit(JAX, "pow", operand)
+        backend = require(JAX, "pow", operand)
     base, exponent, unit, fold = raised_pair("pow", x, y)
     if backend_of(exponent) is backend:
         base = like(base, exponent)

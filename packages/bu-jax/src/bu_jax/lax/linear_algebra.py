@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bu_array.core.rules import Binary, BinaryRule, one_unit, product, quotient, rated, rooted
-from bu_array.declare.arrays import Array, Namespace, Q, binary, unary
-from bu_array.declare.several import Plan, ruled
+from bu_array.core import Binary, BinaryRule, one_unit, product, quotient, rated, rooted
+from bu_array.declare import Array, Namespace, Plan, Q, binary, ruled, unary
 from bu_units import UNITLESS, Unit
 
 from ._declare import parts

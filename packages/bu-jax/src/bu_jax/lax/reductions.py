@@ -7,11 +7,8 @@ from collections.abc import Callable, Sequence
 from math import prod
 from typing import Any
 
-from bu_array.core.pair import Pair, detach, has_unit, join, scaled
-from bu_array.core.rules import drop, keep, raised, truth
-from bu_array.core.scales import refused_on_scale
-from bu_array.declare.arrays import Array, Namespace, Q, unary
-from bu_array.declare.several import aligned
+from bu_array.core import Pair, detach, drop, has_unit, join, keep, raised, refused_on_scale, scaled, truth
+from bu_array.declare import Array, Namespace, Q, aligned, unary
 from bu_units import UNITLESS, Unit, UnitMismatchError
 
 from . import elementwise

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bu_array.core.rules import keep
-from bu_array.declare.arrays import Array, Namespace, Q, unary
-from bu_array.declare.several import PURE, Plan, aligned, ruled
+from bu_array.core import keep
+from bu_array.declare import PURE, Array, Namespace, Plan, Q, aligned, ruled, unary
 from bu_units import Unit
 
 from ._jax import JAX, lax, plain

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bu_array.core.pair import detach, has_unit, join
-from bu_array.declare.arrays import Namespace, Q
-from bu_array.declare.several import aligned
+from bu_array.core import detach, has_unit, join
+from bu_array.declare import Namespace, Q, aligned
 from bu_units import Unit
 
 from ._declare import listed, parted, unit_option

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bu_array.declare.arrays import Namespace, Q
-from bu_array.declare.several import aligned
+from bu_array.declare import Namespace, Q, aligned
 
 from ._jax import JAX, lax, like, plain
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bu_array.declare.arrays import Namespace, Q
+from bu_array.declare import Namespace, Q
 
 from ._declare import each, parts
 from ._jax import lax

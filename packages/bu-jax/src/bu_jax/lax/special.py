@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bu_array.declare.arrays import Array, Namespace, Q
+from bu_array.declare import Array, Namespace, Q
 from bu_units import Unit
 
 from ._declare import numbers

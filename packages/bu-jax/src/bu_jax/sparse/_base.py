@@ -10,7 +10,7 @@ import jax
 import jax.numpy as jnp
 from jax.experimental.sparse import JAXSparse
 
-from bu_array.core.pair import is_plain_zero, join, split, unwrapped
+from bu_array.core import is_plain_zero, join, split, unwrapped
 from bu_units import Unit
 
 from . import _index, _kernels, _products

@@ -7,7 +7,7 @@ from typing import Any, Self
 import jax
 import jax.numpy as jnp
 
-from bu_array.core.pair import join, split
+from bu_array.core import join, split
 
 from . import _kernels
 from ._base import SparseMatrix

@@ -9,7 +9,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from bu_array.core.pair import join, split, unwrapped
+from bu_array.core import join, split, unwrapped
 
 from . import _kernels
 from ._operands import coo

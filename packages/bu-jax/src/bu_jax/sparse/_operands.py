@@ -8,9 +8,17 @@ from typing import Any
 import jax.numpy as jnp
 import numpy as np
 
-from bu_array.core.bodies import Requirement, admit
-from bu_array.core.pair import Pair, has_unit, join, known_number, split, unwrapped
-from bu_array.core.scales import refused_on_scale
+from bu_array.core import (
+    Pair,
+    Requirement,
+    has_unit,
+    join,
+    known_number,
+    refused_on_scale,
+    require,
+    split,
+    unwrapped,
+)
 from bu_dispatch import backend_of
 from bu_units import Unit
 
@@ -49,7 +57,7 @@ def jax_array(name: str, x: Any) -> tuple[Any, Unit]:
     """Return an operand as a jax array and its unit; BackendError for one of another library."""
     # Numbers in a list become an array of jax.
     mantissa, unit = split(x, jnp.zeros(())) if isinstance(x, (list, tuple)) else split(x)
-    admit(SPARSE, name, mantissa if bare(unwrapped(x)) else x)
+    require(SPARSE, name, mantissa if bare(unwrapped(x)) else x)
     if type(unit) is not Unit:
         raise refused_on_scale(name, unit)
     return jnp.asarray(known_number(mantissa)), unit

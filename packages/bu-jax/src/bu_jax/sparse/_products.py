@@ -7,8 +7,7 @@ from typing import Any
 import jax.numpy as jnp
 import numpy as np
 
-from bu_array.core.pair import detach, join, scaled, split
-from bu_array.core.rules import product
+from bu_array.core import detach, join, product, scaled, split
 from bu_units import Unit
 
 from . import _kernels

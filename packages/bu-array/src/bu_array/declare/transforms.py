@@ -1,7 +1,6 @@
 """How functions are declared that are not one array in, one array out: decompositions, chains, transforms.
 
-As in `_declare`, a declared function is one readable def. These are functions whose own work takes
-far longer than the binding of their arguments, which is left to `inspect` here.
+As in `arrays`, a declared function is one readable def.
 """
 
 from __future__ import annotations
@@ -13,46 +12,15 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from bu_dispatch import backend_of, default_backend
 from bu_units import UNITLESS, Unit, UnitMismatchError
 
-from ..core import rules
-from ..core.bodies import Bodies
-from ..core.pair import has_unit, join, scaled, split
-from ..core.rules import Factor
-from ..core.scales import refused_on_scale
+from ..core import Bodies, Factor, as_result, has_unit, join, linear, rules, scaled
 from .arrays import Namespace, register
+from .several import Arguments
 
 __all__ = ["frequencies", "multiplied", "parts", "transform"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
 Part = tuple[Unit | None, Factor]
-
-
-def _binder(body: Callable[..., Any]) -> Callable[..., dict[str, Any]]:
-    """Return a function that binds arguments to the parameters of `body` after `xp`."""
-    signature = inspect.signature(body)
-    signature = signature.replace(parameters=list(signature.parameters.values())[1:])
-
-    def bind(*args: Any, **kwargs: Any) -> dict[str, Any]:
-        try:
-            return signature.bind(*args, **kwargs).arguments
-        except TypeError as error:
-            raise TypeError(f"{body.__name__}(): {error}") from None
-
-    return bind
-
-
-def _linear(name: str, x: Any, *beside: Any) -> tuple[Any, Unit]:
-    """Split an operand; TypeError for a value on a scale."""
-    mantissa, unit = split(x, *beside)
-    if type(unit) is not Unit:
-        raise refused_on_scale(name, unit)
-    return mantissa, unit
-
-
-def _joined(part: Any, unit: Unit | None, fold: Factor, bare: bool) -> Any:
-    if unit is None or (unit is UNITLESS and bare):
-        return scaled(part, fold)
-    return join(part, unit)
 
 
 # ---------------------------------------------------------------- a unit for each part of a tuple
@@ -70,19 +38,19 @@ def parts(
 
     def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
         bodies = Bodies(body)
-        bind = _binder(body)
+        arguments = Arguments(body)
         name = body.__name__
 
         def function(*args: Any, **kwargs: Any) -> Any:
-            given = bind(*args, **kwargs)
-            xs = [given.pop(key) for key in list(given)[:count]]
-            pairs = [_linear(name, x, *xs) for x in xs]
+            given = arguments.bind(args, kwargs)
+            xs = [given.pop(key) for key in arguments.names[:count]]
+            pairs = [linear(name, x, *xs) for x in xs]
             run, arrays = bodies.ready_for([mantissa for mantissa, _ in pairs], xs)
             result = cast("tuple[Any, ...]", run(*arrays, **given))
             bare = not any(has_unit(x) for x in xs)
             answers = units(*(unit for _, unit in pairs))
             joined: list[Any] = [
-                None if part is None else _joined(part, *answer, bare)
+                None if part is None else as_result(part, *answer, bare=bare)
                 for part, answer in zip(result, answers, strict=True)
             ]
             asked = [part for part in joined if part is not None]
@@ -99,13 +67,13 @@ def parts(
 def multiplied(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
     """Declare a function of a sequence of arrays, in the product of all their units."""
     bodies = Bodies(body)
-    bind = _binder(body)
+    arguments = Arguments(body)
     name = body.__name__
 
     def function(*args: Any, **kwargs: Any) -> Any:
-        given = bind(*args, **kwargs)
-        xs = list(given.pop(next(iter(given))))
-        pairs = [_linear(name, x, *xs) for x in xs]
+        given = arguments.bind(args, kwargs)
+        xs = list(given.pop(arguments.names[0]))
+        pairs = [linear(name, x, *xs) for x in xs]
         run, arrays = bodies.ready_for([mantissa for mantissa, _ in pairs], xs)
         result = run(arrays, **given)
         total, fold = UNITLESS, None
@@ -113,7 +81,7 @@ def multiplied(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
             found, factor = rules.product.result(total, unit)
             total = UNITLESS if found is None else found
             fold = factor if fold is None else fold * (1 if factor is None else factor)
-        return scaled(result, fold) if total is UNITLESS else join(scaled(result, fold), total)
+        return as_result(result, total, fold, bare=True)
 
     return cast("Callable[P, R]", register(body, function, "multiplied", "product"))
 
@@ -132,13 +100,13 @@ def transform(
 
     def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
         bodies = Bodies(body)
-        bind = _binder(body)
+        arguments = Arguments(body)
         name = body.__name__
 
         def function(*args: Any, **kwargs: Any) -> Any:
-            given = bind(*args, **kwargs)
-            x, dt = given.pop(next(iter(given))), given.pop("dt", None)
-            mantissa, own = _linear(name, x)
+            given = arguments.bind(args, kwargs)
+            x, dt = given.pop(arguments.names[0]), given.pop("dt", None)
+            mantissa, own = linear(name, x)
             spacing, time = _spacing(name, dt, x)
             run, (array, step) = bodies.ready_for((mantissa, spacing), (x, dt))
             count = axes(array, **given)
@@ -148,7 +116,7 @@ def transform(
             if time is None:
                 return result
             unit, fold = rules.settled(own * time ** (power * count))
-            return scaled(result, fold) if unit is None else join(result, unit)
+            return as_result(result, unit, fold)
 
         return cast("Callable[P, R]", register(body, function, "transform", f"second**{power} for each axis"))
 
@@ -161,7 +129,7 @@ def _second() -> Unit:
 
 def _spacing(name: str, dt: Any, x: Any) -> tuple[Any, Unit | None]:
     """Return the number and the unit of time that `dt` stands for; no unit where all is bare."""
-    spacing, unit = (None, UNITLESS) if dt is None else _linear(name, dt, x)
+    spacing, unit = (None, UNITLESS) if dt is None else linear(name, dt, x)
     if has_unit(dt) and not unit.dim.is_dimensionless:
         if unit.dim is not _second().dim:
             raise UnitMismatchError(f"{name}: dt must be a time, or a number of seconds", unit, _second())
@@ -171,13 +139,13 @@ def _spacing(name: str, dt: Any, x: Any) -> tuple[Any, Unit | None]:
 
 def frequencies(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
     """Declare ``f(n, d)``: for a spacing `d` in time the frequencies in the matching unit."""
-    bind = _binder(body)
+    arguments = Arguments(body)
     name = body.__name__
 
     def function(*args: Any, **kwargs: Any) -> Any:
-        given = bind(*args, **kwargs)
+        given = arguments.bind(args, kwargs)
         d = given.pop("d", 1.0)
-        spacing, unit = _linear(name, d)
+        spacing, unit = linear(name, d)
         if unit.dim.is_dimensionless:
             spacing, frequency = scaled(spacing, rules.suited(unit, UNITLESS)), None
         elif unit.dim is _second().dim:
