@@ -11,8 +11,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from . import _torch as _torch  # tells torch of quantities, once torch is there
 from . import _former as _former  # reads pickles that name modules where they were
+from . import _torch as _torch  # tells torch of quantities, once torch is there
 from . import math
 from . import pytrees as pytrees  # registers Quantity with jax and torch
 from ._quantity.quantity import Quantity

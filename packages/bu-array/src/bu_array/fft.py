@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .core import keep
+from .core import keep, moved
 from .declare import Array, Namespace, Q, frequencies, transform, unary
 
 __all__ = [
@@ -332,13 +332,13 @@ def _frequencies(xp: Namespace, name: str, n: int, d: Any, dtype: Any) -> Any:
     return make(n, d=d, **options) if isinstance(d, (int, float)) else make(n, **options) / d
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def fftshift(xp: Namespace, x: Q, axes: int | Sequence[int] | None = None) -> Q:
     """Spectrum with the zero frequency moved to the middle, in the unit of `x`."""
     return xp.fft.fftshift(x, axes=axes)
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def ifftshift(xp: Namespace, x: Q, axes: int | Sequence[int] | None = None) -> Q:
     """Inverse of `fftshift`, in the unit of `x`."""
     return xp.fft.ifftshift(x, axes=axes)

@@ -21,9 +21,11 @@ from bu_units import UNITLESS, Unit
 from ..core import (
     Pair,
     UnaryRule,
+    by_default,
     detach,
     has_unit,
     join,
+    moved,
     pure_number,
     refused_on_scale,
     rules,
@@ -266,13 +268,16 @@ class _Delegate:
 
     def _by_numpy(self, args: tuple[Any, ...], kwargs: dict[str, Any], extra: list[str]) -> Any:
         law: Any = rules.keep if self.func.__name__ in _ALSO_BY_NUMPY else None
-        law = next((d.law for d in DECLARED if d.function is self.ours and d.kind == "unary"), law)
+        on_scale: Any = moved if law else None
+        for declared in DECLARED:
+            if declared.function is self.ours and declared.kind == "unary":
+                law, on_scale = declared.law, declared.on_scale
         if not isinstance(law, UnaryRule):
             raise TypeError(
                 f"np.{self.name} takes no {' and no '.join(f'{name}=' for name in extra)} for quantities; "
                 f"its options here are {', '.join(self.signature.parameters)}"
             )
-        return _computed(self.func, law, args, kwargs)
+        return _computed(self.func, law, args, kwargs, on_scale)
 
 
 _KEYWORDS = inspect.Parameter.VAR_KEYWORD
@@ -318,7 +323,13 @@ def _arrays(name: str, args: Sequence[Any], kwargs: dict[str, Any]) -> None:
         )
 
 
-def _computed(func: Any, rule: UnaryRule, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+def _computed(
+    func: Any,
+    rule: UnaryRule,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    on_scale: UnaryRule | None = None,
+) -> Any:
     """Let numpy compute a function of one array, the unit by rule; further quantities are options."""
     name = _public(func)
     given = _signature(func).bind(*args, **kwargs)
@@ -326,11 +337,10 @@ def _computed(func: Any, rule: UnaryRule, args: tuple[Any, ...], kwargs: dict[st
     x = given.arguments[first]
     _arrays(name, given.args, given.kwargs)
     mantissa, unit = split(x)
-    if type(unit) is not Unit:
-        raise refused_on_scale(name, unit)
-    outcome = rule.of(unit)
+    law = rule if type(unit) is Unit else on_scale or by_default(rule)
+    outcome = law.of(unit)
     if outcome is None:
-        raise rule.refuse(name, unit)
+        raise law.refuse(name, unit)
     factor, result_unit, fold = outcome
     out = given.arguments.pop("out", None)
 

@@ -1,18 +1,41 @@
-"""Quantities on a scale: what may be added to a point or a level, and what may not."""
+"""Quantities on a scale: operators by the rules of `core.scales`."""
 
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
 from typing import Any, NoReturn
 
-from bu_units import LevelUnit, PointUnit, ScaleUnit, Unit, UnitMismatchError, is_difference
+from bu_units import UnitMismatchError
 
-from ..core import Pair, convert_scale, join, scaled, split
+from ..core import (
+    added,
+    by_default,
+    compared_on_scale,
+    divided,
+    join,
+    keep,
+    multiplied_by,
+    refused_on_scale,
+    scale_operation,
+    split,
+    subtracted,
+)
 from ..core.pair import attach_scale
 from .quantity import Quantity
 
 __all__ = ["ScaleQuantity"]
+
+_add = scale_operation("add", added, operator.add)
+_subtract = scale_operation("subtract", subtracted, operator.sub)
+_multiply = scale_operation("multiply", multiplied_by, operator.mul)
+_divide = scale_operation("divide", divided, operator.truediv)
+_equal = scale_operation("equal", compared_on_scale, operator.eq)
+_not_equal = scale_operation("not_equal", compared_on_scale, operator.ne)
+_less = scale_operation("less", compared_on_scale, operator.lt)
+_less_equal = scale_operation("less_equal", compared_on_scale, operator.le)
+_greater = scale_operation("greater", compared_on_scale, operator.gt)
+_greater_equal = scale_operation("greater_equal", compared_on_scale, operator.ge)
+_like_numbers = by_default(keep)
 
 
 class ScaleQuantity(Quantity):
@@ -26,149 +49,72 @@ class ScaleQuantity(Quantity):
     __slots__ = ()
     __hash__ = None  # as in Quantity
 
-    # ------------------------------------------------------------ sums
-
     def __add__(self, other: Any) -> Any:
-        return _sum(self, other)
+        return _add(self, other)
 
     def __radd__(self, other: Any) -> Any:
-        return _sum(self, other)
+        return _add(other, self)
 
     def __sub__(self, other: Any) -> Any:
-        return _less(self, other)
+        return _subtract(self, other)
 
     def __rsub__(self, other: Any) -> Any:
-        return _less(other, self)
-
-    # ------------------------------------------------------------ scaling of differences
+        return _subtract(other, self)
 
     def __mul__(self, other: Any) -> Any:
-        if not _is_difference(self._unit) or _dimensioned(other):
-            self._refuse("multiplied")
-        return join(self._mantissa * other, self._unit)
+        return _multiply(self, other)
 
-    __rmul__ = __mul__
+    def __rmul__(self, other: Any) -> Any:
+        return _multiply(other, self)
 
     def __truediv__(self, other: Any) -> Any:
-        if _is_difference(self._unit) and _is_difference(split(other)[1]):
-            return self._mantissa / convert_scale(*split(other), self._unit)
-        if not _is_difference(self._unit) or _dimensioned(other):
-            self._refuse("divided")
-        return join(self._mantissa / other, self._unit)
+        return _divide(self, other)
+
+    def __rtruediv__(self, other: Any) -> Any:
+        return _divide(other, self)
 
     def __neg__(self) -> Any:
-        if not _is_difference(self._unit):
-            self._refuse("negated")
-        return join(-self._mantissa, self._unit)
+        return self._as_a_number("negative", operator.neg)
 
     def __abs__(self) -> Any:
-        if not _is_difference(self._unit):
-            self._refuse("taken the absolute value of")
-        return join(abs(self._mantissa), self._unit)
+        return self._as_a_number("abs", operator.abs)
 
-    def _refuse(self, what: str) -> NoReturn:
-        unit = self._unit
-        linear = unit.reference if isinstance(unit, LevelUnit) else "kelvin"
-        raise TypeError(f"a value on the scale {unit} cannot be {what}; convert it to {linear} first")
+    def _as_a_number(self, name: str, compute: Any) -> Any:
+        if _like_numbers.of(self._unit) is None:
+            raise _like_numbers.refuse(name, self._unit)
+        return join(compute(self._mantissa), self._unit)
 
-    def _product_refused(self, other: Any) -> NoReturn:
-        self._refuse("multiplied, divided or raised to a power")
+    def _refused(self, *_: Any) -> NoReturn:
+        raise refused_on_scale("this operation", self._unit)
 
-    __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _product_refused
-    __matmul__ = __rmatmul__ = __pow__ = __rpow__ = _product_refused
+    __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _refused
+    __matmul__ = __rmatmul__ = __pow__ = __rpow__ = _refused
 
     # ------------------------------------------------------------ comparison
 
     def __eq__(self, other: object) -> Any:
         try:
-            return _compared(operator.eq, self, other)
-        except UnitMismatchError:
+            return _equal(self, other)
+        except UnitMismatchError:  # of another dimension: nowhere equal
             return (self._mantissa == split(other)[0]) & False
 
     def __ne__(self, other: object) -> Any:
         try:
-            return _compared(operator.ne, self, other)
+            return _not_equal(self, other)
         except UnitMismatchError:
             return (self._mantissa == split(other)[0]) | True
 
     def __lt__(self, other: Any) -> Any:
-        return _compared(operator.lt, self, other)
+        return _less(self, other)
 
     def __le__(self, other: Any) -> Any:
-        return _compared(operator.le, self, other)
+        return _less_equal(self, other)
 
     def __gt__(self, other: Any) -> Any:
-        return _compared(operator.gt, self, other)
+        return _greater(self, other)
 
     def __ge__(self, other: Any) -> Any:
-        return _compared(operator.ge, self, other)
-
-
-def _is_difference(unit: Unit) -> bool:
-    """Whether values in `unit` are differences of levels; they alone scale and negate."""
-    return isinstance(unit, LevelUnit) and unit.is_difference
-
-
-def _dimensioned(x: Any) -> bool:
-    return isinstance(x, (Pair, Unit)) and not split(x)[1].is_unitless
-
-
-def _sum(x: ScaleQuantity, y: Any) -> Any:
-    """Return ``x + y``: a value on a scale and a difference, in either order."""
-    (a, first), (b, second) = split(x), split(y)
-    if isinstance(second, ScaleUnit) and not _is_difference(second):
-        if not _is_difference(first):
-            raise UnitMismatchError(
-                "add: two values on a scale cannot be added; one of them must be a difference", first, second
-            )
-        a, first, b, second = b, second, a, first
-    return join(a + _as_difference(b, second, first), first)
-
-
-def _less(x: Any, y: Any) -> Any:
-    """Return ``x - y``: the difference of two values, or a value less a difference."""
-    (a, first), (b, second) = split(x), split(y)
-    if isinstance(second, LevelUnit) and not second.is_difference:
-        if not isinstance(first, LevelUnit) or first.is_difference:
-            raise UnitMismatchError("subtract: a value on a scale from one that is none", first, second)
-        return join(a - convert_scale(b, second, first), first.difference)
-    if isinstance(first, PointUnit) and not is_difference(second) and second.dim is first.dim:
-        # A temperature in kelvin is a point: 20 degC - 293.15 K is no difference at all.
-        return join(a - convert_scale(b, second, first), first.difference)
-    if isinstance(second, PointUnit) and first.dim is second.dim and not is_difference(first):
-        return join(convert_scale(a, first, second) - b, second.difference)
-    if not isinstance(first, ScaleUnit):
-        raise UnitMismatchError("subtract: a value on a scale from one that is none", first, second)
-    return join(a - _as_difference(b, second, first), first)
-
-
-def _as_difference(mantissa: Any, unit: Unit, scale: Unit) -> Any:
-    """Return the mantissa of a difference in `unit` as one in the differences of `scale`."""
-    assert isinstance(scale, ScaleUnit)
-    difference = scale.difference
-    if unit is difference:
-        return mantissa
-    if isinstance(scale, PointUnit) and is_difference(unit) and unit.dim is difference.dim:
-        return scaled(mantissa, unit.factor_to(difference))
-    if isinstance(unit, LevelUnit) and isinstance(difference, LevelUnit) and unit.is_difference:
-        return convert_scale(mantissa, unit, difference)
-    if _is_plain_zero(mantissa, unit):
-        return mantissa
-    raise UnitMismatchError(
-        f"to a value on this scale only a difference in {difference} is added", scale, unit
-    )
-
-
-def _compared(compare: Callable[[Any, Any], Any], x: ScaleQuantity, y: Any) -> Any:
-    b, second = split(y)
-    if _is_difference(x._unit) and _is_plain_zero(b, second):
-        return compare(x._mantissa, b)
-    return compare(x._mantissa, convert_scale(b, second, x._unit))
-
-
-def _is_plain_zero(x: Any, unit: Unit) -> bool:
-    """Whether `x` is the plain zero that fits any difference."""
-    return unit.is_unitless and isinstance(x, (int, float)) and x == 0
+        return _greater_equal(self, other)
 
 
 attach_scale(ScaleQuantity)

@@ -11,10 +11,22 @@ from bu_units import UNITLESS, Unit
 from bu_units.tracing import tracing
 
 from . import rules
-from .pair import Pair, is_plain_zero, join, known_number, pure_number, scaled, split, when_attached
+from .pair import (
+    Pair,
+    as_result,
+    is_neutral,
+    join,
+    known_number,
+    met,
+    pure_number,
+    scaled,
+    split,
+    when_attached,
+)
 from .rules import Binary, BinaryRule, Factor
+from .scales import ScaleRule
 
-__all__ = ["LIMIT", "Outcomes", "Table", "operation", "raised_pair", "remember"]
+__all__ = ["LIMIT", "Outcomes", "Table", "operation", "raised_pair", "remember", "scale_operation"]
 
 _new = object.__new__
 _NUMBERS = frozenset((int, float))  # they take part in any library's arithmetic
@@ -57,7 +69,7 @@ class Outcomes:
         self.table: Table = {}
 
     def find(self, x: Any, y: Any, first: Unit, second: Unit) -> Binary:
-        """Answer for two operands, remember it; apply the zero rule; raise where nothing fits."""
+        """Answer for two operands, and remember it. Neutral values fit; raises where nothing does."""
         try:
             known: Binary = self.table[first.ident][second.ident]
             return known
@@ -65,10 +77,10 @@ class Outcomes:
             outcome = self.rule.of(first, second)
         if outcome is not None:
             return cast("Binary", remember(self.table, first, second.ident, outcome))
-        # A plain zero takes the other's unit.
-        if second is UNITLESS and is_plain_zero(y):
+        # A plain zero, NaN or infinity takes the other's unit.
+        if second is UNITLESS and is_neutral(y, first):
             return cast("Binary", self.rule.of(first, first))
-        if first is UNITLESS and is_plain_zero(x):
+        if first is UNITLESS and is_neutral(x, second):
             return cast("Binary", self.rule.of(second, second))
         raise self.rule.refuse(self.name, first, second)
 
@@ -115,6 +127,22 @@ def operation(name: str, rule: BinaryRule, operator: Callable[[Any, Any], Any]) 
             a, b = _in_one_library(a, b)
         result = scaled(operator(scaled(a, fx), scaled(b, fy)), fold)
         return result if unit is None else join(result, unit)
+
+    return apply
+
+
+def scale_operation(
+    name: str, rule: ScaleRule, operator: Callable[[Any, Any], Any]
+) -> Callable[[Any, Any], Any]:
+    """Return an operator on quantities of which one is on a scale, as `operation` does for others."""
+
+    def apply(x: Any, y: Any) -> Any:
+        if not (_is_operand(split(x, y)[0]) and _is_operand(split(y, x)[0])):
+            return NotImplemented
+        a, b, unit = met(rule, name, x, y)
+        if type(a) is not type(b) and backend_of(a) is not backend_of(b):
+            a, b = _in_one_library(a, b)
+        return as_result(operator(a, b), unit)
 
     return apply
 

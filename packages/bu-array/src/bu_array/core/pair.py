@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from math import frexp, ldexp
+from math import frexp, inf, ldexp
 from typing import Any
 
 from bu_dispatch import Backend, backend_of, common_backend, convert
@@ -12,7 +12,7 @@ from bu_units import UNITLESS, Unit
 
 from . import listening, rules
 from .rules import Factor
-from .scales import convert_scale, refused_on_scale
+from .scales import ScaleRule, convert_scale, is_level_difference, refused_on_scale
 
 __all__ = [
     "Pair",
@@ -24,10 +24,12 @@ __all__ = [
     "detach",
     "gather",
     "has_unit",
+    "is_neutral",
     "is_plain_zero",
     "join",
     "known_number",
     "linear",
+    "met",
     "pure_number",
     "scaled",
     "split",
@@ -148,10 +150,12 @@ def detach(x: Any, unit: Unit, name: str, *beside: Any) -> Any:
     if own.ident == unit.ident:
         return mantissa
     if type(unit) is not Unit or type(own) is not Unit:
+        if own is UNITLESS and is_neutral(x, unit):
+            return mantissa
         return convert_scale(mantissa, own, unit)
     outcome = rules.same.of(unit, own)
     if outcome is None:
-        if own is UNITLESS and is_plain_zero(x):
+        if own is UNITLESS and is_neutral(x, unit):
             return mantissa
         if backend_of(mantissa) is None and not isinstance(mantissa, (int, float, complex, Fraction)):
             raise TypeError(f"{name} takes numbers and arrays, got {type(mantissa).__name__}")
@@ -237,6 +241,52 @@ def _multiplied(mantissa: Any, factor: float) -> Any:
         step = ldexp(1.0, power // 2)
         return mantissa * step * (factor / step)
     return mantissa * factor
+
+
+def met(rule: ScaleRule, name: str, x: Any, y: Any) -> tuple[Any, Any, Unit | None]:
+    """Return two operands, one of them on a scale, as `rule` wants them, and the unit of the result."""
+    a, first = split(x, y)
+    b, second = split(y, x)
+    if rule.neutral is not None:
+        if second is UNITLESS and is_neutral(y, rule.neutral(first)):
+            second = rule.neutral(first)
+        elif first is UNITLESS and is_neutral(x, rule.neutral(second)):
+            first = rule.neutral(second)
+    own, others, unit = rule.of(name, first, second)
+    return _converted(a, first, own), _converted(b, second, others), unit
+
+
+def _converted(mantissa: Any, unit: Unit, target: Unit) -> Any:
+    if unit.ident == target.ident:
+        return mantissa
+    if type(unit) is Unit and type(target) is Unit:
+        return scaled(mantissa, rules.suited(unit, target))
+    return convert_scale(mantissa, unit, target)
+
+
+def is_neutral(x: Any, unit: Unit = UNITLESS) -> bool:
+    """Whether `x` is a plain value that fits `unit` whatever it is: zeros, NaN and infinities alone.
+
+    Among points and levels zero is a value like any other. What is not known now (traced, lazy) never counts.
+    Asked only before an error.
+    """
+    x = unwrapped(x)
+    if isinstance(x, Pair):
+        return False
+    if isinstance(x, (list, tuple)):
+        return all(is_neutral(leaf, unit) for leaf in _leaves(x))
+    zero = type(unit) is Unit or is_level_difference(unit)
+    backend = backend_of(x)
+    if backend is None:
+        known = isinstance(x, (int, float, complex, Fraction))
+        return known and ((zero and x == 0) or x != x or abs(x) == inf)
+    if not backend.is_concrete(x):
+        return False
+    xp = backend.xp
+    fits = x == 0 if zero else xp.zeros(x.shape, dtype=xp.bool)
+    if xp.isdtype(x.dtype, ("real floating", "complex floating")):
+        fits = fits | ~xp.isfinite(x)
+    return bool(xp.all(fits))
 
 
 def is_plain_zero(x: Any) -> bool:

@@ -1,42 +1,40 @@
-"""Values on scales: points (degC) and levels (dBm) converted to other scales and to plain units."""
+"""Values on scales: points (degC) and levels (dBm). What functions make of their units, and conversions.
+
+The rules here are asked where `rules` end: a value on a scale is no multiple of its unit. A rule of one
+unit is a `UnaryRule` as any other, and stands in the declaration of a function as ``on_scale=``. A
+`ScaleRule` says what becomes of two operands of which one is on a scale at least.
+"""
 
 from __future__ import annotations
 
 import math
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from bu_dispatch import backend_of
-from bu_units import LevelUnit, PointUnit, ScaleUnit, Unit, convert_value
+from bu_units import LevelUnit, PointUnit, ScaleUnit, Unit, UnitMismatchError, convert_value, is_difference
 
 from . import listening
-from .rules import Unary, UnaryRule, drop, keep
+from .rules import Unary, UnaryRule, drop, keep, unary_rule
 
-__all__ = ["convert_scale", "outcome_on_scale", "refused_on_scale"]
-
-# What a function makes of values on a scale. It moves or picks values: the scale stays. It averages
-# them: for points, whose mean does not depend on the zero. It takes distances: the unit of differences.
-_MOVES = frozenset(
-    "broadcast_to expand_dims flip max min nanmax nanmin positive ravel reshape sort squeeze transpose"
-    " astype delete einrearrange einrepeat diagonal flatten fliplr flipud matrix_transpose moveaxis partition permute_dims remove_diag"
-    " repeat resize roll rollaxis rot90 swapaxes tile unflatten unique_values".split()
-)
-_AVERAGES = frozenset("mean median nanmean nanmedian nanpercentile nanquantile percentile quantile".split())
-_DISTANCES = frozenset({"diff", "nanstd", "ptp", "std"})
-# These need a zero that is nothing, although their result has no unit.
-_NEEDS_ZERO = frozenset({"angle", "sign", "signbit", "nonzero", "flatnonzero", "argwhere", "count_nonzero"})
-
-
-def outcome_on_scale(name: str, rule: UnaryRule, unit: Unit) -> Unary:
-    """Return what a function of one array makes of a value on a scale; TypeError where it has no meaning."""
-    if rule is drop and name not in _NEEDS_ZERO:
-        return None, None, None
-    if rule is keep:
-        difference = isinstance(unit, LevelUnit) and unit.is_difference
-        if difference or name in _MOVES or (name in _AVERAGES and isinstance(unit, PointUnit)):
-            return None, unit, None
-        if name in _DISTANCES and isinstance(unit, PointUnit):
-            return None, unit.difference, None
-    raise refused_on_scale(name, unit)
+__all__ = [
+    "ScaleRule",
+    "added",
+    "averaged",
+    "by_default",
+    "compared_on_scale",
+    "convert_scale",
+    "divided",
+    "multiplied_by",
+    "is_level_difference",
+    "moved",
+    "nothing",
+    "picked",
+    "refused_on_scale",
+    "spread",
+    "spread_squared",
+    "subtracted",
+]
 
 
 def refused_on_scale(name: str, *units: Unit) -> TypeError:
@@ -46,6 +44,163 @@ def refused_on_scale(name: str, *units: Unit) -> TypeError:
     return TypeError(
         f"{name} has no meaning for values on the scale {unit}; convert them to a linear unit first{hint}"
     )
+
+
+def is_level_difference(unit: Unit) -> bool:
+    """Whether values in `unit` are differences of levels (dB): they add and scale like numbers."""
+    return isinstance(unit, LevelUnit) and unit.is_difference
+
+
+# ---------------------------------------------------------------- one operand
+
+
+@unary_rule(refused_on_scale)
+def nothing(unit: Unit) -> Unary | None:
+    """No meaning on a scale."""
+    return None
+
+
+@unary_rule(refused_on_scale)
+def moved(unit: Unit) -> Unary:
+    """The scale itself: values are moved, picked or rounded."""
+    return None, unit, None
+
+
+@unary_rule(refused_on_scale)
+def averaged(unit: Unit) -> Unary | None:
+    """The scale itself, for points, whose mean does not depend on the zero, and for differences."""
+    return (None, unit, None) if isinstance(unit, PointUnit) or is_level_difference(unit) else None
+
+
+@unary_rule(refused_on_scale)
+def spread(unit: Unit) -> Unary:
+    """The unit of differences: distances between values."""
+    assert isinstance(unit, ScaleUnit)
+    return None, unit.difference, None
+
+
+@unary_rule(refused_on_scale)
+def spread_squared(unit: Unit) -> Unary | None:
+    """The square of the unit of differences, for points."""
+    return (None, unit.difference**2, None) if isinstance(unit, PointUnit) else None
+
+
+@unary_rule(refused_on_scale)
+def _like_numbers(unit: Unit) -> Unary | None:
+    """The unit, for differences of levels alone."""
+    return (None, unit, None) if is_level_difference(unit) else None
+
+
+def by_default(rule: UnaryRule) -> UnaryRule:
+    """Return what a function does on a scale whose declaration does not say it."""
+    if rule is drop:
+        return drop
+    return _like_numbers if rule is keep else nothing
+
+
+# ---------------------------------------------------------------- two operands
+
+
+class ScaleRule(NamedTuple):
+    """What becomes of two operands, one of them on a scale."""
+
+    of: Callable[[str, Unit, Unit], tuple[Unit, Unit, Unit | None]]
+    """Name of the function and two units -> what each operand is converted to, and the unit of the result."""
+    neutral: Callable[[Unit], Unit] | None
+    """The unit that a plain NaN, infinity or zero takes beside a scale; None where it is a plain number."""
+
+
+def _step(scale: ScaleUnit, unit: Unit) -> Unit | None:
+    """Return the unit of differences to convert `unit` to, if values in it are differences on `scale`."""
+    difference = scale.difference
+    if isinstance(scale, PointUnit):
+        # By name: kelvin is equal to delta_degC, but a value in kelvin may be a temperature.
+        return difference if is_difference(unit) and unit.dim is difference.dim else None
+    return difference if is_level_difference(unit) else None
+
+
+def _difference_of(unit: Unit) -> Unit:
+    return unit.difference if isinstance(unit, ScaleUnit) else unit
+
+
+def _added(name: str, first: Unit, second: Unit) -> tuple[Unit, Unit, Unit]:
+    for scale, other in ((first, second), (second, first)):
+        if isinstance(scale, ScaleUnit) and not is_level_difference(scale):
+            step = _step(scale, other)
+            if step is not None:
+                return (scale, step, scale) if scale is first else (step, scale, scale)
+    if is_level_difference(first) and is_level_difference(second):
+        return first, first, first
+    raise _no_difference(name, first, second)
+
+
+def _no_difference(name: str, first: Unit, second: Unit) -> UnitMismatchError:
+    """Build the error for two values on a scale, or one and a plain value, where a difference is needed."""
+    scales = [unit for unit in (first, second) if isinstance(unit, ScaleUnit)]
+    if len(scales) == 2:
+        text = f"{name}: two values on a scale cannot be added; one of them must be a difference"
+    else:
+        text = f"{name}: to a value on this scale only a difference in {scales[0].difference} is added"
+    return UnitMismatchError(text, first, second)
+
+
+def _subtracted(name: str, first: Unit, second: Unit) -> tuple[Unit, Unit, Unit]:
+    if isinstance(second, LevelUnit) and not second.is_difference:
+        if not isinstance(first, LevelUnit) or first.is_difference:
+            raise UnitMismatchError(f"{name}: a value on a scale from one that is none", first, second)
+        return first, first, first.difference
+    # A temperature in kelvin is a point: 20 degC - 293.15 K is a difference, too.
+    if isinstance(first, PointUnit) and not is_difference(second) and second.dim is first.dim:
+        return first, first, first.difference
+    if isinstance(second, PointUnit) and not is_difference(first) and first.dim is second.dim:
+        return second, second, second.difference
+    if not isinstance(first, ScaleUnit):
+        raise UnitMismatchError(f"{name}: a value on a scale from one that is none", first, second)
+    step = _step(first, second)
+    if step is None:
+        text = f"{name}: from a value on this scale only a difference in {first.difference} is taken"
+        raise UnitMismatchError(text, first, second)
+    return first, step, first
+
+
+def _picked(name: str, first: Unit, second: Unit) -> tuple[Unit, Unit, Unit]:
+    return first, first, first
+
+
+def _compared(name: str, first: Unit, second: Unit) -> tuple[Unit, Unit, None]:
+    return first, first, None
+
+
+def _multiplied(name: str, first: Unit, second: Unit) -> tuple[Unit, Unit, Unit]:
+    for scale, other in ((first, second), (second, first)):
+        if is_level_difference(scale) and other.is_unitless:
+            return first, second, scale
+    raise refused_on_scale(name, first, second)
+
+
+def _divided(name: str, first: Unit, second: Unit) -> tuple[Unit, Unit, Unit | None]:
+    if is_level_difference(first) and is_level_difference(second):
+        return first, first, None
+    if is_level_difference(first) and second.is_unitless:
+        return first, second, first
+    raise refused_on_scale(name, first, second)
+
+
+added = ScaleRule(_added, _difference_of)
+"""The scale, for a value on it and a difference in either order; differences of levels add up."""
+subtracted = ScaleRule(_subtracted, _difference_of)
+"""The unit of differences for two values on a scale; the scale for a value less a difference."""
+picked = ScaleRule(_picked, lambda unit: unit)
+"""The unit of the first; the second is converted to it."""
+compared_on_scale = ScaleRule(_compared, lambda unit: unit)
+"""No unit; the second is converted to the unit of the first."""
+multiplied_by = ScaleRule(_multiplied, None)
+"""The unit of differences of levels, times a plain number."""
+divided = ScaleRule(_divided, None)
+"""The unit of differences of levels, by a plain number; a plain number for two of them."""
+
+
+# ---------------------------------------------------------------- values
 
 
 def convert_scale(mantissa: Any, unit: Unit, target: Unit) -> Any:

@@ -8,7 +8,6 @@ chosen once per type of mantissa, operands are scaled where units differ, the re
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeVar, cast
@@ -23,14 +22,16 @@ from ..core import (
     Factor,
     Pair,
     Requirement,
+    ScaleRule,
     Unary,
     UnaryRule,
     as_result,
-    convert_scale,
+    by_default,
+    compared_on_scale,
     detach,
     has_unit,
     join,
-    outcome_on_scale,
+    met,
     parameters,
     pure_number,
     raised_pair,
@@ -98,6 +99,8 @@ class Declaration(NamedTuple):
     function: Callable[..., Any]
     law: UnaryRule | BinaryRule | None
     """The rule itself, where one of one or two units says everything."""
+    on_scale: UnaryRule | ScaleRule | None
+    """The rule for values on a scale; None where they are refused, or another rule says it all."""
 
 
 DECLARED: list[Declaration] = []
@@ -112,7 +115,11 @@ def _attach(quantity: type[Pair]) -> None:
 
 
 def register(
-    body: Callable[..., Any], function: Callable[..., Any], kind: str, rule: str | UnaryRule | BinaryRule
+    body: Callable[..., Any],
+    function: Callable[..., Any],
+    kind: str,
+    rule: str | UnaryRule | BinaryRule,
+    on_scale: UnaryRule | ScaleRule | None = None,
 ) -> Any:
     """Give the function the face of its body, less `xp`, and put it on the list."""
     law = None if isinstance(rule, str) else rule
@@ -123,7 +130,7 @@ def register(
     function.__doc__ = body.__doc__
     # inspect.signature looks here; a partial without `xp` has the signature that callers see.
     function.__wrapped__ = partial(body, None)  # type: ignore[attr-defined]  # the attribute functools.wraps sets
-    DECLARED.append(Declaration(body.__name__, body.__module__, kind, rule, function, law))
+    DECLARED.append(Declaration(body.__name__, body.__module__, kind, rule, function, law, on_scale))
     return function
 
 
@@ -131,9 +138,17 @@ def register(
 
 
 def unary(
-    rule: UnaryRule, *companions: str, requires: Requirement | None = None
+    rule: UnaryRule,
+    *companions: str,
+    requires: Requirement | None = None,
+    on_scale: UnaryRule | None = None,
 ) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
-    """Declare a function of one array and options; `companions` are options in the array's unit."""
+    """Declare a function of one array and options; `companions` are options in the array's unit.
+
+    `on_scale` is the rule for values on a scale (degC, dBm). Without one they are refused, but for functions
+    that drop the unit, and for differences of levels (dB) where the unit is kept.
+    """
+    scales = on_scale or by_default(rule)
 
     def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
         outcomes: dict[object, Unary] = {}
@@ -169,9 +184,10 @@ def unary(
             outcome = outcomes.get(own.ident)
             if outcome is None:
                 _admit(requires, name, x)
-                outcome = rule.of(own) if type(own) is Unit else outcome_on_scale(name, rule, own)
+                law = rule if type(own) is Unit else scales
+                outcome = law.of(own)
                 if outcome is None:
-                    raise rule.refuse(name, own)
+                    raise law.refuse(name, own)
                 _keep(outcomes, own, outcome)
             factor, unit, fold = outcome
             if companions:
@@ -180,7 +196,7 @@ def unary(
             result = run(scaled(mantissa, factor), *args, **kwargs)
             return as_result(result, unit, fold, bare=unit is UNITLESS and not has_unit(x))
 
-        return cast("Callable[P, R]", register(body, function, "unary", rule))
+        return cast("Callable[P, R]", register(body, function, "unary", rule, scales))
 
     return declare
 
@@ -286,15 +302,14 @@ def _scale_factor(name: str, unit: Unit, unit_to_scale: Unit | str) -> Factor:
 # ---------------------------------------------------------------- two arrays
 
 
-# Functions of two values on a scale: sums as the operators have them, and the larger or smaller.
-_SUMS = {"add": operator.add, "subtract": operator.sub}
-_PICKS = frozenset({"maximum", "minimum"})
-
-
 def binary(
-    rule: BinaryRule, requires: Requirement | None = None
+    rule: BinaryRule, requires: Requirement | None = None, on_scale: ScaleRule | None = None
 ) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
-    """Declare a function of two arrays and options."""
+    """Declare a function of two arrays and options.
+
+    `on_scale` is the rule where one is on a scale (degC, dBm); without one they are compared, else refused.
+    """
+    scales = compared_on_scale if on_scale is None and rule is rules.compared else on_scale
 
     def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
         bodies = Bodies(body, requires)
@@ -332,12 +347,10 @@ def binary(
             a, first = split(x, y)
             b, second = split(y, x)
             if type(first) is not Unit or type(second) is not Unit:
-                if name in _SUMS:
-                    return _SUMS[name](x, y)
-                if rule is not rules.compared and name not in _PICKS:
+                if scales is None:
                     raise refused_on_scale(name, first, second)
-                b, second = convert_scale(b, second, first), first
-                fx, fy, unit, fold = None, None, None if rule is rules.compared else first, None
+                a, b, unit = met(scales, name, x, y)
+                fx = fy = fold = None
             else:
                 fx, fy, unit, fold = outcomes.find(x, y, first, second)
             run, (a, b) = bodies.ready_for((a, b), (x, y))
@@ -345,7 +358,7 @@ def binary(
             bare = unit is UNITLESS and not (has_unit(x) or has_unit(y))
             return as_result(result, unit, fold, bare=bare)
 
-        return cast("Callable[P, R]", register(body, function, "binary", rule))
+        return cast("Callable[P, R]", register(body, function, "binary", rule, scales))
 
     return declare
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from bu_units import Unit
 
-from ..core import Factor, drop, keep, refused_on_scale, rules, truth
+from ..core import Factor, drop, keep, moved, nothing, refused_on_scale, rules, truth
 from ..declare import Array, Namespace, Part, Q, shaped, unary
 from ..math.statistical import count_along
 from ._matrices import column, cutoff, inexact
@@ -93,7 +93,7 @@ def matrix_norm(xp: Namespace, x: Q, *, keepdims: bool = False, ord: float | str
     return xp.linalg.matrix_norm(inexact(xp, x), ord=ord, keepdims=keepdims)
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def matrix_transpose(xp: Namespace, x: Q) -> Q:
     """Array with its last two axes exchanged, in the unit of `x`."""
     return xp.matrix_transpose(x)
@@ -109,7 +109,7 @@ def trace(xp: Namespace, x: Q, *, offset: int = 0, dtype: Any = None) -> Q:
     return xp.linalg.trace(x, offset=offset, dtype=dtype)
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def diagonal(xp: Namespace, x: Q, *, offset: int = 0) -> Q:
     """Diagonal of matrices, in the unit of `x`; `math.diagonal` takes other axes.
 
@@ -141,7 +141,7 @@ def slogdet(xp: Namespace, a: Q) -> Any:
     return SlogdetResult(*xp.linalg.slogdet(inexact(xp, a)))
 
 
-@unary(drop)
+@unary(drop, on_scale=nothing)
 def cond(xp: Namespace, x: Q, p: float | str | None = None) -> Q:
     """Condition number of matrices, a bare array: ``norm(x, p) * norm(inv(x), p)``.
 
@@ -165,7 +165,7 @@ def cond(xp: Namespace, x: Q, p: float | str | None = None) -> Q:
     return result + xp.where(singular, xp.full_like(result, xp.inf), xp.zeros_like(result))
 
 
-@unary(drop, "tol")
+@unary(drop, "tol", on_scale=nothing)
 def matrix_rank(xp: Namespace, M: Q, rtol: float | Array | None = None, *, tol: Q | float | None = None) -> Q:
     """Number of singular values above a tolerance, a bare array.
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from bu_dispatch import backend_of
-from bu_units import UNITLESS, Unit
+from bu_units import UNITLESS, ScaleUnit, Unit
 
-from ..core import as_result, detach, has_unit, keep, linear, rules
+from ..core import as_result, detach, has_unit, keep, linear, refused_on_scale, rules, spread
 from ..declare import Finish, Namespace, Part, Plan, Q, floating, prepared, ruled, unary
 from ._options import Axis
 
@@ -32,7 +32,7 @@ def _along(axis: int, ndim: int, part: slice) -> tuple[slice, ...]:
 # ---------------------------------------------------------------- differences
 
 
-@unary(keep, "prepend", "append")
+@unary(keep, "prepend", "append", on_scale=spread)
 def diff(
     xp: Namespace,
     x: Q,
@@ -75,7 +75,7 @@ def _edge(xp: Namespace, edge: Any, x: Any, axis: int) -> Any:
     return xp.broadcast_to(edge, tuple(layer))
 
 
-@unary(keep, "to_end", "to_begin")
+@unary(keep, "to_end", "to_begin", on_scale=spread)
 def ediff1d(xp: Namespace, x: Q, to_end: Q | complex | None = None, to_begin: Q | complex | None = None) -> Q:
     """Differences of neighbours in the flattened array, in the unit of `x`.
 
@@ -99,14 +99,18 @@ def _vector(xp: Namespace, edge: Any, x: Any) -> Any:
 
 
 def _slopes(f: Unit, spacings: list[Unit]) -> Plan:
-    """The unit of f per unit of the spacing along each axis."""
+    """The unit of f, of its differences where f is on a scale, per unit of the spacing along each axis."""
+    if isinstance(f, ScaleUnit):
+        f = f.difference
+    if any(isinstance(spacing, ScaleUnit) for spacing in spacings):
+        raise refused_on_scale("gradient", *spacings)
     if len(spacings) < 2:
         return Plan({}, rules.quotient.result(f, spacings[0] if spacings else UNITLESS))
     parts: list[Part | Unit | None] = [rules.quotient.result(f, spacing) for spacing in spacings]
     return Plan({}, parts)
 
 
-@ruled(_slopes, "f", "*varargs")
+@ruled(_slopes, "f", "*varargs", on_scales=True)
 def gradient(
     xp: Namespace, f: Q, *varargs: Q | complex, axis: Axis = None, edge_order: int | None = None
 ) -> Q:

@@ -6,9 +6,9 @@ import inspect
 from typing import Any
 
 from bu_dispatch import BackendError, backend_of
-from bu_units import UNITLESS
+from bu_units import UNITLESS, PointUnit, ScaleUnit, UnitMismatchError
 
-from ..core import as_result, linear, product, pure_number, rules, scaled
+from ..core import as_result, detach, linear, product, pure_number, refused_on_scale, split
 from ..declare import Array, Finish, Namespace, Q, binary, floating, prepared, to_scale
 from ._positions import as_array
 
@@ -23,17 +23,21 @@ def _of_variables(name: str, given: dict[str, Any]) -> Finish:
     for key in ("fweights", "aweights"):
         if given.get(key) is not None:
             given[key] = pure_number(given[key], name, key, given["m"])
-    given["m"], first = linear(name, given["m"], given.get("y"))
-    second = first
-    if given.get("y") is not None:
-        y = given["y"]
-        given["y"], second = linear(name, y, given["m"])
-        if second.dim is first.dim:
-            factor = rules.suited(second, first)
-            given["y"], second = scaled(given["y"], factor), first
-    if scaled_away or (first is UNITLESS and second is UNITLESS):
+    y = given.get("y")
+    given["m"], unit = split(given["m"], y)
+    if y is not None:
+        other = split(y, given["m"])[1]
+        if other.dim is not unit.dim:
+            text = "variables of two dimensions have covariances in several units; take the pairs one by one"
+            raise UnitMismatchError(f"{name}: {text}", unit, other)
+        given["y"] = detach(y, unit, name, given["m"])
+    if isinstance(unit, ScaleUnit):
+        if not isinstance(unit, PointUnit):
+            raise refused_on_scale(name, unit)
+        unit = unit.difference  # deviations from the mean are differences
+    if scaled_away or unit is UNITLESS:
         return lambda result: result
-    return lambda result: as_result(result, *product.result(first, second))
+    return lambda result: as_result(result, *product.result(unit, unit))
 
 
 @prepared(_of_variables, "m", "y", "fweights", "aweights")
@@ -48,11 +52,10 @@ def cov(
     aweights: Array | None = None,
     unit_to_scale: Any = None,
 ) -> Q:
-    """Covariance matrix of the variables in `m` and `y`, in the unit of `m` times that of `y`.
+    """Covariance matrix of the variables in `m` and `y`, in the square of the unit of `m`.
 
-    m: (variables, observations), or transposed where `rowvar` is false; y: more variables. Of one
-    dimension, `y` is converted to the unit of `m`. Of two, the unit is that of the covariances of
-    `m` with `y`; the blocks of `m` and of `y` with themselves have no unit that fits the same matrix.
+    m: (variables, observations), or transposed where `rowvar` is false; y: more variables, converted to the
+    unit of `m`. Raises UnitMismatchError for another dimension: the matrix would need several units.
     fweights: how often each observation counts; aweights: its weight; neither has a unit. The sum is
     divided by ``n - ddof``, one for `bias` false, zero for true. With `unit_to_scale` both are
     divided by it, and the result is bare.

@@ -10,7 +10,7 @@ import numpy as np
 from bu_dispatch import BackendError
 from bu_units import UNITLESS, Unit
 
-from ..core import drop, keep
+from ..core import drop, keep, moved
 from ..declare import ANY, Namespace, Plan, Q, creation, liked, ruled, unary
 from ._options import dtype_of
 from ._places import device_of, grid, lengths_of
@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def diagonal(xp: Namespace, a: Q, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Q:
     """Diagonal of the matrices in the plane of `axis1` and `axis2`, as the last axis, in the unit of `a`.
 
@@ -120,7 +120,7 @@ def fill_diagonal(xp: Namespace, a: Q, val: Q | complex, wrap: bool = False, inp
     return filled
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def remove_diag(xp: Namespace, x: Any) -> Any:
     """Matrix without its main diagonal, a column narrower, in the unit of `x`.
 

@@ -11,7 +11,20 @@ import numpy as np
 
 from bu_units import UNITLESS, Unit
 
-from ..core import Bodies, Factor, drop, join, keep, outcome_on_scale, refused_on_scale, rules, scaled, split
+from ..core import (
+    Bodies,
+    Factor,
+    averaged,
+    by_default,
+    drop,
+    join,
+    keep,
+    moved,
+    refused_on_scale,
+    rules,
+    scaled,
+    split,
+)
 from ..declare import Namespace, Plan, Q, register, ruled, unary
 
 __all__ = ["einrearrange", "einreduce", "einrepeat", "einshape", "einsum"]
@@ -79,7 +92,7 @@ class _Callable:
         return hash(self.function)  # einops remembers what it has parsed
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def einrearrange(xp: Namespace, x: Q, /, pattern: str, **axes_lengths: int) -> Q:
     """`x` with its axes in another order, joined or parted, as in ``"b (h w) -> h w b"``; in the unit of `x`.
 
@@ -88,7 +101,7 @@ def einrearrange(xp: Namespace, x: Q, /, pattern: str, **axes_lengths: int) -> Q
     return _reduced(xp, x, pattern, "rearrange", axes_lengths)
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def einrepeat(xp: Namespace, x: Q, /, pattern: str, **axes_lengths: int) -> Q:
     """`x` repeated along new axes, as in ``"h w -> h (w 2)"``, in the unit of `x`; see `einrearrange`."""
     return _reduced(xp, x, pattern, "repeat", axes_lengths)
@@ -131,12 +144,18 @@ def _reducing(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
     return cast("Callable[P, R]", register(body, function, "shaped", "by the reduction"))
 
 
+_ON_SCALES = {"sum": by_default(keep), "mean": averaged, "min": moved, "max": moved}
+
+
 def _unit_of(name: str, reduction: Reduction, own: Unit) -> tuple[Factor, Unit | None]:
     """Return the factor of the operand, and the unit of the result of a reduction (but for prod)."""
     if reduction in ("sum", "mean", "min", "max"):
         if type(own) is Unit:
             return None, own
-        return None, outcome_on_scale(str(reduction), keep, own)[1]
+        outcome = _ON_SCALES[reduction].of(own)
+        if outcome is None:
+            raise refused_on_scale(name, own)
+        return None, outcome[1]
     if type(own) is not Unit:
         raise refused_on_scale(name, own)
     if reduction == "prod":

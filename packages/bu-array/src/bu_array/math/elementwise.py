@@ -5,13 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from ..core import (
+    added,
     cube_rooted,
+    divided,
     drop,
     floored,
     inverted,
     keep,
     leftover,
+    moved,
+    multiplied_by,
+    nothing,
     of_first,
+    picked,
     product,
     quotient,
     rated,
@@ -19,6 +25,7 @@ from ..core import (
     rooted,
     same,
     squared,
+    subtracted,
 )
 from ..declare import Array, Namespace, Q, aligned, binary, floating, parted, powered, unary
 
@@ -66,7 +73,7 @@ __all__ = [
 # ---------------------------------------------------------------- arithmetic
 
 
-@binary(same)
+@binary(same, on_scale=added)
 def add(xp: Namespace, x: Q, y: Q | Array | complex) -> Q:
     """Sum ``x + y``, in the unit of `x`.
 
@@ -78,19 +85,19 @@ def add(xp: Namespace, x: Q, y: Q | Array | complex) -> Q:
     return xp.add(x, y)
 
 
-@binary(same)
+@binary(same, on_scale=subtracted)
 def subtract(xp: Namespace, x: Q, y: Q | Array | complex) -> Q:
     """Difference ``x - y``, in the unit of `x`."""
     return xp.subtract(x, y)
 
 
-@binary(product)
+@binary(product, on_scale=multiplied_by)
 def multiply(xp: Namespace, x: Q, y: Q | Array | complex) -> Q:
     """Product ``x * y``, in the product of the units; a bare array where the dimension cancels."""
     return xp.multiply(x, y)
 
 
-@binary(quotient)
+@binary(quotient, on_scale=divided)
 def divide(xp: Namespace, x: Q, y: Q | Array | complex) -> Q:
     """Quotient ``x / y``, in the quotient of the units; a bare array where the dimension cancels."""
     return xp.divide(x, y)
@@ -117,7 +124,7 @@ def negative(xp: Namespace, x: Q) -> Q:
     return xp.negative(x)
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def positive(xp: Namespace, x: Q) -> Q:
     """``+x``, in the unit of `x`."""
     return xp.positive(x)
@@ -169,13 +176,13 @@ def cbrt(xp: Namespace, x: Q) -> Q:
     return xp.cbrt(x)
 
 
-@binary(same)
+@binary(same, on_scale=picked)
 def maximum(xp: Namespace, x1: Q, x2: Q | Array | complex) -> Q:
     """Larger of `x1` and `x2`, in the unit of `x1`."""
     return xp.maximum(x1, x2)
 
 
-@binary(same)
+@binary(same, on_scale=picked)
 def minimum(xp: Namespace, x1: Q, x2: Q | Array | complex) -> Q:
     """Smaller of `x1` and `x2`, in the unit of `x1`."""
     return xp.minimum(x1, x2)
@@ -197,13 +204,13 @@ def _fraction(xp: Namespace, x: Any) -> bool:
     return xp.isdtype(x.dtype, "real floating") if hasattr(x, "dtype") else isinstance(x, float)
 
 
-@binary(same)
+@binary(same, on_scale=picked)
 def fmax(xp: Namespace, x1: Q, x2: Q | Array | complex) -> Q:
     """Larger of `x1` and `x2`, the other where one is NaN, in the unit of `x1`."""
     return xp.fmax(x1, x2)
 
 
-@binary(same)
+@binary(same, on_scale=picked)
 def fmin(xp: Namespace, x1: Q, x2: Q | Array | complex) -> Q:
     """Smaller of `x1` and `x2`, the other where one is NaN, in the unit of `x1`."""
     return xp.fmin(x1, x2)
@@ -278,7 +285,7 @@ def heaviside(xp: Namespace, x1: Q, x2: Q | Array | complex) -> Q:
     return xp.heaviside(x1, x2)
 
 
-@unary(drop)
+@unary(drop, on_scale=nothing)
 def signbit(xp: Namespace, x: Q) -> Q:
     """Whether the sign of each element is minus, that of -0.0 too: a bare boolean array."""
     return xp.signbit(x)
@@ -305,7 +312,7 @@ def conj(xp: Namespace, x: Q) -> Q:
 conjugate = conj
 
 
-@unary(drop)
+@unary(drop, on_scale=nothing)
 def sign(xp: Namespace, x: Q) -> Q:
     """Sign of each element: -1, 0 or 1, a bare array."""
     return xp.sign(x)

@@ -10,7 +10,7 @@ import numpy as np
 
 from bu_dispatch import BackendError
 
-from ..core import drop, keep
+from ..core import drop, keep, moved
 from ..declare import Namespace, Q, unary
 from ._places import axes_of, axis_of, device_of, picked, whole_numbers
 
@@ -51,7 +51,7 @@ def _order(order: str) -> None:
 # ---------------------------------------------------------------- shapes
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def reshape(xp: Namespace, a: Q, shape: int | tuple[int, ...], order: str = "C") -> Q:
     """`a` in another shape, in the unit of `a`; one length may be -1.
 
@@ -68,14 +68,14 @@ def _reversed(xp: Namespace, a: Any) -> Any:
     return xp.permute_dims(a, tuple(range(len(a.shape)))[::-1])
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def ravel(xp: Namespace, a: Q, order: str = "C") -> Q:
     """`a` as a vector, in the unit of `a`; order: which axis runs fastest, as in `reshape`."""
     _order(order)
     return xp.reshape(a if order == "C" else _reversed(xp, a), (-1,))
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def flatten(xp: Namespace, x: Q, start_axis: int | None = None, end_axis: int | None = None) -> Q:
     """`x` with the axes from `start_axis` to `end_axis`, that one too, as one, in the unit of `x`.
 
@@ -93,7 +93,7 @@ def flatten(xp: Namespace, x: Q, start_axis: int | None = None, end_axis: int | 
     return xp.reshape(x, (*x.shape[:first], length, *x.shape[last + 1 :]))
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def unflatten(xp: Namespace, x: Q, axis: int, sizes: Sequence[int]) -> Q:
     """`x` with `axis` cut into axes of the lengths `sizes`, in the unit of `x`; one may be -1."""
     axis, sizes = axis_of(axis, len(x.shape)), list(sizes)
@@ -105,7 +105,7 @@ def unflatten(xp: Namespace, x: Q, axis: int, sizes: Sequence[int]) -> Q:
     return xp.reshape(x, (*x.shape[:axis], *sizes, *x.shape[axis + 1 :]))
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def squeeze(xp: Namespace, a: Q, axis: int | tuple[int, ...] | None = None) -> Q:
     """`a` without axes of length one (all of them where `axis` is None), in the unit of `a`."""
     if axis is None:
@@ -113,7 +113,7 @@ def squeeze(xp: Namespace, a: Q, axis: int | tuple[int, ...] | None = None) -> Q
     return xp.squeeze(a, axis=axis)
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def expand_dims(xp: Namespace, a: Q, axis: int | Sequence[int]) -> Q:
     """`a` with new axes of length one, which are `axis` in the result, in the unit of `a`."""
     count = len(axis) if isinstance(axis, Sequence) else 1
@@ -122,13 +122,13 @@ def expand_dims(xp: Namespace, a: Q, axis: int | Sequence[int]) -> Q:
     return a
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def broadcast_to(xp: Namespace, array: Q, shape: tuple[int, ...]) -> Q:
     """`array` repeated to `shape` without a copy where the library can, in the unit of `array`."""
     return xp.broadcast_to(array, shape)
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def astype(xp: Namespace, x: Q, dtype: Any, *, copy: bool = True) -> Q:
     """`x` in another dtype, in the unit of `x`; with ``copy=False`` `x` itself where nothing is to do."""
     return xp.astype(x, xp.backend.dtype(dtype), copy=copy)
@@ -160,25 +160,25 @@ def size(xp: Namespace, a: Q, axis: int | tuple[int, ...] | None = None) -> int:
 # ---------------------------------------------------------------- order of the axes
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def transpose(xp: Namespace, a: Q, axes: Sequence[int] | None = None) -> Q:
     """`a` with its axes in another order (reversed where `axes` is None), in the unit of `a`."""
     return xp.permute_dims(a, tuple(range(len(a.shape))[::-1]) if axes is None else tuple(axes))
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def permute_dims(xp: Namespace, x: Q, axes: Sequence[int]) -> Q:
     """`x` with its axes in the order `axes`, in the unit of `x`."""
     return xp.permute_dims(x, axes_of(tuple(axes), len(x.shape)))
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def matrix_transpose(xp: Namespace, x: Q) -> Q:
     """`x` with its last two axes swapped, in the unit of `x`."""
     return xp.matrix_transpose(x)
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def moveaxis(xp: Namespace, a: Q, source: int | Sequence[int], destination: int | Sequence[int]) -> Q:
     """`a` with the axes `source` at the places `destination`, in the unit of `a`."""
     ndim = len(a.shape)
@@ -191,7 +191,7 @@ def moveaxis(xp: Namespace, a: Q, source: int | Sequence[int], destination: int 
     return xp.permute_dims(a, tuple(order))
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def swapaxes(xp: Namespace, a: Q, axis1: int, axis2: int) -> Q:
     """`a` with two axes swapped, in the unit of `a`."""
     return _swapped(xp, a, axis1, axis2)
@@ -204,7 +204,7 @@ def _swapped(xp: Namespace, a: Any, axis1: int, axis2: int) -> Any:
     return xp.permute_dims(a, tuple(order))
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def rollaxis(xp: Namespace, a: Q, axis: int, start: int = 0) -> Q:
     """`a` with `axis` moved in front of the axis `start`, in the unit of `a`; see `moveaxis`."""
     order = list(range(len(a.shape)))
@@ -218,25 +218,25 @@ def rollaxis(xp: Namespace, a: Q, axis: int, start: int = 0) -> Q:
 # ---------------------------------------------------------------- order of the elements
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def flip(xp: Namespace, m: Q, axis: int | tuple[int, ...] | None = None) -> Q:
     """`m` with the order of elements reversed along `axis` (all axes for None), in the unit of `m`."""
     return xp.flip(m, axis=axis)
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def fliplr(xp: Namespace, m: Q) -> Q:
     """`m` with its columns (axis 1) in reverse order, in the unit of `m`."""
     return xp.flip(m, axis=axis_of(1, len(m.shape)))
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def flipud(xp: Namespace, m: Q) -> Q:
     """`m` with its rows (axis 0) in reverse order, in the unit of `m`."""
     return xp.flip(m, axis=axis_of(0, len(m.shape)))
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def rot90(xp: Namespace, m: Q, k: int = 1, axes: tuple[int, int] = (0, 1)) -> Q:
     """`m` turned by `k` quarters in the plane of `axes`, from the first to the second, in the unit of `m`."""
     first, second = axes_of(axes, len(m.shape))
@@ -250,7 +250,7 @@ def rot90(xp: Namespace, m: Q, k: int = 1, axes: tuple[int, int] = (0, 1)) -> Q:
     return xp.flip(_swapped(xp, m, first, second), axis=second)
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def roll(xp: Namespace, a: Q, shift: int | Sequence[int], axis: int | Sequence[int] | None = None) -> Q:
     """`a` moved on by `shift` elements along `axis`, the last ones to the front, in the unit of `a`.
 
@@ -270,13 +270,13 @@ def roll(xp: Namespace, a: Q, shift: int | Sequence[int], axis: int | Sequence[i
 # ---------------------------------------------------------------- copies of the elements
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def tile(xp: Namespace, A: Q, reps: int | Sequence[int]) -> Q:
     """`A` repeated as a whole `reps` times along each axis, in the unit of `A`."""
     return xp.tile(A, (reps,) if isinstance(reps, int) else tuple(reps))
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def repeat(
     xp: Namespace,
     a: Q,
@@ -321,7 +321,7 @@ def _repeated(length: int, repeats: Any, total: int | None) -> list[int]:
     return places[:total] + places[-1:] * (total - len(places))
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def resize(xp: Namespace, a: Q, new_shape: int | tuple[int, ...]) -> Q:
     """Elements of `a` in `new_shape`, from the start again where there are too few, in the unit of `a`."""
     new_shape = (new_shape,) if isinstance(new_shape, int) else tuple(new_shape)

@@ -8,7 +8,7 @@ from typing import Any
 from bu_dispatch import backend_of, convert
 from bu_units import Unit
 
-from ..core import Factor, keep, pure_number, rules, squared
+from ..core import Factor, averaged, keep, moved, pure_number, rules, spread, spread_squared, squared
 from ..declare import Array, Namespace, Q, shaped, unary
 from ._options import Axis, dtype_of, mask_of
 from .statistical import bare_number, count_along, count_chosen, deviations, freedom, masked_mean, nothing_but
@@ -68,7 +68,7 @@ def nancumprod(xp: Namespace, x: Q, axis: int | None = None, dtype: Any = None) 
     return xp.cumprod(_filled(xp, x, _valid(xp, x), 1), axis=axis, dtype=dtype_of(xp, dtype))
 
 
-@unary(keep)
+@unary(keep, on_scale=averaged)
 def nanmean(
     xp: Namespace,
     x: Q,
@@ -84,7 +84,7 @@ def nanmean(
     return masked_mean(xp, _filled(xp, x, valid, 0), axis, keepdims, valid)
 
 
-@unary(squared)
+@unary(squared, on_scale=spread_squared)
 def nanvar(
     xp: Namespace,
     x: Q,
@@ -108,7 +108,7 @@ def _variance(
     return deviations(xp, _filled(xp, x, valid, 0), axis, ddof, keepdims, valid)
 
 
-@unary(keep)
+@unary(keep, on_scale=spread)
 def nanstd(
     xp: Namespace,
     x: Q,
@@ -144,7 +144,7 @@ def _extreme(xp: Namespace, name: str, x: Any, axis: Axis, keepdims: bool, initi
     return xp.where(some, found, xp.full_like(found, nan))
 
 
-@unary(keep, "initial")
+@unary(keep, "initial", on_scale=moved)
 def nanmax(
     xp: Namespace,
     x: Q,
@@ -157,7 +157,7 @@ def nanmax(
     return _extreme(xp, "max", x, axis, keepdims, initial, where)
 
 
-@unary(keep, "initial")
+@unary(keep, "initial", on_scale=moved)
 def nanmin(
     xp: Namespace,
     x: Q,

@@ -8,7 +8,18 @@ from typing import Any
 from bu_dispatch import backend_of, convert
 from bu_units import UNITLESS, LevelUnit, Unit
 
-from ..core import as_result, detach, has_unit, join, keep, linear, pure_number, refused_on_scale, split
+from ..core import (
+    as_result,
+    averaged,
+    detach,
+    has_unit,
+    join,
+    keep,
+    linear,
+    pure_number,
+    refused_on_scale,
+    split,
+)
 from ..declare import Array, Finish, Namespace, Q, floating, prepared, unary
 from ._options import Axis
 
@@ -23,7 +34,7 @@ __all__ = [
 ]
 
 
-@unary(keep)
+@unary(keep, on_scale=averaged)
 def median(
     xp: Namespace, x: Q, axis: Axis = None, overwrite_input: bool = False, keepdims: bool = False
 ) -> Q:
@@ -34,7 +45,7 @@ def median(
     return xp.median(x, axis=axis, keepdims=keepdims)
 
 
-@unary(keep)
+@unary(keep, on_scale=averaged)
 def nanmedian(
     xp: Namespace, x: Q, axis: Axis = None, overwrite_input: bool = False, keepdims: bool = False
 ) -> Q:
@@ -63,7 +74,7 @@ def _fractions(xp: Namespace, name: str, q: Any, x: Any, whole: float) -> Any:
     return floating(xp, q) / whole if whole != 1 else floating(xp, q)
 
 
-@unary(keep)
+@unary(keep, on_scale=averaged)
 def quantile(
     xp: Namespace, a: Q, q: Any, axis: Axis = None, method: str = "linear", keepdims: bool = False
 ) -> Q:
@@ -77,7 +88,7 @@ def quantile(
     return xp.quantile(a, q, axis=axis, method=method, keepdims=keepdims)
 
 
-@unary(keep)
+@unary(keep, on_scale=averaged)
 def percentile(
     xp: Namespace, a: Q, q: Any, axis: Axis = None, method: str = "linear", keepdims: bool = False
 ) -> Q:
@@ -89,7 +100,7 @@ def percentile(
     return xp.quantile(a, q, axis=axis, method=method, keepdims=keepdims)
 
 
-@unary(keep)
+@unary(keep, on_scale=averaged)
 def nanquantile(
     xp: Namespace, a: Q, q: Any, axis: Axis = None, method: str = "linear", keepdims: bool = False
 ) -> Q:
@@ -98,7 +109,7 @@ def nanquantile(
     return xp.nanquantile(a, q, axis=axis, method=method, keepdims=keepdims)
 
 
-@unary(keep)
+@unary(keep, on_scale=averaged)
 def nanpercentile(
     xp: Namespace, a: Q, q: Any, axis: Axis = None, method: str = "linear", keepdims: bool = False
 ) -> Q:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..core import keep
+from ..core import keep, moved
 from ..declare import Array, Namespace, Q, aligned, unary
 
 __all__ = ["around", "ceil", "fix", "floor", "modf", "nan_to_num", "rint", "round", "trunc"]
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def round(xp: Namespace, x: Q, decimals: int = 0) -> Q:
     """`x` rounded to `decimals` places of its mantissa, halves to even, in the unit of `x`."""
     if decimals == 0:
@@ -24,13 +24,13 @@ def round(xp: Namespace, x: Q, decimals: int = 0) -> Q:
     return xp.divide(xp.round(xp.multiply(x, 10.0**decimals)), 10.0**decimals)
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def floor(xp: Namespace, x: Q) -> Q:
     """Largest whole number of units not above `x`, in the unit of `x`."""
     return xp.floor(x)
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def ceil(xp: Namespace, x: Q) -> Q:
     """Smallest whole number of units not below `x`, in the unit of `x`."""
     return xp.ceil(x)
@@ -39,13 +39,13 @@ def ceil(xp: Namespace, x: Q) -> Q:
 around = round
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def rint(xp: Namespace, x: Q) -> Q:
     """Nearest whole number of units, halves to even, in the unit of `x`."""
     return xp.rint(x)
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def trunc(xp: Namespace, x: Q) -> Q:
     """Whole number of units towards zero, in the unit of `x`."""
     return xp.trunc(x)
@@ -61,7 +61,7 @@ def modf(xp: Namespace, x: Q) -> tuple[Q, Q]:
     return fractional, whole
 
 
-@unary(keep, "nan", "posinf", "neginf")
+@unary(keep, "nan", "posinf", "neginf", on_scale=moved)
 def nan_to_num(
     xp: Namespace,
     x: Q,

@@ -8,7 +8,7 @@ from typing import Any
 from bu_dispatch import backend_of
 from bu_units import UNITLESS, Unit
 
-from ..core import drop, has_unit, join, split
+from ..core import drop, has_unit, join, nothing, split
 from ..declare import PURE, Array, Namespace, Plan, Q, aligned, ruled, unary
 from ._options import Axis
 from ._positions import (
@@ -225,7 +225,7 @@ def _nonzero(xp: Namespace, mask: Any, size: int | None, fill_value: Fill) -> An
     return tuple(padded(xp, part, there, fill) for part, fill in zip(parts, fills, strict=True))
 
 
-@unary(drop)
+@unary(drop, on_scale=nothing)
 def nonzero(xp: Namespace, a: Q, *, size: int | None = None, fill_value: Fill = None) -> tuple[Array, ...]:
     """Positions of the elements that are not zero: plain integers, an array for each axis.
 
@@ -236,7 +236,7 @@ def nonzero(xp: Namespace, a: Q, *, size: int | None = None, fill_value: Fill = 
     return _nonzero(xp, truth(xp, a), size, fill_value)
 
 
-@unary(drop)
+@unary(drop, on_scale=nothing)
 def argwhere(xp: Namespace, a: Q, *, size: int | None = None, fill_value: Fill = None) -> Array:
     """Positions of the elements that are not zero: plain integers, a row each.
 
@@ -251,7 +251,7 @@ def argwhere(xp: Namespace, a: Q, *, size: int | None = None, fill_value: Fill =
     return xp.stack(_nonzero(xp, mask, size, fill_value), axis=-1)
 
 
-@unary(drop)
+@unary(drop, on_scale=nothing)
 def flatnonzero(xp: Namespace, a: Q, *, size: int | None = None, fill_value: int | None = None) -> Array:
     """Positions of the elements that are not zero in the flattened array: plain integers.
 
@@ -261,7 +261,7 @@ def flatnonzero(xp: Namespace, a: Q, *, size: int | None = None, fill_value: int
     return padded(xp, index, there, fill_value or 0)
 
 
-@unary(drop)
+@unary(drop, on_scale=nothing)
 def count_nonzero(xp: Namespace, a: Q, axis: Axis = None, keepdims: bool | None = None) -> Array:
     """Number of elements along `axis` that are not zero: plain integers."""
     return xp.sum(xp.astype(truth(xp, a), index_dtype(xp)), axis=axis, keepdims=bool(keepdims))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, cast
 
 from bu_units import DimensionMismatchError, Unit
 
-from ..core import keep
+from ..core import keep, moved
 from ..declare import DECLARED, Array, Namespace, Plan, Q, aligned, register, ruled, unary
 from ._positions import as_array, at, counted, flat, index_dtype, padded, positions_of, promoted, whole
 
@@ -233,7 +233,7 @@ def unique_inverse(xp: Namespace, x: Q) -> UniqueInverseResult:
     return UniqueInverseResult(values, inverse)
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def unique_values(xp: Namespace, x: Q) -> Q:
     """Distinct elements of `x`, sorted, in its unit; each NaN is an element of its own."""
     return _all_parts(xp, x, False, False, False)[0]

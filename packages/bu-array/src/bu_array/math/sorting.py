@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from bu_units import Unit
 
-from ..core import drop, keep
+from ..core import drop, keep, moved, nothing
 from ..declare import Array, Namespace, Plan, Q, ruled, unary
 from ._places import axis_of
 from ._positions import at, flat, truth
@@ -20,7 +20,7 @@ def _ascending(kind: Any, order: Any) -> None:
         raise TypeError("sorting takes no kind= and order=: use stable=, the array API's option")
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def sort(
     xp: Namespace,
     a: Q,
@@ -54,7 +54,7 @@ def argsort(
     return xp.argsort(a, axis=axis, stable=stable, descending=descending)
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def partition(xp: Namespace, a: Q, kth: int | Sequence[int], axis: int | None = -1) -> Q:
     """`a` with its `kth` smallest element in place along `axis`, in the unit of `a`.
 
@@ -125,7 +125,7 @@ def top_k(xp: Namespace, x: Q, k: int, axis: int = -1, *, largest: bool = True) 
     return TopK(xp.take_along_axis(x, first, axis=axis), first)
 
 
-@unary(keep)
+@unary(keep, on_scale=nothing)
 def trim_zeros(xp: Namespace, filt: Q, trim: str = "fb") -> Q:
     """A vector without the zeros at its front ("f" in `trim`) and back ("b"), in the unit of `filt`.
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..core import keep
+from ..core import keep, moved
 from ..declare import Namespace, Q, aligned, unary
 from ._places import along, axis_of, known, picked, place_of, whole_numbers
 
@@ -85,7 +85,7 @@ def unstack(xp: Namespace, x: Any, *, axis: int = 0) -> tuple[Any, ...]:
     return tuple(x[along(axis, i)] for i in range(x.shape[axis]))
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def delete(xp: Namespace, arr: Any, obj: Any, axis: int | None = None) -> Any:
     """`arr` without what is at the places `obj` along `axis`, in the unit of `arr`.
 

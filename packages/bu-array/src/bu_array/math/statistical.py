@@ -9,7 +9,21 @@ from typing import Any
 from bu_dispatch import BackendError, backend_of, get_backend
 from bu_units import Unit
 
-from ..core import Factor, UnaryRule, keep, number_needed, pure, pure_number, rules, squared, truth
+from ..core import (
+    Factor,
+    UnaryRule,
+    averaged,
+    keep,
+    moved,
+    number_needed,
+    pure,
+    pure_number,
+    rules,
+    spread,
+    spread_squared,
+    squared,
+    truth,
+)
 from ..declare import Array, Namespace, Q, shaped, unary
 from ._options import Axis, dtype_of, mask_of
 
@@ -94,7 +108,7 @@ def cumulative_prod(
     return xp.cumulative_prod(x, axis=axis, dtype=dtype_of(xp, dtype), include_initial=include_initial)
 
 
-@unary(keep)
+@unary(keep, on_scale=averaged)
 def mean(
     xp: Namespace,
     x: Q,
@@ -147,7 +161,7 @@ def freedom(ddof: float, correction: float | None) -> float:
     return correction
 
 
-@unary(squared)
+@unary(squared, on_scale=spread_squared)
 def var(
     xp: Namespace,
     a: Q,
@@ -171,7 +185,7 @@ def var(
     return xp.var(a, axis=axis, correction=ddof, keepdims=keepdims)
 
 
-@unary(keep)
+@unary(keep, on_scale=spread)
 def std(
     xp: Namespace,
     x: Q,
@@ -211,7 +225,7 @@ def nothing_but(xp: Namespace, initial: Any, x: Any, axis: Axis, keepdims: bool)
     return xp.astype(zeros, x.dtype, copy=False) + initial
 
 
-@unary(keep, "initial")
+@unary(keep, "initial", on_scale=moved)
 def max(
     xp: Namespace,
     a: Q,
@@ -224,7 +238,7 @@ def max(
     return _extreme(xp, "max", a, axis, keepdims, initial, where)
 
 
-@unary(keep, "initial")
+@unary(keep, "initial", on_scale=moved)
 def min(
     xp: Namespace,
     a: Q,
@@ -237,7 +251,7 @@ def min(
     return _extreme(xp, "min", a, axis, keepdims, initial, where)
 
 
-@unary(keep)
+@unary(keep, on_scale=spread)
 def ptp(xp: Namespace, x: Q, axis: Axis = None, keepdims: bool = False) -> Q:
     """Largest less smallest element along `axis`, in the unit of `x`."""
     return xp.max(x, axis=axis, keepdims=keepdims) - xp.min(x, axis=axis, keepdims=keepdims)

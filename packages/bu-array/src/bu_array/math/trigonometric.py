@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bu_units import Unit
 
-from ..core import as_unit, compared, drop, in_degrees, same
+from ..core import as_unit, compared, drop, in_degrees, nothing, same
 from ..declare import Array, Namespace, Q, pure_unary, scalable, scaled_unary, unary
 
 __all__ = [
@@ -167,7 +167,7 @@ def rad2deg(xp: Namespace, x: Q, unit_to_scale: Unit | str | None = None) -> Q:
 degrees = rad2deg
 
 
-@unary(drop)
+@unary(drop, on_scale=nothing)
 def angle(xp: Namespace, x: Q, unit_to_scale: Unit | str | None = None) -> Q:
     """Phase of each element in radians, a bare array: 0 or pi for real numbers.
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from bu_array.core import (
+    added,
     cube_rooted,
+    divided,
     drop,
     inverse_rooted,
     inverted,
     join,
     keep,
+    moved,
+    multiplied_by,
+    nothing,
     product,
     pure_number,
     quotient,
@@ -23,6 +28,7 @@ from bu_array.core import (
     same,
     scaled,
     squared,
+    subtracted,
 )
 from bu_array.declare import Array, Namespace, Q, aligned, binary, unary
 from bu_dispatch import backend_of
@@ -67,25 +73,25 @@ def neg(xp: Namespace, x: Q) -> Q:
     return lax.neg(x)
 
 
-@binary(same, requires=JAX)
+@binary(same, requires=JAX, on_scale=added)
 def add(xp: Namespace, x: Q, y: Q) -> Q:
     """``x + y``, in the unit of `x`."""
     return lax.add(*paired(x, y))
 
 
-@binary(same, requires=JAX)
+@binary(same, requires=JAX, on_scale=subtracted)
 def sub(xp: Namespace, x: Q, y: Q) -> Q:
     """``x - y``, in the unit of `x`."""
     return lax.sub(*paired(x, y))
 
 
-@binary(product, requires=JAX)
+@binary(product, requires=JAX, on_scale=multiplied_by)
 def mul(xp: Namespace, x: Q, y: Q) -> Q:
     """``x * y``, in the product of the units."""
     return lax.mul(*paired(x, y))
 
 
-@binary(quotient, requires=JAX)
+@binary(quotient, requires=JAX, on_scale=divided)
 def div(xp: Namespace, x: Q, y: Q) -> Q:
     """``x / y`` (rounded towards zero for integers), in the quotient of the units."""
     return lax.div(*paired(x, y))
@@ -179,25 +185,25 @@ def abs(xp: Namespace, x: Q) -> Q:
     return lax.abs(x)
 
 
-@unary(drop, requires=JAX)
+@unary(drop, requires=JAX, on_scale=nothing)
 def sign(xp: Namespace, x: Q) -> Array:
     """-1, 0 or 1, a bare array; for complex numbers ``x / abs(x)``."""
     return lax.sign(x)
 
 
-@unary(keep, requires=JAX)
+@unary(keep, requires=JAX, on_scale=moved)
 def floor(xp: Namespace, x: Q) -> Q:
     """Largest whole number of the unit of `x` that is not larger than `x`, in that unit."""
     return lax.floor(x)
 
 
-@unary(keep, requires=JAX)
+@unary(keep, requires=JAX, on_scale=moved)
 def ceil(xp: Namespace, x: Q) -> Q:
     """Smallest whole number of the unit of `x` that is not smaller than `x`, in that unit."""
     return lax.ceil(x)
 
 
-@unary(keep, requires=JAX)
+@unary(keep, requires=JAX, on_scale=moved)
 def round(xp: Namespace, x: Q, rounding_method: Any = lax.RoundingMethod.AWAY_FROM_ZERO) -> Q:
     """Nearest whole number of the unit of `x`, in that unit; halves as `rounding_method` says."""
     return lax.round(x, rounding_method)
