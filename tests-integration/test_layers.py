@@ -1,4 +1,4 @@
-"""What import-linter cannot say: no package imports what another keeps to itself, and each module has its test."""
+"""What import-linter cannot say: no package imports what another keeps to itself."""
 
 import ast
 from pathlib import Path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from importlib import import_module
 
 TYPE_CHECKING = False  # typing itself costs more to import than this package
@@ -26,13 +27,12 @@ def when_imported(module_name: str, callback: Callback) -> None:
     module = _imported(module_name)
     if module is not None:
         callback(module)
-    else:
-        finder = _Finder(module_name, callback)
-        sys.meta_path.insert(0, finder)
-        lazy = sys.modules.get(module_name)
-        if is_lazy(lazy):
-            spec = object.__getattribute__(lazy, "__spec__")
-            spec.loader = _Loader(spec.loader, finder)
+        return
+    _finder.wait(module_name, callback)
+    lazy = sys.modules.get(module_name)
+    if is_lazy(lazy):
+        spec = object.__getattribute__(lazy, "__spec__")
+        spec.loader = _Loader(spec.loader, module_name)
 
 
 def is_lazy(module: object) -> bool:
@@ -53,51 +53,66 @@ def _imported(name: str) -> ModuleType | None:
 
 
 class _Finder:
-    """Stands at the head of sys.meta_path until the module it waits for is imported."""
+    """Stands at the head of sys.meta_path while something waits for the import of a module."""
 
-    def __init__(self, name: str, callback: Callback) -> None:
-        self.name = name
-        self.callback = callback
-        self.executing = False  # our loader runs the module, and will tell
+    def __init__(self) -> None:
+        self.waiting: dict[str, list[Callback]] = {}
+        self.executing: set[str] = set()
+        """Modules that our loader runs, and will tell of."""
+        self.lock = threading.RLock()
+
+    def wait(self, name: str, callback: Callback) -> None:
+        with self.lock:
+            self.waiting.setdefault(name, []).append(callback)
+            if self not in sys.meta_path:
+                sys.meta_path.insert(0, self)
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        if fullname != self.name:
-            module = None if self.executing else _imported(self.name)
-            if module is not None:  # it got in past us, e.g. its import was under way already
-                self.fire(module)
+        if fullname not in self.waiting:
+            for name in [name for name in self.waiting if name not in self.executing]:
+                module = _imported(name)
+                if module is not None:  # it got in past us, e.g. its import was under way already
+                    self.fire(name, module)
             return None
         for finder in sys.meta_path[sys.meta_path.index(self) + 1 :]:
             spec = finder.find_spec(fullname, path, target)
             if spec is not None:
                 if spec.loader is not None:  # None: a folder without code
-                    spec.loader = _Loader(spec.loader, self)  # type: ignore[assignment]  # stands in for any loader
+                    spec.loader = _Loader(spec.loader, fullname)  # type: ignore[assignment]  # stands in for any loader
                 return spec
         return None
 
-    def fire(self, module: ModuleType) -> None:
-        try:
-            sys.meta_path.remove(self)
-        except ValueError:  # another thread was faster
-            return
-        try:
-            self.callback(module)
-        except BaseException as error:
-            sys.meta_path.insert(0, self)
-            error.add_note(f"raised by a callback that waited for the import of {self.name}")
-            raise
+    def fire(self, name: str, module: ModuleType) -> None:
+        """Call what waits for a module, each once; what raises, and what comes after it, waits again."""
+        with self.lock:
+            callbacks = self.waiting.pop(name, [])  # another thread may have been faster
+            if not self.waiting and self in sys.meta_path:
+                sys.meta_path.remove(self)
+        while callbacks:
+            try:
+                callbacks[0](module)
+            except BaseException as error:
+                for callback in callbacks:
+                    self.wait(name, callback)
+                error.add_note(f"raised by a callback that waited for the import of {name}")
+                raise
+            del callbacks[0]
+
+
+_finder = _Finder()
 
 
 class _Loader:
     """The module's real loader in all respects; tells the finder when the module is there."""
 
-    def __init__(self, loader: Any, finder: _Finder) -> None:
+    def __init__(self, loader: Any, name: str) -> None:
         self.loader = loader
-        self.finder = finder
+        self.name = name
 
     def __getattr__(self, name: str) -> Any:
-        if name in ("loader", "finder"):  # not there yet, while being unpickled or copied
+        if name in ("loader", "name"):  # not there yet, while being unpickled or copied
             raise AttributeError(name)
         return getattr(self.loader, name)
 
@@ -110,9 +125,9 @@ class _Loader:
             spec.loader = self.loader
         if getattr(module, "__loader__", None) is self:
             module.__loader__ = self.loader
-        self.finder.executing = True
+        _finder.executing.add(self.name)
         try:
             self.loader.exec_module(module)
         finally:
-            self.finder.executing = False
-        self.finder.fire(module)
+            _finder.executing.discard(self.name)
+        _finder.fire(self.name, module)
