@@ -75,6 +75,8 @@ class Backend:
     """Is indexed best with numpy's arrays as they are."""
     takes_precision: ClassVar[bool] = False
     """Its products take ``precision=`` and ``preferred_element_type=``."""
+    numbers_only: ClassVar[bool] = False
+    """Every array of it is one of numbers or booleans: none of text, dates or objects."""
     chunked: ClassVar[bool] = False
     """`asarray` takes ``chunks=``."""
     fallback_rank: ClassVar[int | None] = None

@@ -25,6 +25,7 @@ from ..core import (
     as_result,
     detach,
     has_unit,
+    is_date,
     known_number,
     linear,
     pure_number,
@@ -34,8 +35,8 @@ from ..core import (
     split,
     unwrapped,
 )
-from ..core.admission import AS_IT_IS
-from ..core.operate import Outcomes
+from ..core.operate import Outcomes, earlier, later
+from ..core.pair import AS_IT_IS
 from ..declare import DECLARED
 
 __all__ = ["array_ufunc", "holds_array", "is_operand", "written"]
@@ -102,6 +103,8 @@ def array_ufunc(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs: dic
             # A scalar of numpy's arrives as an array without axes; it gives way to any library's array.
             return _REFLECTED[ufunc](inputs[1], first if first.ndim else first[()])
         function = _functions[ufunc]
+        if ufunc in _OF_DATES and (is_date(first) or is_date(inputs[1])):
+            return _OF_DATES[ufunc](*inputs)  # dates are no operands of the declared functions
         if function is not None:
             for x in inputs:
                 if type(x) not in AS_IT_IS and not is_operand(x):
@@ -140,6 +143,9 @@ _REFLECTED: dict[Any, Callable[[Any, Any], Any]] = {
     np.equal: lambda q, x: q == x,
     np.not_equal: lambda q, x: q != x,
 }
+
+
+_OF_DATES: dict[Any, Callable[[Any, Any], Any]] = {np.add: later, np.subtract: earlier}
 
 
 # Of different dimensions is unequal: nothing raises, as with the operators.

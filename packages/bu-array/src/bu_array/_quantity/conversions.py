@@ -21,6 +21,8 @@ from ..core import (
     rules,
     scaled,
     split,
+    to_datetime_timedelta,
+    to_timedelta64,
 )
 from .dask import Collection
 
@@ -229,6 +231,12 @@ class Conversions(Collection):
             )
         return self._mantissa
 
+    def _values(self, what: str) -> Any:
+        """Return the mantissa as a numpy array or a number."""
+        mantissa = self._known(what)
+        backend = backend_of(mantissa)
+        return mantissa if backend is None else convert(mantissa, get_backend("numpy"), explicit=True)
+
     # ------------------------------------------------------------ to Python numbers and numpy
 
     def _as_number(self, what: str) -> Any:
@@ -239,6 +247,18 @@ class Conversions(Collection):
                 "call .to_decimal(unit) first, or take .mantissa"
             )
         return scaled(self._known(what), rules.suited(self._unit, UNITLESS))
+
+    def to_timedelta64(self, resolution: str = "ns") -> Any:
+        """Return numpy's time differences: whole numbers of `resolution`, such as "s" or "10m"; NaN is NaT.
+
+        Raises ValueError where digits would be lost, UnitMismatchError for what is no time.
+        """
+        values = self._values("to_timedelta64()")
+        return to_timedelta64(values, self._unit, resolution)
+
+    def to_timedelta(self) -> Any:
+        """Return Python's time differences: one, or an object array of them. See `to_timedelta64`."""
+        return to_datetime_timedelta(self._values("to_timedelta()"), self._unit)
 
     def __float__(self) -> float:
         return float(self._as_number("float()"))

@@ -29,9 +29,8 @@ from ..core import (
     split,
     unwrapped,
 )
-from ..core.admission import AS_IT_IS
-from ..core.operate import Table, remember
-from ..core.pair import attach
+from ..core.operate import Table, earlier, later, remember
+from ..core.pair import AS_IT_IS, BY_KIND, NUMERIC, attach
 from ..declare import Array
 from . import display
 from .annotation import meant
@@ -42,8 +41,8 @@ __all__ = ["Quantity"]
 
 _new = object.__new__
 
-_add = operation("add", rules.same, operator.add)
-_subtract = operation("subtract", rules.same, operator.sub)
+_add = operation("add", rules.same, operator.add, later)
+_subtract = operation("subtract", rules.same, operator.sub, earlier)
 _multiply = operation("multiply", rules.product, operator.mul)
 _divide = operation("divide", rules.quotient, operator.truediv)
 _floor_divide = operation("floor_divide", rules.floored, operator.floordiv)
@@ -160,7 +159,9 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
                 return quantity
         elif type(other) is Unit:
             return as_result(self._mantissa, *rules.product.result(self._unit, other))
-        elif type(other) in _PLAIN_FACTORS or type(other) is type(self._mantissa):
+        elif type(other) in _PLAIN_FACTORS or (
+            type(other) is type(self._mantissa) and (type(other) in AS_IT_IS or _is_of_numbers(other))
+        ):
             return _times_plain(self._mantissa * other, self._unit)
         return _multiply(self, other)
 
@@ -182,7 +183,9 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
                 return quantity
         elif type(other) is Unit:
             return as_result(self._mantissa, *rules.quotient.result(self._unit, other))
-        elif type(other) in _PLAIN_FACTORS or type(other) is type(self._mantissa):
+        elif type(other) in _PLAIN_FACTORS or (
+            type(other) is type(self._mantissa) and (type(other) in AS_IT_IS or _is_of_numbers(other))
+        ):
             return _times_plain(self._mantissa / other, self._unit)
         return _divide(self, other)
 
@@ -193,7 +196,9 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
         return _subtract(other, self)  # type: ignore[no-any-return]  # as above
 
     def __rmul__(self, other: Any) -> Any:
-        if type(other) in _PLAIN_FACTORS or type(other) is type(self._mantissa):
+        if type(other) in _PLAIN_FACTORS or (
+            type(other) is type(self._mantissa) and (type(other) in AS_IT_IS or _is_of_numbers(other))
+        ):
             return _times_plain(other * self._mantissa, self._unit)
         return _multiply(other, self)
 
@@ -386,6 +391,11 @@ def _times_plain(mantissa: Any, unit: Unit) -> Any:
     return quantity
 
 
+def _is_of_numbers(x: Any) -> bool:
+    """Whether an array of a library that has others, too, is known to be one of numbers."""
+    return type(x) in BY_KIND and x.dtype.kind in NUMERIC
+
+
 def _may_be_exponent(x: Any) -> bool:
     return isinstance(x, (Pair, int, float, complex, Fraction)) or backend_of(x) is not None
 
@@ -411,7 +421,8 @@ _restored.__module__ = "bu_array._quantity"  # as above
 
 def _times_unit(x: Any, unit: Unit) -> Any:
     """``x * unit`` and ``unit * x``."""
-    if type(x) in AS_IT_IS and type(unit) is Unit:
+    kind = type(x)
+    if (kind in AS_IT_IS or (kind in BY_KIND and x.dtype.kind in NUMERIC)) and type(unit) is Unit:
         quantity = _new(Quantity)
         quantity._mantissa = x
         quantity._unit = unit

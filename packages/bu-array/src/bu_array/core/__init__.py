@@ -90,6 +90,7 @@ from .scales import (
     spread_squared,
     subtracted,
 )
+from .times import is_date, is_time_difference, to_datetime_timedelta, to_timedelta64
 
 __all__ = [
     "added",
@@ -121,9 +122,11 @@ __all__ = [
     "in_degrees",
     "inverse_rooted",
     "inverted",
+    "is_date",
     "is_level_difference",
     "is_neutral",
     "is_plain_zero",
+    "is_time_difference",
     "join",
     "keep",
     "known_number",
@@ -171,6 +174,8 @@ __all__ = [
     "squared",
     "subtracted",
     "suited",
+    "to_datetime_timedelta",
+    "to_timedelta64",
     "truth",
     "Unary",
     "unary_rule",

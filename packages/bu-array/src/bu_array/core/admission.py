@@ -1,25 +1,45 @@
-"""What a mantissa and a unit may be, and what they become."""
+"""What a mantissa is, and what values of other kinds become.
+
+Numbers and booleans of every library are mantissas, and object arrays of numbers. Time differences have a
+unit of their own. Text, dates, records and what carries a unit of another library are refused, on every path.
+"""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from types import ModuleType
 from typing import Any
 
 from bu_dispatch import Backend, backend_of, default_backend
 from bu_units import UNITLESS, Unit
+from bu_units.tracing import tracing
 
-from .pair import Pair, detach, gather, join, known_number, unwrapped
+from .pair import (
+    AS_IT_IS,
+    BY_KIND,
+    NUMERIC,
+    Pair,
+    attach_reader,
+    detach,
+    gather,
+    join,
+    known_number,
+    unwrapped,
+)
+from .times import is_date, is_time_difference, time_of
 
-__all__ = ["AS_IT_IS", "admitted", "cast_to"]
+__all__ = ["admitted", "cast_to"]
 
-# Types that need no look: Python numbers, and the arrays met so far.
-AS_IT_IS: set[type] = {int, float, complex, bool}
+_NUMBERS = (int, float, complex, Fraction)
+_MET = frozenset((*_NUMBERS, bool, str, bytes, type(None), Decimal))
+"""Types that no unit can be hidden in."""
 
 
 def admitted(mantissa: Any, unit: Unit) -> tuple[Any, Unit]:
     """Return mantissa and unit of ``Quantity(mantissa, unit)``."""
-    if type(mantissa) in AS_IT_IS:
+    kind = type(mantissa)
+    if kind in AS_IT_IS or (kind in BY_KIND and mantissa.dtype.kind in NUMERIC):
         return mantissa, unit
     mantissa = unwrapped(mantissa)
     if isinstance(mantissa, Pair):
@@ -30,42 +50,164 @@ def admitted(mantissa: Any, unit: Unit) -> tuple[Any, Unit]:
         return (1, mantissa) if unit is UNITLESS else (detach(mantissa, unit, "Quantity"), unit)
     if isinstance(mantissa, (list, tuple)):
         array, own = gather(mantissa)
-        return (array, own) if unit is UNITLESS or own is unit else (_regathered(array, own, unit), unit)
-    if backend_of(mantissa) is not None and not isinstance(
-        mantissa, (str, bytes)
-    ):  # numpy has scalars of text
-        AS_IT_IS.add(type(mantissa))
-        return mantissa, unit
-    return _foreign(mantissa), unit
+    elif backend_of(mantissa) is not None or is_time_difference(mantissa):
+        array, own = read(mantissa)
+    else:
+        array, own = _of_another_kind(mantissa)
+    if unit is UNITLESS or own is unit:
+        return array, own
+    return (array, unit) if own is UNITLESS else (detach(join(array, own), unit, "Quantity"), unit)
 
 
-def _regathered(array: Any, own: Unit, unit: Unit) -> Any:
-    """Return a gathered array in `unit`; plain numbers take it as it is."""
-    return array if own is UNITLESS else detach(join(array, own), unit, "Quantity")
+def read(x: Any) -> tuple[Any, Unit]:
+    """Return mantissa and unit of what is no quantity, unit or list; TypeError for what is no mantissa.
+
+    An object of no known kind is returned as it is: operators leave it to its own class.
+    """
+    kind = type(x)
+    if kind in BY_KIND and x.dtype.kind in NUMERIC:
+        return x, UNITLESS
+    if is_time_difference(x):
+        return time_of(x)
+    backend = backend_of(x)
+    if backend is not None and tracing():
+        return (
+            x,
+            UNITLESS,
+        )  # an array of torch's: torch.compile follows neither what is below nor a set that grows
+    if kind not in _MET:
+        _refuse_foreign(x)
+    if backend is None:
+        return x, UNITLESS
+    letter = getattr(x.dtype, "kind", None)
+    if letter == "O":
+        return _of_objects(x)
+    if letter not in NUMERIC and not _is_numeric(x, backend):
+        raise _no_mantissa(x)
+    if backend.numbers_only or backend.gives_way(kind):
+        AS_IT_IS.add(kind)
+    elif isinstance(letter, str):
+        BY_KIND.add(kind)
+    return x, UNITLESS
 
 
-def _foreign(mantissa: Any) -> Any:
-    """Return the mantissa for an object of no known kind, or raise TypeError."""
-    if isinstance(mantissa, (int, float, complex, Fraction)):  # their subclasses
-        return mantissa
-    if isinstance(mantissa, (str, bytes)):
+attach_reader(read)
+
+
+def _is_numeric(x: Any, backend: Backend) -> bool:
+    """Whether a dtype that is none of numpy's own is one of numbers: bfloat16, ndonnx's."""
+    if getattr(x.dtype, "isbuiltin", None) == 2:  # registered with numpy: those of ml_dtypes
+        return True
+    return bool(backend.xp.isdtype(x.dtype, ("bool", "numeric")))
+
+
+def _no_mantissa(x: Any) -> TypeError:
+    """Build the error for an array whose elements are no numbers."""
+    dtype = x.dtype
+    ways = {
+        "U": "read it first, e.g. with x.astype(float) or parse_quantity",
+        "S": "read it first, e.g. with x.astype(float) or parse_quantity",
+        "T": "read it first, e.g. with x.astype(float) or parse_quantity",
+        "M": "a date is no multiple of a unit: subtract one, x - x[0] is a time",
+        "V": "its fields have units of their own: make a quantity of each, x['name'] * unit",
+    }
+    way = ways.get(getattr(dtype, "kind", ""), "make an array of numbers first")
+    return TypeError(f"the mantissa must be a number or an array of numbers, got dtype {dtype}; {way}")
+
+
+# ---------------------------------------------------------------- object arrays
+
+
+def _of_objects(x: Any) -> tuple[Any, Unit]:
+    """Return an object array of numbers as it is, one of quantities or time differences as one quantity."""
+    if not isinstance(getattr(x, "flat", None), object) or not hasattr(x, "tolist"):
+        return x, UNITLESS
+    backend = backend_of(x)
+    if backend is not None and not backend.is_concrete(x):
+        return x, UNITLESS  # of dask: its elements are not known
+    with_units = False
+    for item in x.ravel().tolist() if x.ndim else [x.item()]:
+        if isinstance(item, (Pair, Unit)) or is_time_difference(item):
+            with_units = True
+        elif not _is_number(item):
+            _refuse_foreign(item)
+            raise TypeError(
+                f"the mantissa must be a number or an array of numbers, got an object array with {type(item).__name__} in it; "
+                "take it out, or give NaN for what is missing"
+            )
+    return gather(x.tolist()) if with_units and x.ndim else (x, UNITLESS)
+
+
+def _is_number(x: Any) -> bool:
+    """Whether an object is a number: Python's, or one with arithmetic and a value (uncertainties, mpmath)."""
+    if isinstance(x, (*_NUMBERS, Decimal)) or type(x) in AS_IT_IS:
+        return True
+    if isinstance(x, (str, bytes)) or is_date(x) or _own_unit(x) is not None or hasattr(x, "shape"):
+        return hasattr(x, "shape") and x.shape == () and backend_of(x) is not None and _own_unit(x) is None
+    kind = type(x)
+    return all(hasattr(kind, name) for name in ("__add__", "__mul__", "__truediv__")) and (
+        hasattr(kind, "__float__") or hasattr(kind, "__complex__")
+    )
+
+
+# ---------------------------------------------------------------- other kinds
+
+
+def _own_unit(x: Any) -> Any:
+    """Return the unit that an object of another library carries: pint's, astropy's, xarray's, ..."""
+    if isinstance(x, (type, ModuleType)) or is_time_difference(x) or is_date(x):
+        return None  # pandas has the resolution of its times there
+    for holder in (x, getattr(x, "dtype", None)):
+        for name in ("units", "unit"):
+            found = getattr(holder, name, None)
+            if found is not None and not callable(found):
+                return found
+    attributes = getattr(x, "attrs", None)
+    return attributes.get("units") if isinstance(attributes, dict) else None
+
+
+def _refuse_foreign(x: Any) -> None:
+    """Raise TypeError for a value that carries a unit of its own: taken bare it would lose it."""
+    found = _own_unit(x)
+    if found is not None and str(found) not in ("", "1", "dimensionless"):
+        library = type(x).__module__.partition(".")[0]
         raise TypeError(
-            f"the mantissa must be a number or an array, got {mantissa!r}; "
+            f"a {type(x).__name__} of {library} carries a unit of its own, {found}; "
+            "make a quantity of its numbers and that unit: Quantity(numbers, unit)"
+        )
+
+
+def _of_another_kind(x: Any) -> tuple[Any, Unit]:
+    """Return mantissa and unit for an object of no array library, or raise TypeError."""
+    if isinstance(x, (*_NUMBERS, Decimal)):  # their subclasses
+        return x, UNITLESS
+    if isinstance(x, (str, bytes)):
+        raise TypeError(
+            f"the mantissa must be a number or an array, got {x!r}; "
             "to read a text such as '3 mV', use parse_quantity"
         )
-    if not isinstance(mantissa, (type, ModuleType)):  # numpy itself has a shape, a dtype, ...
-        if hasattr(mantissa, "todense"):  # scipy's and jax's sparse arrays: of no array library of ours
+    if is_date(x):
+        raise TypeError(
+            f"the mantissa must be a number or an array, got a {type(x).__name__}; a date is no multiple of a "
+            "unit: the difference of two is a time"
+        )
+    _refuse_foreign(x)
+    if not isinstance(x, (type, ModuleType)):  # numpy itself has a shape, a dtype, ...
+        if hasattr(x, "todense"):  # scipy's and jax's sparse arrays: of no array library of ours
             raise TypeError(
-                f"the mantissa must be a number or a dense array, got {type(mantissa).__name__}; "
+                f"the mantissa must be a number or a dense array, got {type(x).__name__}; "
                 "make it dense first, or use brainunit.sparse"
             )
-        if hasattr(mantissa, "__array__"):  # pandas.Series and kin
-            return default_backend().asarray(mantissa.__array__())
-        if hasattr(mantissa, "shape") and hasattr(mantissa, "dtype"):
-            return mantissa  # a placeholder of an array, such as jax.ShapeDtypeStruct
-    if isinstance(mantissa, range):
-        return default_backend().asarray(list(mantissa))
-    raise TypeError(f"the mantissa must be a number or an array, got {type(mantissa).__name__}")
+        if hasattr(x, "__array__"):  # pandas.Series and kin
+            mantissa, unit = read(x.__array__())
+            return default_backend().asarray(mantissa) if unit is UNITLESS else mantissa, unit
+        if hasattr(x, "shape") and hasattr(x, "dtype"):
+            return x, UNITLESS  # a placeholder of an array, such as jax.ShapeDtypeStruct
+    if isinstance(x, range):
+        return default_backend().asarray(list(x)), UNITLESS
+    if _is_number(x):
+        return x, UNITLESS
+    raise TypeError(f"the mantissa must be a number or an array, got {type(x).__name__}")
 
 
 def cast_to(mantissa: Any, dtype: Any) -> Any:

@@ -12,6 +12,7 @@ from bu_units.tracing import tracing
 
 from . import rules
 from .pair import (
+    AS_IT_IS,
     Pair,
     as_result,
     is_neutral,
@@ -25,8 +26,19 @@ from .pair import (
 )
 from .rules import Binary, BinaryRule, Factor
 from .scales import ScaleRule
+from .times import is_date, shifted
 
-__all__ = ["LIMIT", "Outcomes", "Table", "operation", "raised_pair", "remember", "scale_operation"]
+__all__ = [
+    "LIMIT",
+    "Outcomes",
+    "Table",
+    "operation",
+    "earlier",
+    "later",
+    "raised_pair",
+    "remember",
+    "scale_operation",
+]
 
 _new = object.__new__
 _NUMBERS = frozenset((int, float))  # they take part in any library's arithmetic
@@ -85,10 +97,16 @@ class Outcomes:
         raise self.rule.refuse(self.name, first, second)
 
 
-def operation(name: str, rule: BinaryRule, operator: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+def operation(
+    name: str,
+    rule: BinaryRule,
+    operator: Callable[[Any, Any], Any],
+    of_dates: Callable[[Any, Any], Any] | None = None,
+) -> Callable[[Any, Any], Any]:
     """Return an operator on quantities: the mantissas' own `operator`, the unit by `rule`.
 
-    Python numbers stay Python numbers. NotImplemented for operands of unknown kind.
+    Python numbers stay Python numbers. NotImplemented for operands of unknown kind. `of_dates` computes where
+    one operand is a date, or dates.
     """
     outcomes = Outcomes(name, rule)
     table = outcomes.table
@@ -118,6 +136,8 @@ def operation(name: str, rule: BinaryRule, operator: Callable[[Any, Any], Any]) 
         return general(x, y)
 
     def general(x: Any, y: Any) -> Any:
+        if of_dates is not None and (_may_be_date(x) or _may_be_date(y)):
+            return of_dates(x, y)
         a, first = split(x, y)
         b, second = split(y, x)
         if not (_is_operand(a) and _is_operand(b)):
@@ -129,6 +149,24 @@ def operation(name: str, rule: BinaryRule, operator: Callable[[Any, Any], Any]) 
         return result if unit is None else join(result, unit)
 
     return apply
+
+
+def _may_be_date(x: Any) -> bool:
+    return type(x) not in AS_IT_IS and not isinstance(x, (Pair, Unit, list, tuple)) and is_date(x)
+
+
+def later(x: Any, y: Any) -> Any:
+    """``date + q`` and ``q + date``."""
+    date, q = (x, y) if is_date(x) else (y, x)
+    return shifted(date, *split(q)) if isinstance(q, Pair) else NotImplemented
+
+
+def earlier(x: Any, y: Any) -> Any:
+    """``date - q``."""
+    if not (is_date(x) and isinstance(y, Pair)):
+        return NotImplemented
+    mantissa, unit = split(y)
+    return shifted(x, -mantissa, unit)
 
 
 def scale_operation(

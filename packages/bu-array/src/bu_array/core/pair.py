@@ -17,7 +17,11 @@ from .scales import ScaleRule, convert_scale, is_level_difference, refused_on_sc
 __all__ = [
     "Pair",
     "as_result",
+    "AS_IT_IS",
+    "BY_KIND",
+    "NUMERIC",
     "attach",
+    "attach_reader",
     "attach_holder",
     "attach_scale",
     "class_for",
@@ -38,6 +42,14 @@ __all__ = [
 ]
 
 _new = object.__new__
+
+# What the types of plain values say of them. Both grow with the types met; see `admission.read`.
+AS_IT_IS: set[type] = {int, float, complex, bool}
+"""Every instance is a number, or an array of numbers."""
+BY_KIND: set[type] = set()
+"""Arrays that are of numbers if the letter of their numpy dtype is one of `NUMERIC`."""
+NUMERIC = frozenset("biufc")
+_Reader = Callable[[Any], "tuple[Any, Unit]"]
 
 
 class Pair:
@@ -95,6 +107,19 @@ def unwrapped(x: Any) -> Any:
     return unwrapped(x.data) if isinstance(x, _HOLDERS) else x
 
 
+def _unread(x: Any) -> tuple[Any, Unit]:
+    return x, UNITLESS
+
+
+_read: _Reader = _unread
+
+
+def attach_reader(read: _Reader) -> None:
+    """Set what makes mantissa and unit of a plain value of another type; it takes lists apart by `gather`."""
+    global _read
+    _read = read
+
+
 def class_for(unit: Unit) -> type[Pair]:
     """Return the class of quantities in `unit`."""
     return _Quantity if type(unit) is Unit else _ScaleQuantity
@@ -117,13 +142,15 @@ def split(x: Any, *beside: Any) -> tuple[Any, Unit]:
         unit = x._unit
         if unit.ident:  # as always: asked for, because torch.compile compares again what is asked, no more
             return x._mantissa, unit
+    if type(x) in AS_IT_IS:
+        return x, UNITLESS
     if isinstance(x, Unit):
         return 1, x
     if isinstance(x, (list, tuple)):
         return gather(x, beside)
     if isinstance(x, _HOLDERS):
         return split(x.data, *beside)
-    return x, UNITLESS
+    return _read(x)
 
 
 def linear(name: str, x: Any, *beside: Any) -> tuple[Any, Unit]:
@@ -170,8 +197,9 @@ def gather(items: Sequence[Any], beside: Sequence[Any] = ()) -> tuple[Any, Unit]
     operands `beside`, in their precision; else to the default. Raises TypeError for what is no number.
     """
     flat = list(_leaves(items))
-    if any(isinstance(leaf, _HOLDERS) for leaf in flat):
-        items, flat = _map_leaves(items, unwrapped), [unwrapped(leaf) for leaf in flat]
+    if any(type(leaf) not in AS_IT_IS and not isinstance(leaf, (Pair, Unit)) for leaf in flat):
+        items = _map_leaves(items, _leaf)
+        flat = list(_leaves(items))
     if any(isinstance(leaf, (Pair, Unit)) for leaf in flat):
         unit = next(leaf._unit if isinstance(leaf, Pair) else leaf for leaf in flat if has_unit(leaf))
         items = _map_leaves(items, lambda leaf: detach(leaf, unit, "array"))
@@ -196,6 +224,15 @@ def _real_dtype(numbers: Sequence[Any], arrays: Sequence[Any], backend: Backend)
     isdtype = backend.xp.isdtype
     found = (x.dtype for x in arrays if backend_of(x) is backend and isdtype(x.dtype, "real floating"))
     return next(found, None)
+
+
+def _leaf(x: Any) -> Any:
+    """Return an element of a list: a holder's array, a quantity for a time difference, else itself."""
+    x = unwrapped(x)
+    if isinstance(x, (Pair, Unit)):
+        return x
+    mantissa, unit = _read(x)
+    return mantissa if unit is UNITLESS else join(mantissa, unit)
 
 
 def _leaves(items: Any) -> Any:

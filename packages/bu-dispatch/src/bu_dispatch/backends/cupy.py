@@ -22,6 +22,7 @@ class CupyBackend(Backend):
     module = "cupy"
     array_types = ("ndarray",)
     namespace_module = "array_api_compat.cupy"
+    numbers_only = True
     extra = "brainunit[cupy]"
     rich_index = True
 

@@ -23,6 +23,7 @@ class JaxBackend(Backend):
     module = "jax"
     array_types = ("Array", "core.Tracer")
     namespace_module = "jax.numpy"
+    numbers_only = True
     extra = "brainunit"
     rich_index = True
     numpy_index = True

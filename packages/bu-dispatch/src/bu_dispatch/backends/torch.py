@@ -32,6 +32,7 @@ class TorchBackend(Backend):
     module = "torch"
     array_types = ("Tensor",)
     namespace_module = "array_api_compat.torch"
+    numbers_only = True
     extra = "brainunit[torch]"
     rich_index = True
 

@@ -1,0 +1,159 @@
+"""Time differences and dates of numpy and Python: quantities of time, and what they shift.
+
+A time difference has a unit of its own, and is exact: a whole number of its resolution.
+"""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from bu_dispatch import backend_of
+from bu_units import Unit
+
+__all__ = ["is_date", "is_time_difference", "shifted", "time_of", "to_datetime_timedelta", "to_timedelta64"]
+
+# numpy's codes of resolutions that have a fixed length, from coarse to fine.
+_RESOLUTIONS = {
+    "W": "week",
+    "D": "day",
+    "h": "hour",
+    "m": "min",
+    "s": "s",
+    "ms": "ms",
+    "us": "us",
+    "ns": "ns",
+    "ps": "ps",
+    "fs": "fs",
+    "as": "as",
+}
+_NOT_A_TIME = np.iinfo(np.int64).min
+_CALENDAR = (
+    "a time difference in months or years has no fixed length: give it in days, or in quantities of time"
+)
+
+
+def _kind(x: Any) -> str | None:
+    """Return the letter of numpy's dtypes, for arrays and scalars that have one of them."""
+    kind = getattr(getattr(x, "dtype", None), "kind", None)
+    return kind if isinstance(kind, str) else None
+
+
+def is_time_difference(x: Any) -> bool:
+    """Whether `x` is a time difference: Python's, numpy's, pandas', or an array of numpy's or dask's."""
+    return isinstance(x, datetime.timedelta) or _kind(x) == "m"
+
+
+def is_date(x: Any) -> bool:
+    """Whether `x` is a date: Python's, numpy's, pandas', or an array of numpy's or dask's."""
+    return isinstance(x, datetime.date) or _kind(x) == "M"
+
+
+def time_of(x: Any) -> tuple[Any, Unit]:
+    """Return number and unit of time differences, without rounding; NaT is NaN.
+
+    Raises TypeError for months, years, and numpy's differences without a resolution.
+    """
+    if isinstance(x, datetime.timedelta):
+        if not hasattr(x, "asm8"):  # pandas': with nanoseconds
+            return _time_of_python(x)
+        x = x.asm8
+    backend = backend_of(x)
+    if backend is None:  # pandas' containers
+        x = np.asarray(x)
+        backend = backend_of(x)
+    assert backend is not None
+    code, count = np.datetime_data(x.dtype)
+    if code in ("Y", "M"):
+        raise TypeError(_CALENDAR)
+    if code not in _RESOLUTIONS:
+        raise TypeError("a time difference without a resolution: say it, as in np.timedelta64(5, 's')")
+    unit, values = Unit(_RESOLUTIONS[code]), x.astype("int64")
+    missing = values == _NOT_A_TIME
+    if not backend.is_concrete(values) or backend.xp.any(missing):
+        numbers = values.astype("float64") * count
+        return backend.xp.where(missing, np.nan, numbers)[()], unit
+    return (values if count == 1 else values * count), unit
+
+
+def _time_of_python(x: datetime.timedelta) -> tuple[Any, Unit]:
+    # A number of numpy's, as of its own time differences: a list of them has 64 bits on any default.
+    seconds = x.days * 86400 + x.seconds
+    if x.microseconds:
+        return np.int64(seconds * 1_000_000 + x.microseconds), Unit("us")
+    return np.int64(seconds), Unit("s")
+
+
+def to_timedelta64(values: Any, unit: Unit, resolution: str) -> Any:
+    """Return numpy's time differences of a `resolution` (``"ns"``, ``"10m"``) for values in `unit`.
+
+    NaN is NaT. Raises ValueError where a value is no whole number of it or too large, UnitMismatchError
+    for what is no time.
+    """
+    dtype = np.dtype(f"timedelta64[{resolution}]")
+    code, count = np.datetime_data(dtype)
+    if code not in _RESOLUTIONS:
+        raise TypeError(_CALENDAR)
+    step = Unit(_RESOLUTIONS[code])
+    unit.factor_to(step)  # raises for what is no time
+    ratio = (unit.exact / step.exact).fraction
+    array = np.asarray(values)
+    if ratio is None or array.dtype.kind not in "biuf":
+        raise ValueError(f"{unit} is no whole number of {resolution}: convert the quantity to seconds first")
+    counts = _whole_counts(array, ratio / count)
+    if counts is None:
+        raise ValueError(
+            f"digits would be lost in differences of {resolution}: round the quantity, or ask for a finer one"
+        )
+    return counts.astype(dtype)[()]
+
+
+def _whole_counts(array: Any, ratio: Fraction) -> Any:
+    """Return ``array * ratio`` as int64, NaN as NaT; None where a value is no whole number, or too large."""
+    missing = np.isnan(array) if array.dtype.kind == "f" else np.zeros(array.shape, dtype=bool)
+    flat = []
+    for value, gone in zip(array.ravel().tolist(), missing.ravel().tolist(), strict=True):
+        if gone:
+            flat.append(_NOT_A_TIME)
+            continue
+        if value in (np.inf, -np.inf):
+            return None
+        exact = Fraction(value) * ratio
+        whole = round(exact)
+        # 0.1 s is 100 ms: the nearest whole number, where the value is the float nearest to that.
+        if whole != exact and array.dtype.type(float(whole / ratio)) != array.dtype.type(value):
+            return None
+        if not _NOT_A_TIME < whole <= -(_NOT_A_TIME + 1):
+            return None
+        flat.append(whole)
+    return np.array(flat, dtype=np.int64).reshape(array.shape)
+
+
+def to_datetime_timedelta(values: Any, unit: Unit) -> Any:
+    """Return Python's time differences: one for a number, an object array for an array."""
+    found = to_timedelta64(values, unit, "us")
+    return found.astype(object) if isinstance(found, np.ndarray) else found.item()
+
+
+def shifted(date: Any, values: Any, unit: Unit) -> Any:
+    """Return dates later by `values` in `unit`: of the kind that `date` is, whose resolution holds both."""
+    if isinstance(date, datetime.date):
+        if hasattr(date, "asm8"):  # pandas'
+            return date + to_timedelta64(values, unit, "ns")
+        difference = to_datetime_timedelta(values, unit)
+        whole_days = isinstance(date, datetime.datetime) or not isinstance(difference, datetime.timedelta)
+        if not whole_days and difference % datetime.timedelta(days=1):
+            raise ValueError("a date and a part of a day: make it a datetime first")
+        return date + difference
+    code, _ = np.datetime_data(date.dtype)
+    codes = [*_RESOLUTIONS]
+    for resolution in codes[codes.index(code) if code in _RESOLUTIONS else codes.index("D") :]:
+        try:
+            difference = to_timedelta64(values, unit, resolution)
+        except ValueError:
+            continue
+        return date + difference
+    raise ValueError("digits would be lost in the date: round the quantity first")

@@ -1,0 +1,231 @@
+"""What is a mantissa: numbers of every kind, on every path; what is refused, what has a unit of its own."""
+
+import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from array_checks import array, quantity
+
+from bu_array import Quantity, math
+from bu_units import Unit
+
+METRE = Unit("m")
+
+NO_NUMBERS = {
+    "text": np.array(["a"]),
+    "bytes": np.array([b"a"]),
+    "None": np.array([None, 1.0]),
+    "text in an object array": np.array(["a", 1.0], dtype=object),
+    "dates": np.array(["2020-01-01"], dtype="datetime64[D]"),
+    "records": np.zeros(2, dtype="i4,f4"),
+    "a date": np.datetime64("2020-01-01"),
+    "a text of numpy's": np.str_("a"),
+    "a record": np.zeros(2, dtype="i4,f4")[0],
+    "dicts": np.array([{}, 1.0]),
+}
+WAYS = {
+    "the constructor": lambda x: Quantity(x, METRE),
+    "with its own unit": lambda x: Quantity(x),
+    "times a unit": lambda x: x * METRE,
+    "a unit times it": lambda x: METRE * x,
+    "by a unit": lambda x: x / METRE,
+    "array_with_unit": lambda x: Quantity.with_unit(x, METRE),
+    "a factor": lambda x: Quantity(np.ones(2), METRE) * x,
+    "a factor on the left": lambda x: x * Quantity(np.ones(2), METRE),
+    "a divisor": lambda x: Quantity(np.ones(2), METRE) / x,
+    "multiply": lambda x: math.multiply(Quantity(np.ones(2), METRE), x),
+    "numpy's multiply": lambda x: np.multiply(Quantity(np.ones(2), METRE), x),
+    "assigned": lambda x: Quantity(np.ones(2), METRE).__setitem__(0, x),
+    "a list": lambda x: Quantity([x], METRE),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("kind", NO_NUMBERS)
+def test_what_is_no_number_is_refused(kind, way):
+    with pytest.raises(TypeError):
+        WAYS[way](NO_NUMBERS[kind])
+
+
+@pytest.mark.parametrize(
+    "kind, says",
+    [
+        ("text", "<U1"),
+        ("dates", "datetime64"),
+        ("records", "fields"),
+        ("None", "NoneType"),
+        ("bytes", "parse_quantity"),
+    ],
+)
+def test_the_error_names_the_dtype_and_the_way_out(kind, says):
+    with pytest.raises(TypeError, match=says):
+        NO_NUMBERS[kind] * METRE
+
+
+@pytest.mark.parametrize("way", ["constructor", "times"])
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        np.array([Fraction(1, 3), Fraction(2)]),
+        np.array([Decimal("0.1"), Decimal(2)]),
+        np.array([1, 2.5, 1j], dtype=object),
+        np.ma.array([1.0, 2.0], mask=[True, False]),
+        np.array([1.0, 2.0], dtype=np.float16),
+        np.array([True, False]),
+        np.float32(3),
+        np.bool_(True),
+    ],
+    ids=repr,
+)
+def test_numbers_of_all_kinds_stay_what_they_are(numbers, way):
+    q = Quantity(numbers, METRE) if way == "constructor" else numbers * METRE
+    assert type(q) is Quantity
+    assert q.mantissa is numbers
+
+
+def test_numbers_of_other_packages():
+    mpmath = pytest.importorskip("mpmath")
+    q = np.array([mpmath.mpf("0.1"), mpmath.mpf(2)]) * METRE
+    assert (q + q)[1].mantissa == 4
+    ml_dtypes = pytest.importorskip("ml_dtypes")
+    assert (np.ones(2, dtype=ml_dtypes.bfloat16) * METRE).mantissa.dtype == ml_dtypes.bfloat16
+
+
+def test_every_library(backend):
+    x = array(backend, np.array([1.0, 2.0]))
+    assert (METRE * x).mantissa is x
+    assert Quantity(x, METRE).mantissa is x
+
+
+def test_dask_arrays_of_text_and_times():
+    da = pytest.importorskip("dask.array")
+    with pytest.raises(TypeError, match="got dtype <U1"):
+        da.from_array(np.array(["a"])) * METRE
+    hours = Quantity(da.from_array(np.array([60, "NaT"], "m8[s]")), "min")
+    np.testing.assert_array_equal(hours.compute().mantissa, [1.0, np.nan])
+
+
+# ---------------------------------------------------------------- time differences
+
+
+HOURS = np.array([1, 2], "m8[h]")
+
+
+def test_time_differences_are_times():
+    power = Quantity(np.array([3.0, 3.0]), "kW")
+    for energy in (power * HOURS, HOURS * power, math.multiply(power, HOURS), np.multiply(HOURS, power)):
+        assert energy.unit == Unit("kW") * Unit("hour")
+        assert energy.mantissa.tolist() == [3.0, 6.0]
+    assert (Quantity(3, "kW") * np.timedelta64(2, "h")).to("kW hour").mantissa == 6
+    assert (datetime.timedelta(hours=2) * Quantity(3.0, "kW")).to("kW hour").mantissa == 6.0
+    assert (Quantity(1.0, "s") + np.timedelta64(500, "ms")).mantissa == 1.5
+    assert Quantity(1.0, "s") > datetime.timedelta(milliseconds=500)
+    assert (power / HOURS).unit == Unit("kW") / Unit("hour")
+
+
+@pytest.mark.parametrize(
+    "code, unit",
+    [
+        ("W", "week"),
+        ("D", "day"),
+        ("h", "hour"),
+        ("m", "min"),
+        ("s", "s"),
+        ("ms", "ms"),
+        ("ns", "ns"),
+        ("as", "as"),
+    ],
+)
+def test_each_resolution(code, unit):
+    q = Quantity(np.array([3, -1], f"m8[{code}]"))
+    assert q.unit == Unit(unit)
+    assert q.mantissa.tolist() == [3, -1]
+    assert Quantity(np.array([3], f"m8[10{code}]")).mantissa.tolist() == [30]
+
+
+def test_time_differences_are_converted_where_a_unit_is_given():
+    assert Quantity(np.array([60], "m8[s]"), "min").mantissa.tolist() == [1.0]
+    assert Quantity([np.timedelta64(1, "h"), np.timedelta64(30, "m")], "min").mantissa.tolist() == [
+        60.0,
+        30.0,
+    ]
+    assert Quantity([datetime.timedelta(hours=1)], "min").mantissa.tolist() == [60.0]
+    missing = Quantity(np.array([1, "NaT"], "m8[h]"), "min").mantissa
+    np.testing.assert_array_equal(missing, [60.0, np.nan])
+    q = Quantity(np.zeros(2), "s")
+    q[0] = np.timedelta64(1500, "ms")
+    assert q.mantissa.tolist() == [1.5, 0.0]
+
+
+@pytest.mark.parametrize("code", ["M", "Y"])
+def test_months_and_years_have_no_length(code):
+    with pytest.raises(TypeError, match="no fixed length"):
+        Quantity(np.array([1], f"m8[{code}]"), "s")
+    with pytest.raises(TypeError, match="no fixed length"):
+        Quantity(1.0, "m") * np.timedelta64(1, code)
+
+
+def test_pandas():
+    pd = pytest.importorskip("pandas")
+    q = Quantity(pd.to_timedelta([1, 2], unit="h"), "s")
+    assert q.to("hour").mantissa.tolist() == [1.0, 2.0]
+    assert Quantity(pd.Series(pd.to_timedelta([1], unit="h")), "min").mantissa.tolist() == [60.0]
+    assert (Quantity(3.0, "kW") * pd.Timedelta("2h")).to("kW hour").mantissa == 6.0
+    assert Quantity(pd.Series([1.0, 2.0]), "m").mantissa.tolist() == [1.0, 2.0]
+    with pytest.raises(TypeError, match="must be a number"):
+        Quantity(pd.Series(["a"]), "m")
+    assert pd.Timestamp("2020-01-01") + Quantity(1, "hour") == pd.Timestamp("2020-01-01T01")
+
+
+# ---------------------------------------------------------------- quantities of other libraries
+
+
+class Foreign(np.ndarray):
+    """As astropy, unyt and quantities make theirs."""
+
+    unit = "km"
+
+
+class Wrapper:
+    """As pint, unxt and xarray make theirs."""
+
+    def __init__(self, **fields):
+        vars(self).update(fields)
+
+    def __array__(self, dtype=None, copy=None):
+        return np.ones(2)
+
+
+FOREIGN = [
+    np.ones(2).view(Foreign),
+    Wrapper(units="km"),
+    Wrapper(unit="km"),
+    Wrapper(attrs={"units": "km"}),
+    Wrapper(dtype=Wrapper(units="km")),
+]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("foreign", FOREIGN, ids=["array", "units", "unit", "attrs", "dtype"])
+def test_what_carries_a_unit_is_never_taken_bare(foreign, way):
+    if way in ("times a unit", "by a unit", "a factor on the left") and isinstance(foreign, Wrapper):
+        pytest.skip("its own class is asked first")
+    with pytest.raises(TypeError):
+        WAYS[way](foreign)
+
+
+def test_the_error_names_the_unit():
+    with pytest.raises(TypeError, match=r"a Foreign of .* carries a unit of its own, km"):
+        Quantity(np.ones(2).view(Foreign), "m")
+    assert Quantity(Wrapper(units="", attrs={}), "m").mantissa.tolist() == [1.0, 1.0]
+
+
+def test_an_operand_of_the_default_library(backend):
+    q = quantity(backend, np.array([1.0, 2.0]), "kW")
+    if backend.name in ("ndonnx", "array_api_strict"):
+        pytest.skip("whole numbers beside floats are refused there")
+    energy = q * np.timedelta64(2, "h")
+    assert energy.unit == Unit("kW") * Unit("hour")
+    assert energy.backend == backend.name

@@ -1,0 +1,99 @@
+"""Time differences and dates beside quantities of time: exact, or refused."""
+
+import datetime
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bu_array import Quantity
+from bu_units import UnitMismatchError
+
+HOUR = Quantity(1, "hour")
+
+
+@pytest.mark.parametrize(
+    "date, q, expected",
+    [
+        (np.datetime64("2020-01-01T00"), HOUR, np.datetime64("2020-01-01T01")),
+        (np.datetime64("2020-01-01"), Quantity(90.0, "min"), np.datetime64("2020-01-01T01:30")),
+        (np.datetime64("2020-01"), Quantity(1, "day"), np.datetime64("2020-01-02")),
+        (np.datetime64("2020-01-01"), Quantity(0.25, "s"), np.datetime64("2020-01-01T00:00:00.250")),
+        (datetime.datetime(2020, 1, 1), HOUR, datetime.datetime(2020, 1, 1, 1)),
+        (datetime.date(2020, 1, 1), Quantity(2, "day"), datetime.date(2020, 1, 3)),
+    ],
+)
+def test_a_date_and_a_time_is_a_date(date, q, expected):
+    for found in (date + q, q + date):
+        assert found == expected
+        assert type(found) is type(expected)
+    assert expected - q == date
+
+
+def test_arrays_of_dates():
+    dates = np.array(["2020-01-01", "2020-02-01"], "M8[D]")
+    expected = dates + np.array([1, 2], "m8[D]")
+    for found in (
+        dates + Quantity(np.array([1, 2]), "day"),
+        np.add(dates, Quantity(np.array([1, 2]), "day")),
+    ):
+        assert found.dtype == "M8[D]"
+        assert found.tolist() == expected.tolist()
+    assert (np.subtract(dates, HOUR) == dates - np.timedelta64(1, "h")).all()
+
+
+def test_what_is_no_time_is_refused():
+    with pytest.raises(UnitMismatchError):
+        np.datetime64("2020-01-01") + Quantity(1, "m")
+    with pytest.raises(TypeError):
+        HOUR - np.datetime64("2020-01-01")
+    with pytest.raises(TypeError):
+        HOUR * np.datetime64("2020-01-01")
+    with pytest.raises(ValueError, match="part of a day"):
+        datetime.date(2020, 1, 1) + HOUR
+    with pytest.raises(ValueError, match="digits would be lost"):
+        datetime.datetime(2020, 1, 1) + Quantity(1, "ns")
+
+
+def test_to_timedelta64():
+    q = Quantity(np.array([0.1, np.nan, -2.5]), "s")
+    found = q.to_timedelta64("ms")
+    assert found.dtype == "m8[ms]"
+    assert found.astype("int64")[[0, 2]].tolist() == [100, -2500]
+    assert np.isnat(found[1])
+    assert HOUR.to_timedelta64() == np.timedelta64(1, "h")
+    assert Quantity(20, "min").to_timedelta64("10m") == np.timedelta64(2, "10m")
+    assert Quantity(1.5, "hour").to_timedelta() == datetime.timedelta(minutes=90)
+    assert Quantity(np.array([1, 2]), "s").to_timedelta().tolist() == [
+        datetime.timedelta(seconds=n) for n in (1, 2)
+    ]
+
+
+@pytest.mark.parametrize(
+    "q, resolution, error",
+    [
+        (Quantity(1.5, "ns"), "ns", ValueError),
+        (Quantity(1e30, "s"), "ns", ValueError),
+        (Quantity(np.inf, "s"), "ns", ValueError),
+        (Quantity(1.0, "m"), "ns", UnitMismatchError),
+        (Quantity(1.0, "s"), "M", TypeError),
+        (Quantity(1j, "s"), "s", ValueError),
+    ],
+)
+def test_digits_are_not_lost(q, resolution, error):
+    with pytest.raises(error):
+        q.to_timedelta64(resolution)
+
+
+def test_lazy_quantities():
+    da = pytest.importorskip("dask.array")
+    with pytest.raises(TypeError, match=r"call \.compute\(\) first"):
+        Quantity(da.ones(2), "s").to_timedelta64("s")
+
+
+@given(st.integers(-(2**62), 2**62), st.sampled_from(["D", "h", "m", "s", "ms", "us", "ns", "ps"]))
+def test_there_and_back_is_the_same(count, code):
+    difference = np.timedelta64(count, code)
+    assert Quantity(difference).to_timedelta64(code) == difference
+    assert Quantity(np.array([difference])).to_timedelta64(code).tolist() == np.array([difference]).tolist()
