@@ -7,14 +7,9 @@ each new shape and dtype, two of the six variants of a call; all of them with HY
 
 import json
 import os
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-sys.path.insert(0, str(Path(__file__).parent.parent / "packages/bu-array/tests"))
-
 from strict_backend import StrictBackend
 from support.cases import KNOWN
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ..core.pair import Pair, pure_number
 from ..core.rules import keep
 from ..declare.arrays import Namespace, Q, unary
 from ..declare.several import aligned
@@ -98,5 +99,7 @@ def delete(xp: Namespace, arr: Any, obj: Any, axis: int | None = None) -> Any:
         place = place_of(obj, arr.shape[axis], "delete")
         parts = (arr[along(axis, slice(None, place))], arr[along(axis, slice(place + 1, None))])
         return xp.concat(parts, axis=axis)
+    if isinstance(obj, Pair):  # numpy would ask this function again
+        obj = pure_number(obj, "delete", "obj")
     rest = np.delete(np.arange(arr.shape[axis]), obj if isinstance(obj, slice) else known(obj))
     return picked(xp, arr, rest, axis)
