@@ -161,9 +161,10 @@ def set_environment(os: Any, was: Mapping[str, str]) -> None:
 
 
 def finders(sys: Any) -> list[Any]:
-    """Return the finders of modules that are ours or of a test; libraries bring their own on import."""
-    own = {*PACKAGES, "packages", "tests-integration"}
-    return [each for each in sys.meta_path if type(each).__module__.partition(".")[0] in own]
+    """Return what tests let look for modules, or wait for their import; libraries bring their own."""
+    tests = {"packages", "tests-integration"}  # of the folders that test modules are in
+    waiting = {finder: getattr(finder, "callback", type(finder)) for finder in sys.meta_path}
+    return [finder for finder, what in waiting.items() if what.__module__.partition(".")[0] in tests]
 
 
 def set_finders(sys: Any, was: list[Any]) -> None:
