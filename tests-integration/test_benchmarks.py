@@ -1,21 +1,17 @@
 """The benchmarks run, their two sides agree, and the report is complete. No time is asserted."""
 
 import json
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-
-import brainunit as u
-
-# benchmarks/ is a program in the workspace, which nothing installs.
-sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks import __main__ as bench
 from benchmarks import page, report, runner
 from benchmarks.rows import CURVES, MADE, OURS, SCENES, Budget, Row, Scene
 from benchmarks.worker import Worker
+
+import brainunit as u
 
 SMALL = [scene for scene in SCENES if not (scene.own_process or scene.memory)]
 

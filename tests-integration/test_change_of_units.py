@@ -1,14 +1,9 @@
 """The law of quantities: what a function gives does not depend on the units its inputs come in."""
 
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 from bu_array import Quantity
 from bu_dispatch import get_backend

@@ -4,8 +4,6 @@ Each model is written once. `s` has the functions and units of brainunit, or tho
 every unit. `c` converts what is named: in the program written by hand it multiplies by the factor.
 """
 
-import sys
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -14,7 +12,6 @@ import brainunit as u
 
 jax = pytest.importorskip("jax")
 
-sys.path.insert(0, str(Path(__file__).parent))
 
 import jax.numpy as jnp  # noqa: E402  # jax may be missing
 from programs import check_equal, check_listed, multiplications, traced  # noqa: E402  # as above

@@ -7,14 +7,9 @@ each new shape and dtype, two of the six variants of a call; all of them with HY
 
 import json
 import os
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-sys.path.insert(0, str(Path(__file__).parent.parent / "packages/bu-array/tests"))
-
 from strict_backend import StrictBackend
 from support.cases import KNOWN
 
@@ -48,8 +43,50 @@ def recorded(library, name):
     return None
 
 
+# Cases that numpy itself has no answer to: complex numbers have no order, what is empty has no greatest.
+UNANSWERED = {
+    "complex128, 3-d": [
+        "Quantity: q % r",
+        "Quantity: q // r",
+        "fft.rfft",
+        "fft.rfft2",
+        "fft.rfftn",
+        *(
+            f"math.{name}"
+            for name in (
+                "arctan2 atan2 bincount cbrt copysign divmod fabs floor_divide fmod frexp heaviside hypot "
+                "logaddexp logaddexp2 mod nextafter remainder signbit"
+            ).split()
+        ),
+    ],
+    "float32, empty": [
+        "Quantity: q.argmax()",
+        "Quantity: q.argmin()",
+        "Quantity: q.max()",
+        "Quantity: q.min()",
+        "Quantity: q.ptp()",
+        *(
+            f"math.{name}"
+            for name in (
+                "amax amin argmax argmin max min nanargmax nanargmin nanmax nanmin percentile ptp quantile"
+            ).split()
+        ),
+    ],
+    "float32, 0-d": [
+        "Quantity: q.nonzero()",
+        "Quantity: q.sort()",
+        *(f"math.{name}" for name in ("nonzero sort").split()),
+    ],
+}
+
+
 def test_every_public_function_has_a_case():
     assert not sweep.uncovered()
+
+
+def test_numpy_answers_every_other_question():
+    """What a library is not asked is named here, so that nothing falls out of the comparison unseen."""
+    assert sweep.unanswered() == {f"{name}: {kind}" for kind, names in UNANSWERED.items() for name in names}
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda names: names[0])
@@ -58,6 +95,7 @@ def test_does_what_the_page_says(library, chapter):
     for name in chapter:
         found = sweep.outcomes(name, library, sample=SAMPLE.get(library))
         if not found:
+            assert library in SAMPLE, name  # two variants that numpy has no answer to
             continue
         status, why = sweep.summary(found)
         if (name, library) in KNOWN:

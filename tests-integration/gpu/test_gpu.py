@@ -1,11 +1,6 @@
 """The sweep for cupy, and for torch and jax on CUDA: skipped, with the reason, where there is no GPU."""
 
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from gpu.devices import DEVICES, missing
 from support import sweep

@@ -16,7 +16,17 @@ from bu_dispatch import BackendError, backend_of, convert, get_backend, using_ba
 
 from .cases import FFT, LINALG, MATH, METHODS, NEEDS_AN_AXIS, NO_ARRAYS, REAL_ONLY
 
-__all__ = ["CASES", "Outcome", "Summary", "Variant", "outcomes", "summary", "uncovered", "variants_of"]
+__all__ = [
+    "CASES",
+    "Outcome",
+    "Summary",
+    "Variant",
+    "outcomes",
+    "summary",
+    "unanswered",
+    "uncovered",
+    "variants_of",
+]
 
 
 class Variant(NamedTuple):
@@ -225,8 +235,20 @@ def reference(expression: str, variant: Variant) -> list[tuple[Any, Any]] | None
     """Return numpy's answer as (numbers, unit); None where numpy has none."""
     try:
         return [(numbers_of(part), unit) for part, unit in parts(evaluate(expression, variant, "numpy"))]
-    except Exception:  # noqa: BLE001  # an empty maximum, an integer's nextafter ...: no question to ask
+    except (TypeError, ValueError, IndexError):  # an empty maximum, a complex nextafter ...
         return None
+
+
+def unanswered() -> set[str]:
+    """Return the cases, with the variant, that numpy has no answer to: no question to any library."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return {
+            f"{name}: {variant.dtype}, {variant.shape}"
+            for name, expression in CASES.items()
+            for variant in variants_of(name)
+            if reference(expression, variant) is None
+        }
 
 
 def outcome(expression: str, variant: Variant, name: str, device: Any = None) -> Outcome:

@@ -17,11 +17,11 @@ import bu_array
 import bu_dispatch
 import bu_units
 from bu_array import Quantity, enable_matplotlib_support
+from bu_array._quantity.scale import ScaleQuantity
 from bu_dispatch import BackendError
 from bu_units import Unit, UnitMismatchError
 
 matplotlib = pytest.importorskip("matplotlib")
-matplotlib.use("Agg")
 plt = pytest.importorskip("matplotlib.pyplot")
 matplotlib_units = pytest.importorskip("matplotlib.units")
 to_hex = pytest.importorskip("matplotlib.colors").to_hex
@@ -749,7 +749,8 @@ def test_enabling_again_changes_nothing():
 
 
 def test_enabling_what_was_taken_out(monkeypatch, axes):
-    monkeypatch.delitem(matplotlib_units.registry, Quantity)
+    for kind in (Quantity, ScaleQuantity):
+        monkeypatch.delitem(matplotlib_units.registry, kind)
     enable_matplotlib_support()
     axes.plot(T, V)
     assert labels(axes) == ("ms", "mV")

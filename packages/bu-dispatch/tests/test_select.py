@@ -1,4 +1,5 @@
 import asyncio
+import contextvars
 import sys
 import threading
 import types
@@ -267,7 +268,7 @@ class TestDefault:
             seen.append(get_default_backend())
 
         generator, seen = hold(), []
-        next(generator)
+        contextvars.copy_context().run(next, generator)  # its block stays open where it was entered
         thread = threading.Thread(target=work)
         thread.start()
         thread.join()

@@ -452,7 +452,7 @@ def outcome(function, arguments):
     """Return what a function gives, or None where it takes other arguments."""
     try:
         return function(*arguments)
-    except Exception:  # noqa: BLE001  # of the hundreds of functions many take no such matrix: they are not asked here
+    except (TypeError, ValueError, IndexError, UnitMismatchError):
         return None
 
 
@@ -462,9 +462,13 @@ NOT_OF_ARRAYS = {"finfo", "from_dlpack", "stop_gradient", "tree_ones_like", "tre
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("module", [math, bu_array.linalg, bu_array.fft, lax])
-def test_every_function_takes_them(module):
-    asked = 0
+@pytest.mark.parametrize(
+    "module, least",  # so many functions take a matrix or two; the others are not asked
+    [(math, 272), (bu_array.linalg, 31), (bu_array.fft, 16), (lax, 83)],
+    ids=["math", "linalg", "fft", "lax"],
+)
+def test_every_function_takes_them(module, least):
+    asked = set()
     for name in set(module.__all__) - NOT_OF_ARRAYS:
         function = getattr(module, name)
         if isinstance(function, type) or not callable(function):
@@ -476,11 +480,11 @@ def test_every_function_takes_them(module):
                 if expected is None or takes_an_option:
                     continue
                 result = function(*[Held(x)] * count)
-                asked += 1
+                asked.add(name)
                 assert jax.tree.structure(result) == jax.tree.structure(expected), name
                 for found, wanted in zip(jax.tree.leaves(result), jax.tree.leaves(expected), strict=True):
                     np.testing.assert_array_equal(np.asarray(found), np.asarray(wanted), err_msg=name)
-    assert asked > 20
+    assert len(asked) >= least
 
 
 def test_the_public_names():

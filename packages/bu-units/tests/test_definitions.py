@@ -350,6 +350,7 @@ def test_a_dimension_is_no_text():
 
 def test_names_are_forgotten_before_the_next_definition(monkeypatch):
     held = []
+    monkeypatch.setattr(_registry, "_own_names", {})
     monkeypatch.setattr(_unit, "forget_names", lambda: held.append(_registry.lock._is_owned()))
     bu.add_standard_unit(bu.names.metre)
     assert held == [True]

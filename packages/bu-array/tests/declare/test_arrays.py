@@ -4,7 +4,7 @@ import inspect
 
 import numpy as np
 import pytest
-from array_checks import array, check, quantity
+from array_checks import array, check, quantity, unlisted
 
 from bu_array import Quantity, math
 from bu_array.core.rules import keep, pure, same
@@ -107,16 +107,17 @@ def test_nothing_is_formatted_on_the_happy_path(monkeypatch):
     assert shown
 
 
-@unary(keep, "start")
-def example(xp, x, start=None, *, scale=1):
-    """A function to call in every way."""
-    return x * scale if start is None else x * scale + start
+with unlisted():
 
+    @unary(keep, "start")
+    def example(xp, x, start=None, *, scale=1):
+        """A function to call in every way."""
+        return x * scale if start is None else x * scale + start
 
-@binary(same)
-def both(xp, x, y, flag=False):
-    """Two arrays."""
-    return y if flag else x
+    @binary(same)
+    def both(xp, x, y, flag=False):
+        """Two arrays."""
+        return y if flag else x
 
 
 def test_positional_and_keyword_arguments(backend):
@@ -280,9 +281,11 @@ def test_rules_are_asked_once(monkeypatch):
     asked = []
     rule = type(same)(lambda *units: asked.append(units) or same.of(*units), same.refuse)
 
-    @binary(rule)
-    def once(xp, x, y):
-        return x + y
+    with unlisted():
+
+        @binary(rule)
+        def once(xp, x, y):
+            return x + y
 
     for _ in range(3):
         once(Quantity(X, "m"), Quantity(X, "km"))
@@ -290,13 +293,6 @@ def test_rules_are_asked_once(monkeypatch):
 
 
 def test_every_decorator_registers():
-    def declared(decorator, body):
-        before = len(DECLARED)
-        function = decorator(body)
-        added = DECLARED[before:]
-        del DECLARED[before:]
-        return function, added
-
     def body(xp, x, y=None):
         """A body."""
 
@@ -310,14 +306,10 @@ def test_every_decorator_registers():
         (creation, "creation"),
         (liked(), "liked"),
     ]:
-        function, (row,) = declared(decorator, body)
+        with unlisted() as rows:
+            function = decorator(body)
+        (row,) = rows
         assert (row.name, row.kind, row.function) == ("body", kind, function)
         assert function.__doc__ == "A body."
+        assert row not in DECLARED
     assert pure.__name__ == "pure"
-
-
-@pytest.fixture(autouse=True, scope="module")
-def forget_the_examples():
-    """Take the functions declared in this module off the list again."""
-    yield
-    DECLARED[:] = [row for row in DECLARED if row.module.startswith(("bu_array.", "bu_jax."))]

@@ -2,10 +2,9 @@
 
 import numpy as np
 import pytest
-from array_checks import array, check, quantity
+from array_checks import array, check, quantity, unlisted
 
 from bu_array import Quantity
-from bu_array.declare.arrays import DECLARED
 from bu_array.declare.several import ANY, PURE, Arguments, Plan, ruled
 from bu_dispatch import get_backend
 from bu_units import UNITLESS, Unit, UnitMismatchError
@@ -13,22 +12,8 @@ from bu_units import UNITLESS, Unit, UnitMismatchError
 X = np.array([1.0, 2.0, 4.0])
 
 
-@pytest.fixture(autouse=True, scope="module")
-def forget_the_examples():
-    """Take the functions declared in this module off the list again."""
-    before = len(DECLARED)
-    yield
-    del DECLARED[before:]
-
-
 def _line(x, y, weight, more):
     return Plan({"x": x, "y": x, "weight": PURE, "more": x}, [x, None, x])
-
-
-@ruled(_line, "x", "y", "weight", "*more")
-def line(xp, x, y, weight=None, more=(), *, shift=0.0):
-    """A tuple of three."""
-    return x + y, x > y, None if weight is None else x * weight
 
 
 def _times(xs):
@@ -38,10 +23,17 @@ def _times(xs):
     return Plan({"xs": ANY}, unit)
 
 
-@ruled(_times, "*xs")
-def times(xp, text, /, *xs, scale=1.0):
-    """A list of as many."""
-    return [x * scale for x in xs]
+with unlisted():
+
+    @ruled(_line, "x", "y", "weight", "*more")
+    def line(xp, x, y, weight=None, more=(), *, shift=0.0):
+        """A tuple of three."""
+        return x + y, x > y, None if weight is None else x * weight
+
+    @ruled(_times, "*xs")
+    def times(xp, text, /, *xs, scale=1.0):
+        """A list of as many."""
+        return [x * scale for x in xs]
 
 
 def test_units_by_rule(backend):

@@ -101,6 +101,8 @@ def test_trim_zeros(backend):
     check(math.trim_zeros(quantity(backend, x * 0, "mV")), backend, x[:0], "mV")
     with pytest.raises(ValueError, match="made of 'f' and 'b'"):
         math.trim_zeros(quantity(backend, x, "mV"), "x")
+    with pytest.raises(TypeError, match="trim is a text, got Quantity"):
+        math.trim_zeros(quantity(backend, x, "mV"), quantity(backend, x, "mV"))
     with pytest.raises(ValueError, match="takes a vector, got 2 axes"):
         math.trim_zeros(quantity(backend, X, "mV"))
 

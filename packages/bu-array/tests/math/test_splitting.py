@@ -84,6 +84,15 @@ def test_delete_at_places_of_an_array(backend):
         check(math.delete(q, places, 1), backend, np.delete(X, [0, 2], 1), "mV")
 
 
+def test_places_to_delete_are_pure_numbers(backend):
+    q = quantity(backend, X, "mV")
+    places = Quantity(np.array([0, 2]))
+    check(math.delete(q, places, 1), backend, np.delete(X, [0, 2], 1), "mV")
+    for wrong in (Quantity(np.array([0, 2]), "m"), quantity(backend, [0, 2], "m")):
+        with pytest.raises(TypeError, match="delete: obj takes no unit, got one in m"):
+            math.delete(q, wrong, 1)
+
+
 def test_no_such_pieces():
     q = Quantity(X, "mV")
     with pytest.raises(ValueError, match=r"^split: axis 1 of length 6 does not divide into 4 equal parts"):

@@ -131,6 +131,8 @@ def trim_zeros(xp: Namespace, filt: Q, trim: str = "fb") -> Q:
 
     The length depends on the values: not under jit.
     """
+    if not isinstance(trim, str):
+        raise TypeError(f"trim_zeros: trim is a text, got {type(trim).__name__}")
     if not {"f", "b"}.issuperset(trim.lower()):
         raise ValueError(f"trim_zeros: trim is made of 'f' and 'b', got {trim!r}")
     if len(filt.shape) != 1:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..core import keep, moved
+from ..core import Pair, keep, moved, pure_number
 from ..declare import Namespace, Q, aligned, unary
 from ._places import along, axis_of, known, picked, place_of, whole_numbers
 
@@ -97,5 +97,7 @@ def delete(xp: Namespace, arr: Any, obj: Any, axis: int | None = None) -> Any:
         place = place_of(obj, arr.shape[axis], "delete")
         parts = (arr[along(axis, slice(None, place))], arr[along(axis, slice(place + 1, None))])
         return xp.concat(parts, axis=axis)
+    if isinstance(obj, Pair):  # numpy would ask this function again
+        obj = pure_number(obj, "delete", "obj")
     rest = np.delete(np.arange(arr.shape[axis]), obj if isinstance(obj, slice) else known(obj))
     return picked(xp, arr, rest, axis)
