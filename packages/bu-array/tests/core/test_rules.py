@@ -143,18 +143,23 @@ def test_floored(first, second):
         assert None in factors
         assert all(factor is None or factor > 1.0 for factor in factors)
         assert factors in ((None, rules.suited(second, first)), (rules.suited(first, second), None))
-    else:
+    elif UNITLESS in (first, second):
         assert outcome == (None, None, *rules.quotient.result(first, second))
+    else:
+        coherent = Unit(first.dim), Unit(second.dim)
+        assert outcome[:2] == tuple(map(rules.suited, (first, second), coherent))
+        assert outcome[2:] == rules.quotient.result(*coherent)
 
 
 @given(units)
 def test_remainder_of_a_plain_divisor(unit):
+    assume(not unit.dim.is_dimensionless)
     assert rules.remainder.of(unit, UNITLESS) == (None, None, unit, None)
 
 
 @given(units, units)
 def test_remainder(first, second):
-    assume(second is not UNITLESS)
+    assume(second is not UNITLESS or first.dim.is_dimensionless)
     outcome = rules.remainder.of(first, second)
     if first.dim is not second.dim:
         assert outcome is None

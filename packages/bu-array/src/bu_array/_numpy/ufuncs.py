@@ -212,7 +212,7 @@ def _ruled(ufunc: np.ufunc, inputs: Sequence[Any]) -> tuple[list[Any], list[Resu
         return [_numpy(base), _numpy(exponent)], [(unit, fold)]
     if name == "divmod":
         arrays, quotient = _two(name, rules.floored, *inputs)
-        return arrays, [*quotient, *_two(name, rules.leftover, *inputs)[1]]
+        return arrays, [*quotient, *_two(name, rules.remainder, *inputs)[1]]
     law = _law(ufunc)
     if isinstance(law, UnaryRule) and len(inputs) == 1:
         mantissa, own = linear(name, inputs[0])

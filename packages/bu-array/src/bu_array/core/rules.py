@@ -38,14 +38,12 @@ __all__ = [
     "inverse_rooted",
     "inverted",
     "in_degrees",
-    "leftover",
     "matched",
     "pure_pair",
     "pure_second",
     "of_first",
     "rated",
     "remainder",
-    "rest",
     "rooted",
     "same",
     "settled",
@@ -269,10 +267,17 @@ def quotient(first: Unit, second: Unit) -> Binary:
 
 @binary_rule()
 def floored(first: Unit, second: Unit) -> Binary:
-    """A plain number for one dimension, else the quotient of the units for that of the mantissas."""
+    """A plain number for one dimension, else the quotient of the units.
+
+    A plain operand beside a dimension is taken as it is, and so is the mantissa beside it. Two dimensions are
+    divided in coherent SI units: the whole part does not depend on the units of writing.
+    """
     if first.dim is second.dim:
         return *_in_the_finer(first, second), None, None
-    return None, None, *quotient.result(first, second)
+    if first is UNITLESS or second is UNITLESS:
+        return None, None, *quotient.result(first, second)
+    one, other = Unit(first.dim), Unit(second.dim)
+    return suited(first, one), suited(second, other), *quotient.result(one, other)
 
 
 def _in_the_finer(first: Unit, second: Unit) -> tuple[Factor, Factor]:
@@ -288,18 +293,18 @@ def _in_the_finer(first: Unit, second: Unit) -> tuple[Factor, Factor]:
 
 
 @binary_rule(one_unit)
-def rest(first: Unit, second: Unit) -> Binary | None:
-    """The unit of the first; computed in the finer of the two and converted back."""
+def remainder(first: Unit, second: Unit) -> Binary | None:
+    """The unit of the first; computed in the finer of the two and converted back.
+
+    A plain divisor divides the mantissa of what has a dimension; beside a pure number (a percentage, an
+    angle) it is one.
+    """
+    if second is UNITLESS and not first.dim.is_dimensionless:
+        return None, None, first, None
     if first.dim is not second.dim:
         return None
     factors = _in_the_finer(first, second)
     return *factors, first, None if factors[0] is None else suited(second, first)
-
-
-@binary_rule(one_unit)
-def remainder(first: Unit, second: Unit) -> Binary | None:
-    """The unit of the first; a plain divisor divides the mantissa as it is."""
-    return (None, None, first, None) if second is UNITLESS else rest.of(first, second)
 
 
 def _bits_refused(name: str, first: Unit, second: Unit) -> TypeError:
@@ -312,13 +317,6 @@ def bits(first: Unit, second: Unit) -> Binary | None:
     if not (first.dim.is_dimensionless and second.dim.is_dimensionless):
         return None
     return suited(first, UNITLESS), suited(second, UNITLESS), None, None
-
-
-@binary_rule()
-def leftover(first: Unit, second: Unit) -> Binary:
-    """The unit of the first, with the mantissas as `floored` has them: the rest of a division."""
-    known = rest.of(first, second)
-    return (None, None, _own(first), None) if known is None else (*known[:2], _own(first), known[3])
 
 
 @binary_rule(one_unit)

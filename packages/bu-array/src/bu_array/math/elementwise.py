@@ -12,7 +12,6 @@ from ..core import (
     floored,
     inverted,
     keep,
-    leftover,
     moved,
     multiplied_by,
     nothing,
@@ -21,12 +20,12 @@ from ..core import (
     product,
     quotient,
     rated,
-    rest,
     rooted,
     same,
     squared,
     subtracted,
 )
+from ..core import remainder as remainder_rule
 from ..declare import Array, Namespace, Q, aligned, binary, floating, parted, powered, unary
 
 __all__ = [
@@ -229,32 +228,33 @@ def nextafter(xp: Namespace, x: Q, y: Q | Array | complex) -> Q:
 def floor_divide(xp: Namespace, x: Q, y: Q | Array | complex) -> Q:
     """Whole part of the quotient, towards negative infinity.
 
-    A bare array for one dimension, else in the quotient of the units, of the mantissas as they are.
+    A bare array for one dimension, else in the quotient of the units: of the coherent SI units of two
+    dimensions, of the unit as it is beside a plain operand.
     """
     return xp.floor_divide(x, y)
 
 
-@binary(rest)
+@binary(remainder_rule)
 def remainder(xp: Namespace, x: Q, y: Q | Array | complex) -> Q:
     """Rest of the floor division, with the sign of `y`, in the unit of `x`."""
     return xp.remainder(x, y)
 
 
-@binary(rest)
+@binary(remainder_rule)
 def mod(xp: Namespace, x1: Q, x2: Q | Array | complex) -> Q:
     """Rest of the floor division, with the sign of `x2`, in the unit of `x1`."""
     return xp.remainder(x1, x2)
 
 
-@binary(rest)
+@binary(remainder_rule)
 def fmod(xp: Namespace, x1: Q, x2: Q | Array | complex) -> Q:
     """Rest of the division towards zero, with the sign of `x1`, in the unit of `x1`."""
     return xp.fmod(x1, x2)
 
 
-@parted(floored, leftover)
+@parted(floored, remainder_rule)
 def divmod(xp: Namespace, x: Q, y: Q | Array | complex) -> tuple[Q, Q]:
-    """Pair of `floor_divide`, in its unit, and of the rest, in the unit of `x`."""
+    """Pair of `floor_divide`, in its unit, and of `remainder`, in the unit of `x`."""
     return xp.floor_divide(x, y), xp.remainder(x, y)
 
 
