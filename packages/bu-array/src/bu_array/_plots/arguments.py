@@ -56,7 +56,8 @@ def in_points(role: str, value: Any) -> Any:
     unit, own = POINTS[role], first_unit(value)
     if own.dim is not unit.dim:
         raise UnitMismatchError(_MEANT[role], own, unit)
-    return numbers(value, unit)
+    number = numbers(value, unit)
+    return number.item() if getattr(number, "ndim", 1) == 0 else number  # rotations are no arrays
 
 
 _MEANT = {

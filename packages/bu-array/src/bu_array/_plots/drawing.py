@@ -38,8 +38,9 @@ _NAMED = {
     "annotate": "xy:@xy xytext:@xytext",
     "arrow": "x:x y:y dx:dx dy:dy",
     "axline": "xy1:xy xy2:xy slope:slope",
-    "bar": "x:x height:y width:dx bottom:y xerr:dx yerr:dy",
+    "bar": "x:x height:y width:dx bottom:y xerr:dx yerr:dy linewidth:pt",
     "bar_label": "padding:pt",
+    "barbs": "barb_increments:v",
     "boxplot": "x:y positions:x widths:dx",
     "contour": "levels:c vmin:c vmax:c extent:extent",
     "contourf": "levels:c vmin:c vmax:c extent:extent",
@@ -57,7 +58,7 @@ _NAMED = {
     "pcolormesh": "vmin:c vmax:c",
     "pie": "x:c",
     "quiver": "scale:v angles:deg",
-    "scatter": "x:x y:y s:pt2 c:c vmin:c vmax:c",
+    "scatter": "x:x y:y s:pt2 linewidths:pt c:c vmin:c vmax:c",
     "set_rasterization_zorder": "z:-",
     "set_title": "y:- pad:pt",
     "set_xlabel": "labelpad:pt",
@@ -276,6 +277,8 @@ class _Canvas:
         """Return an argument as numbers; the name of a quantity in `data` stays, for the legend."""
         if counts_in_unit(value) is not None:  # the locator of the levels of a contour
             settle(value, self.units.setdefault("c", value._counts_in))
+        if role == "v" and isinstance(value, dict):  # what the marks of barbs stand for
+            return {key: self.drawn(role, item) for key, item in value.items()}
         found = value if role is None else _looked_up(value, self.data)
         if role is None or not has_quantity(found):
             return value

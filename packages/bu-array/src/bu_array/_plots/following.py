@@ -47,7 +47,9 @@ def teach_axis(axis_module: ModuleType) -> None:
                 f"drawn already, which would stay at its numbers in {old}; call set_units before drawing "
                 f"it, or draw data.to({str(u)!r}) on new axes"
             )
-        fixed = [(axis, axis.get_view_interval()) for axis in _sharing(self) if not _is_autoscaled(axis)]
+        fixed = [
+            (axis, axis.get_view_interval().copy()) for axis in _sharing(self) if not _is_autoscaled(axis)
+        ]
         set_units(self, u)
         _settle_ticks(self, old)
         for axis, limits in fixed:
