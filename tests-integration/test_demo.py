@@ -233,6 +233,46 @@ WRONG = {
         '"0 uF / cm^2"',
         'membrane.capacitance = "0 uF / cm^2": expected a positive value',
     ),
+    "negative conductance": (
+        'g_k = "36 mS/cm^2"',
+        'g_k = "-36 mS/cm^2"',
+        'membrane.g_k = "-36 mS/cm^2": expected at least 0\n',
+    ),
+    "negative conductance in another unit": (
+        'g_l = "0.3 mS / cm^2"',
+        'g_l = "-3 S / m^2"',
+        'membrane.g_l = "-3 S / m^2": expected at least 0\n',
+    ),
+    "negative rate": (
+        '"0.125 / ms"',
+        '"-0.125 / ms"',
+        'kinetics.beta_n.rate = "-0.125 / ms": expected at least 0\n',
+    ),
+    "below absolute zero": (
+        'temperature = "6.3 degC"',
+        'temperature = "-300 degC"',
+        'temperature.temperature = "-300 degC": expected at least -273.15 degC, absolute zero\n',
+    ),
+    "below absolute zero in kelvin": (
+        'reference = "6.3 degC"',
+        'reference = "-0.5 K"',
+        'temperature.reference = "-0.5 K": expected at least 0 K, absolute zero\n',
+    ),
+    "below absolute zero in degF": (
+        'temperature = "6.3 degC"',
+        'temperature = "-459.7 degF"',
+        'temperature.temperature = "-459.7 degF": expected at least -459.67 degF, absolute zero\n',
+    ),
+    "difference of temperatures": (
+        'temperature = "6.3 degC"',
+        'temperature = "6.3 delta_degC"',
+        'temperature.temperature = "6.3 delta_degC": found a difference of temperatures, expected a temp',
+    ),
+    "temperature for a difference": (
+        'q10_step = "10 K"',
+        'q10_step = "10 degC"',
+        'temperature.q10_step = "10 degC": found a temperature, expected a difference of two',
+    ),
     "infinite": (
         'rest = "-65 mV"',
         'rest = "-1e308 V"',
@@ -299,8 +339,24 @@ def test_the_published_values(axon):
 
 def test_another_unit_of_the_dimension_is_converted(demo, axon, tmp_path):
     text = TOML.replace('"120 mS / cm^2"', '"1200 S / m^2"').replace('"6.3 degC"', '"279.45 K"')
+    text = text.replace('q10_step = "10 K"', 'q10_step = "10 delta_degC"')
     (tmp_path / "axon.toml").write_text(text, encoding="utf-8")
     assert repr(demo.parameters.read(tmp_path / "axon.toml")) == repr(axon)
+
+
+@pytest.mark.parametrize(
+    "name, text",
+    [
+        ("membrane.g_na", "0 S / m^2"),
+        ("temperature.temperature", "0 K"),
+        ("temperature.q10_step", "18 delta_degF"),
+    ],
+)
+def test_the_limits_themselves_are_fine(demo, name, text):
+    table, field = name.split(".")
+    unit = getattr(getattr(demo.parameters.UNITS, table), field)
+    value = demo.parameters.quantity(name, text, unit)
+    assert value.to_decimal(unit) == pytest.approx(u.parse_quantity(text).to_decimal(unit))
 
 
 # ---------------------------------------------------------------- the numbers

@@ -123,12 +123,20 @@ UNITS = Parameters(
 # Divisors and lengths of time.
 _POSITIVE = {"capacitance", "q10", "q10_step", "width", "duration", "step"}
 
+# Conductances and rates: of a channel that is blocked they are zero.
+_NOT_NEGATIVE = {"g_na", "g_k", "g_l", "rate"}
+
+# 6.3 degC is a temperature and 10 delta_degC a difference of two; a value in kelvin may be either.
+_TEMPERATURES = {"temperature", "reference"}
+_DIFFERENCES = {"q10_step"}
+
 
 def quantity(name: str, text: object, unit: u.Unit) -> u.Quantity:
     """Return the quantity that `text` says, a float in `unit`.
 
     Raises ParameterError, with the name of the parameter, for what is no text, no quantity, in a
-    unit of another dimension, or of a size that makes no sense.
+    unit of another dimension, a difference in the place of a temperature, or of a size that makes
+    no sense: below absolute zero, a negative conductance.
     """
     if not isinstance(text, str):
         raise ParameterError(f'{name}: expected a text with a unit, such as "1 {unit}", found {text!r}')
@@ -138,15 +146,39 @@ def quantity(name: str, text: object, unit: u.Unit) -> u.Quantity:
         raise ParameterError(f"{name}: {error}") from error
     if value.dim is not unit.dim:
         raise ParameterError(f'{name} = "{text}": found {_said(value.unit)}, expected {_said(unit)}')
+    problem = _unsuited(name.rpartition(".")[2].lstrip("-"), value, unit)
+    if problem is not None:
+        raise ParameterError(f'{name} = "{text}": {problem}')
+    return float(value.to_decimal(unit)) * unit  # type: ignore[no-any-return]  # what a Unit makes is Any to bu_units
+
+
+def _unsuited(name: str, value: u.Quantity, unit: u.Unit) -> str | None:
+    """Return what is wrong with the value of a parameter, if anything."""
+    if name in _TEMPERATURES and not _converts(value, u.degC):
+        return f"found a difference of temperatures, expected a temperature, such as 1 {u.degC}"
+    if name in _DIFFERENCES and not _converts(value, u.delta_degC):
+        return f"found a temperature, expected a difference of two, such as 1 {u.delta_degC}"
     try:
         number = float(value.to_decimal(unit))
     except OverflowError:  # an integer of hundreds of digits
         number = math.inf
     if not math.isfinite(number):
-        raise ParameterError(f'{name} = "{text}": beyond the range of float64')
-    if name.rpartition(".")[2].lstrip("-") in _POSITIVE and not number > 0.0:
-        raise ParameterError(f'{name} = "{text}": expected a positive value')
-    return number * unit  # type: ignore[no-any-return]  # what a Unit makes is Any to bu_units
+        return "beyond the range of float64"
+    if name in _POSITIVE and not number > 0.0:
+        return "expected a positive value"
+    if name in _NOT_NEGATIVE and not number >= 0.0:
+        return "expected at least 0"
+    if name in _TEMPERATURES and not number >= 0.0:
+        return f"expected at least {(0.0 * u.kelvin).to(value.unit):.8g}, absolute zero"
+    return None
+
+
+def _converts(value: u.Quantity, unit: u.Unit) -> bool:
+    try:
+        value.to_decimal(unit)
+    except (u.UnitMismatchError, OverflowError) as error:  # too large a value is found where numbers are
+        return isinstance(error, OverflowError)
+    return True
 
 
 def read(path: Path) -> Parameters:

@@ -47,7 +47,7 @@ from bu_dispatch import when_imported
 __all__ = ["enable_matplotlib_support"]
 
 # What does the work is imported with matplotlib: most programs draw nothing.
-_AXIS_UNITS, _DRAWING = "bu_array._plots.axis_units", "bu_array._plots.drawing"
+_PLOTS = "bu_array._plots"
 
 
 def enable_matplotlib_support(units_module: ModuleType | None = None) -> None:
@@ -58,14 +58,25 @@ def enable_matplotlib_support(units_module: ModuleType | None = None) -> None:
     `AxisInfo`; by default matplotlib.units, imported if need be. A second call changes nothing.
     """
     units = import_module("matplotlib.units") if units_module is None else units_module
-    import_module(_AXIS_UNITS).register(units)
+    import_module(f"{_PLOTS}.axis_units").register(units)
 
 
 def _prepare(units: ModuleType) -> None:
-    axis_units, drawing = import_module(_AXIS_UNITS), import_module(_DRAWING)
+    names = ("artists", "axis_units", "colours", "drawing", "following", "ticks")
+    artists, axis_units, colours, drawing, following, ticks = (
+        import_module(f"{_PLOTS}.{name}") for name in names
+    )
     axis_units.register(units)
     when_imported("matplotlib.axis", axis_units.name_both_units)
-    when_imported("matplotlib.axis", axis_units.keep_what_stays)
+    when_imported("matplotlib.axis", ticks.teach_axis)
+    when_imported("matplotlib.axis", following.teach_axis)
+    when_imported("matplotlib.ticker", ticks.teach_tickers)
+    when_imported("matplotlib.scale", ticks.teach_scales)
+    when_imported("matplotlib.colors", colours.teach_norms)
+    when_imported("matplotlib.image", colours.teach_mappables)
+    when_imported("matplotlib.colorbar", colours.teach_colorbars)
+    for module in artists.MODULES:
+        when_imported(module, artists.teach_artists)
     when_imported("matplotlib.axes", drawing.teach)
     when_imported("mpl_toolkits.mplot3d.axes3d", drawing.teach_3d)
 

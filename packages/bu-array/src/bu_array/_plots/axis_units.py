@@ -19,7 +19,7 @@ from .._quantity.quantity import Quantity
 from .._quantity.scale import ScaleQuantity
 from ..core import Pair, as_unit, detach, known_number
 
-__all__ = ["first_unit", "has_quantity", "keep_what_stays", "name_both_units", "numbers", "register"]
+__all__ = ["first_unit", "has_quantity", "name_both_units", "numbers", "register", "takes_quantities"]
 
 
 def register(units: ModuleType | Any) -> None:
@@ -107,62 +107,10 @@ def name_both_units(axis_module: ModuleType) -> None:
         axis_module.Axis.convert_units = converted
 
 
-def keep_what_stays(axis_module: ModuleType) -> None:
-    """Let an axis refuse another unit once something is drawn on it that would stay where it is.
-
-    matplotlib converts anew what keeps its quantities: lines, some patches and texts. All else is
-    numbers since it was drawn, and a new label alone would make them wrong.
-    """
-    set_units = axis_module.Axis.set_units
-
-    @wraps(set_units)
-    def changed(self: Any, u: Any) -> None:
-        old = self.units
-        if isinstance(old, str) and isinstance(_converter_of(self), _Converter):
-            old = as_unit(old)  # matplotlib keeps what set_units was given
-        if isinstance(old, Unit) and u is not None and as_unit(u) != old:
-            stays = next((artist for artist in _drawn_along(self) if not _follows(artist, self)), None)
-            if stays is not None:
-                raise ValueError(
-                    f"Cannot change the {self.axis_name} axis from {old} to {u}: a {type(stays).__name__} is "
-                    f"drawn already, which would stay at its numbers in {old}; call set_units before drawing "
-                    f"it, or draw data.to({str(u)!r}) on new axes"
-                )
-        set_units(self, u)
-
-    if not hasattr(set_units, "takes_quantities"):
-        changed.takes_quantities = True  # type: ignore[attr-defined]  # read back above
-        axis_module.Axis.set_units = changed
-
-
-def _converter_of(axis: Any) -> Any:
-    """Return what converts the data of an axis; matplotlib 3.10 has renamed it."""
-    return axis.get_converter() if hasattr(axis, "get_converter") else axis.converter
-
-
-def _drawn_along(axis: Any) -> Any:
-    """Return what is drawn on an axis, and on those that share it."""
-    shared = getattr(axis.axes, f"get_shared_{axis.axis_name}_axes", None)
-    for axes in shared().get_siblings(axis.axes) if shared else [axis.axes]:
-        for kind in ("lines", "patches", "collections", "images", "texts"):
-            yield from getattr(axes, kind)
-
-
-def _follows(artist: Any, axis: Any) -> bool:
-    """Whether a change of the unit of `axis` moves `artist`, or its place has nothing to do with it."""
-    if getattr(artist, "xycoords", None) == "data":  # an annotation
-        return has_quantity(list(artist.xy))
-    along = {"y": 1, "radius": 1}.get(axis.axis_name, 0)
-    transforms = [getattr(artist, name)() for name in _TRANSFORMS if hasattr(artist, name)]
-    data = artist.axes.transData
-    if not any(transform.contains_branch_seperately(data)[along] for transform in transforms):
-        return True
-    if hasattr(artist, "get_xdata"):
-        return has_quantity(artist.get_ydata() if along else artist.get_xdata())
-    return any(map(has_quantity, vars(artist).values()))
-
-
-_TRANSFORMS = ("get_transform", "get_offset_transform")
+def takes_quantities(axis: Any) -> bool:
+    """Whether quantities are drawn on an axis; matplotlib 3.10 has renamed its converter."""
+    converter = axis.get_converter() if hasattr(axis, "get_converter") else axis.converter
+    return isinstance(converter, _Converter)
 
 
 # ---------------------------------------------------------------- quantities to numbers

@@ -17,38 +17,55 @@ from itertools import chain, zip_longest
 from types import ModuleType
 from typing import Any
 
-from bu_units import ScaleUnit, Unit
+from bu_units import UNITLESS, Unit, UnitMismatchError
 
 from ..core import Pair, as_unit, gather, join
+from .arguments import POINTS, difference, in_points, is_difference, refused, roles_of
 from .axis_units import first_unit, has_quantity, numbers
+from .colours import colour_unit, note_unit
+from .ticks import counts_in_unit, settle
 
 __all__ = ["teach", "teach_3d"]
 
 # What an argument is: "x", "y", "z" a position along that axis; "dx", "dy", "dz" a distance along it;
-# "xy" a pair of positions; "slope" a distance along y by one along x; "c" a value shown as a colour, and
-# "v" the component of an arrow, each in the unit of the first of its kind; "q" what matplotlib converts
-# itself as soon as it is one quantity.
+# "xy" a pair of positions; "slope" a distance along y by one along x; "c" a value shown as a colour, "v" the
+# component of an arrow and "w" a weight, each in the unit of the first of its kind; "v/x" the length of an
+# arrow by what is drawn of it; "q" what matplotlib converts itself as soon as it is one quantity; "@x", "@y",
+# "@xy", "@xytext" the place of a text, looked at and kept; "pt", "pt2", "deg" a length, an area on the page
+# and an angle; "-" a plain number. What has no role is for matplotlib to convert or to refuse.
 _NAMED = {
+    "annotate": "xy:@xy xytext:@xytext",
+    "arrow": "x:x y:y dx:dx dy:dy",
     "axline": "xy1:xy xy2:xy slope:slope",
+    "bar": "x:x height:y width:dx bottom:y xerr:dx yerr:dy linewidth:pt",
+    "bar_label": "padding:pt",
+    "barbs": "barb_increments:v",
     "boxplot": "x:y positions:x widths:dx",
-    "contour": "levels:c vmin:c vmax:c",
-    "contourf": "levels:c vmin:c vmax:c",
-    "ecdf": "x:x",
+    "contour": "levels:c vmin:c vmax:c extent:extent",
+    "contourf": "levels:c vmin:c vmax:c extent:extent",
+    "ecdf": "x:x weights:w",
     "errorbar": "x:x y:y yerr:dy xerr:dx",
     "eventplot": "positions:x lineoffsets:y linelengths:dy",
-    "hexbin": "x:x y:y C:c vmin:c vmax:c",
+    "hexbin": "x:x y:y C:c vmin:c vmax:c extent:extent",
     "hist": "x:x bins:x range:x weights:y bottom:y",
-    "hist2d": "x:x y:y bins:xy range:xy weights:c",
+    "hist2d": "x:x y:y bins:xy range:xy weights:c cmin:c cmax:c vmin:c vmax:c",
     "imshow": "X:c vmin:c vmax:c",
+    "indicate_inset": "bounds:box",
     "matshow": "Z:c vmin:c vmax:c",
     "pcolor": "vmin:c vmax:c",
     "pcolorfast": "vmin:c vmax:c",
     "pcolormesh": "vmin:c vmax:c",
     "pie": "x:c",
-    "scatter": "x:x y:y c:c vmin:c vmax:c",
+    "quiver": "scale:v angles:deg",
+    "scatter": "x:x y:y s:pt2 linewidths:pt c:c vmin:c vmax:c",
+    "set_rasterization_zorder": "z:-",
+    "set_title": "y:- pad:pt",
+    "set_xlabel": "labelpad:pt",
+    "set_ylabel": "labelpad:pt",
     "spy": "Z:c precision:c",
     "stem": "bottom:y",
     "streamplot": "x:x y:y u:v v:v color:c",
+    "text": "x:@x y:@y",
     "tricontour": "levels:c vmin:c vmax:c",
     "tricontourf": "levels:c vmin:c vmax:c",
     "tripcolor": "vmin:c vmax:c",
@@ -84,7 +101,7 @@ _NAMED_3D = {
     "plot_surface": "X:x Y:y Z:z vmin:z vmax:z",
     "plot_wireframe": "X:x Y:y Z:z",
     "quiver": "X:x Y:y Z:z U:v V:v W:v",
-    "scatter": "xs:x ys:y zs:z c:c vmin:c vmax:c",
+    "scatter": "xs:x ys:y zs:z s:pt2 c:c vmin:c vmax:c",
     "stem": "x:x y:y z:z bottom:z",
     "text": "x:x y:y z:z",
 }
@@ -116,12 +133,13 @@ def teach_3d(axes: ModuleType) -> None:
 
 def _replace(cls: Any, name: str, named: str, counted: Mapping[int, str]) -> None:
     """Put a method that takes quantities in the place of one, under all its names."""
-    method = vars(cls).get(name)
+    owner = cls if cls.__name__ == "Axes3D" else next((c for c in cls.__mro__ if name in vars(c)), cls)
+    method = vars(owner).get(name)
     if method is None or hasattr(method, "takes_quantities"):  # a version without it; done before
         return
-    taught = _taught(method, dict(pair.split(":") for pair in named.split()), counted)
-    for alias in [key for key, value in vars(cls).items() if value is method]:
-        setattr(cls, alias, taught)
+    taught = _taught(method, roles_of(named), counted)
+    for alias in [key for key, value in vars(owner).items() if value is method]:
+        setattr(owner, alias, taught)
 
 
 def _taught(
@@ -129,29 +147,54 @@ def _taught(
 ) -> Callable[..., Any]:
     parameters = list(inspect.signature(method).parameters.values())[1:]
     names = [p.name for p in parameters if p.kind is not p.VAR_POSITIONAL]
-    flipped_by = _FLIPPED_BY.get(method.__name__)
+    placed = [p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD]
+    name, flipped_by = method.__name__, _FLIPPED_BY.get(method.__name__)
     formats = counted.get(0) == "q"  # matplotlib looks up itself what is a name and what a format
 
     @wraps(method)
     def drawn(axes: Any, /, *args: Any, **kwargs: Any) -> Any:
         data: Any = None if formats else kwargs.get("data")
         values = [_looked_up(value, data) for value in chain(args, kwargs.values())]
-        if not any(map(has_quantity, values)) or kwargs.get("zdir", "z") != "z":
+        if not (any(map(has_quantity, values)) or _in_a_unit(kwargs)) or kwargs.get("zdir", "z") != "z":
             return method(axes, *args, **kwargs)
-        given = dict(zip(names, args, strict=False)) | kwargs
+        given = dict(zip(placed, args, strict=False)) | kwargs
         flipped = flipped_by is not None and (
             given.get("orientation") == flipped_by or given.get("vert") is False
         )
-        canvas = _Canvas(axes, flipped, data)
-        roles = _roles(values[: len(args)], names, named, counted)
+        own = {**named, **_of_this_call(name, given)}
+        roles = _roles(values[: len(args)], names, own, counted)
+        canvas = _Canvas(axes, name, flipped, data, given)
+        canvas.prepare([*zip(roles, args, strict=True), *((own.get(k), v) for k, v in kwargs.items())])
         args = tuple(canvas.drawn(role, value) for role, value in zip(roles, args, strict=True))
-        kwargs = {key: canvas.drawn(named.get(key), value) for key, value in kwargs.items()}
+        kwargs = {key: canvas.drawn(own.get(key), value) for key, value in kwargs.items()}
         if canvas.by_name:
             kwargs["data"] = ChainMap(canvas.by_name, data)
         return canvas.signed(method(axes, *args, **kwargs))
 
     drawn.takes_quantities = True  # type: ignore[attr-defined]  # read back in `_replace`
     return drawn
+
+
+def _in_a_unit(kwargs: Mapping[str, Any]) -> bool:
+    """Whether a norm or a locator among the arguments was made with quantities."""
+    return colour_unit(kwargs.get("norm")) is not None or counts_in_unit(kwargs.get("locator")) is not None
+
+
+def _of_this_call(name: str, given: Mapping[str, Any]) -> dict[str, str]:
+    """Return what arguments are in view of the others."""
+    if name == "bar":
+        # A bar ends at a point (20 degC), or above its foot by a difference.
+        lying = given.get("orientation") == "horizontal"
+        length, foot, along = ("width", "x", "x") if lying else ("height", "bottom", "y")
+        end = given.get(length)
+        if has_quantity(end) and (has_quantity(given.get(foot)) or is_difference(first_unit(end))):
+            along = f"d{along}"
+        return {"height": "dy", "width": "dx", length: along}
+    if name in ("hist", "hist2d") and given.get("density"):
+        return {"weights": "w"}  # a density is the same in any unit of the weights
+    if name == "quiver" and given.get("scale_units") in ("x", "y", "xy"):
+        return {"scale": "v/y" if given["scale_units"] == "y" else "v/x"}
+    return {}
 
 
 def _looked_up(value: Any, data: Any) -> Any:
@@ -181,22 +224,60 @@ def _roles(
 
 def _step(axis: Any) -> Unit:
     """Return the unit of distances along an axis."""
-    unit = as_unit(axis.units)
-    return unit.difference if isinstance(unit, ScaleUnit) else unit
+    return difference(as_unit(axis.units))
 
 
 class _Canvas:
     """The arguments of one call on their way to numbers."""
 
-    def __init__(self, axes: Any, flipped: bool, data: Any) -> None:
+    def __init__(self, axes: Any, name: str, flipped: bool, data: Any, given: Mapping[str, Any]) -> None:
         self.axes = axes
+        self.name = name
         self.flipped = flipped
         self.data = data
+        self.given = given
         self.units: dict[str, Unit] = {}
         self.by_name: dict[str, Any] = {}
 
+    def axis(self, role: str) -> Any:
+        """Return the axis along which a role is."""
+        return getattr(self.axes, f"{(_FLIPS[role] if self.flipped else role)[-1]}axis")
+
+    def prepare(self, arguments: Sequence[tuple[str | None, Any]]) -> None:
+        """Set the units of axes and colours: positions come before distances, a norm before values."""
+        # The foot of the bars of a density is in the unit of the density, which comes from the samples.
+        positions = ("x",) if self.name == "hist" and self.given.get("density") else ("x", "y", "z")
+        for role, value in arguments:
+            found = value if role is None else _looked_up(value, self.data)
+            if role in positions and has_quantity(found):
+                self.axis(role).update_units(found)
+        unit = colour_unit(self.given.get("norm"))
+        if unit is not None:
+            self.units["c"] = unit
+        if not self.given.get("density"):
+            return
+        if self.name == "hist" and not self.given.get("cumulative"):
+            self._count_per(_step(self.axis("x")))
+        elif self.name == "hist2d":
+            self.units["c"] = UNITLESS / (_step(self.axes.xaxis) * _step(self.axes.yaxis))
+
+    def _count_per(self, unit: Unit) -> None:
+        """Let the bars of a histogram be per `unit`."""
+        axis = self.axis("y")
+        if unit.is_unitless and axis.units is None:
+            return
+        axis.update_units(join(1.0, UNITLESS / unit))
+        own = as_unit(axis.units)
+        if own != UNITLESS / unit:
+            text = f"{self.name}: a density in another unit than the {axis.axis_name} axis"
+            raise UnitMismatchError(text, own, UNITLESS / unit)
+
     def drawn(self, role: str | None, value: Any) -> Any:
         """Return an argument as numbers; the name of a quantity in `data` stays, for the legend."""
+        if counts_in_unit(value) is not None:  # the locator of the levels of a contour
+            settle(value, self.units.setdefault("c", value._counts_in))
+        if role == "v" and isinstance(value, dict):  # what the marks of barbs stand for
+            return {key: self.drawn(role, item) for key, item in value.items()}
         found = value if role is None else _looked_up(value, self.data)
         if role is None or not has_quantity(found):
             return value
@@ -208,26 +289,54 @@ class _Canvas:
         return value
 
     def _numbers(self, role: str, value: Any) -> Any:
+        if role == "-":
+            raise refused(self.name, "this argument", value)
+        if role in POINTS:
+            return in_points(role, value)
+        if role[0] == "@":
+            return self._kept(role, value)
+        if role in _SEVERAL:
+            return [self.drawn(each, item) for each, item in zip(_SEVERAL[role].split(), value, strict=True)]
         if role == "q":
             return value if isinstance(value, Pair) else join(*gather(value))
-        if role == "xy":
-            along_x, along_y = value
-            return self.drawn("x", along_x), self.drawn("y", along_y)
-        if role in ("c", "v"):
+        if role in ("c", "v", "w"):
             return numbers(value, self.units.setdefault(role, first_unit(value)))
         if role == "slope":
             return numbers(value, _step(self.axes.yaxis) / _step(self.axes.xaxis))
-        if self.flipped:
-            role = _FLIPS[role]
-        axis = getattr(self.axes, f"{role[-1]}axis")
+        if role in ("v/x", "v/y"):
+            return numbers(value, self.units.get("v", UNITLESS) / _step(self.axis(role[-1])))
+        axis = self.axis(role)
         axis.update_units(value)  # the first quantity on an axis sets its unit
         if len(role) == 1:
             return axis.convert_units(value)
         return numbers(value, _step(axis))
 
+    def _kept(self, role: str, value: Any) -> Any:
+        """Look at the place of a text, which stays a quantity: it follows another unit of the axis."""
+        transform = self.given.get("transform")
+        if transform is not None and not transform.contains_branch(self.axes.transData):
+            raise TypeError(f"{self.name}: a place that is none on the axes takes no quantity, got {value}")
+        system = self.given.get("xycoords", "data")
+        if role == "@xytext" and self.given.get("textcoords") is not None:
+            system = self.given["textcoords"]
+        systems = system if isinstance(system, tuple) else (system, system)
+        places = [value] if len(role) == 2 else value
+        for along, place, each in zip(role[1:3], places, systems, strict=False):
+            if each == "data" and has_quantity(place):
+                self.axis(along).convert_units(place)
+        return value
+
     def signed(self, result: Any) -> Any:
         """Note the unit of the colours, or else of the arrows, on what shows them."""
-        unit = self.units.get("c", self.units.get("v"))
-        if unit is not None and hasattr(result, "get_array"):
-            result.unit = unit
+        shown = result[-1] if self.name == "hist2d" else getattr(result, "lines", result)
+        if not hasattr(shown, "get_array"):
+            return result
+        if "c" in self.units:
+            note_unit(shown, self.units["c"])
+        elif "v" in self.units:
+            shown.unit = self.units["v"]
         return result
+
+
+# Roles of several values: corners and sides.
+_SEVERAL = {"xy": "x y", "extent": "x x y y", "box": "x y dx dy"}
