@@ -434,6 +434,9 @@ def base_unit(base: str) -> Unit:
         if row.definition == f"[{base}]":
             return _unit_of(row, row.names.split()[0])
     own = Dimension([(base, 1)])
+    step: Unit | None = getattr(find(str(own)), "step", None)  # what counts differences of levels: dB
+    if step is not None and step.dim is own:
+        return step
     return _own_names.get((own, ONE)) or make_atom(str(own), str(own), own, ONE)
 
 
@@ -492,7 +495,7 @@ def _attributes(row: Row) -> Iterator[str]:
 # "m / s" is read as the quotient it is.
 _PHRASES = ["‰", *(row.symbol for row in ROWS if " " in row.symbol and "/" not in row.symbol)]
 # A relative humidity: the sign alone is its unit.
-_REFUSED = {f"%{word}": misread("%", word) for word in ("RH", "rh")}
+_REFUSED = {f"%{word}": misread("%", word) for word in ("RH", "rh", "Rh", "rH")}
 _parser = Parser(find, suggest, phrases=_PHRASES, refused=_REFUSED)
 
 

@@ -438,6 +438,8 @@ def _power(unit: Unit, power: float | Fraction) -> Unit:
     exact = exponent(power)
     if exact == 1:
         return unit
+    if len(unit._atoms) > 1:  # as it was written: "N m" squared is J^2
+        unit = compose(unit._atoms, unit._coefficient)
     pairs = [(atom, own * exact) for atom, own in unit.atoms]
     return compose(pairs, unit._coefficient**exact, renamed=False)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from bu_units import LevelUnit, PointUnit, ScaleUnit, Unit, UnitMismatchError, is_difference
 
@@ -20,7 +20,8 @@ class ScaleQuantity(Quantity):
 
     A point or a level plus a difference is a point or a level, the difference of two is a
     difference: ``10 dBm + 3 dB = 13 dBm``, ``20 degC - 15 degC = 5 delta_degC``. Differences add,
-    and scale by plain numbers. Everything else wants a linear unit first: ``.to("mW")``.
+    scale by plain numbers, and multiply with other quantities: ``-0.5 dB/km * 3 km = -1.5 dB``. Everything
+    else wants a linear unit first: ``.to("mW")``.
     """
 
     __slots__ = ()
@@ -43,8 +44,10 @@ class ScaleQuantity(Quantity):
     # ------------------------------------------------------------ scaling of differences
 
     def __mul__(self, other: Any) -> Any:
-        if not _is_difference(self._unit) or _dimensioned(other):
+        if not _is_difference(self._unit):
             self._refuse("multiplied")
+        if _dimensioned(other):
+            return self._counted("multiplied") * _counted(other, "multiplied")
         return join(self._mantissa * other, self._unit)
 
     __rmul__ = __mul__
@@ -52,9 +55,16 @@ class ScaleQuantity(Quantity):
     def __truediv__(self, other: Any) -> Any:
         if _is_difference(self._unit) and _is_difference(split(other)[1]):
             return self._mantissa / convert_scale(*split(other), self._unit)
-        if not _is_difference(self._unit) or _dimensioned(other):
+        if not _is_difference(self._unit):
             self._refuse("divided")
+        if _dimensioned(other):
+            return self._counted("divided") / _counted(other, "divided")
         return join(self._mantissa / other, self._unit)
+
+    def __rtruediv__(self, other: Any) -> Any:
+        if not _is_difference(self._unit):
+            self._refuse("divided by")
+        return other / self._counted("divided by")
 
     def __neg__(self) -> Any:
         if not _is_difference(self._unit):
@@ -71,10 +81,18 @@ class ScaleQuantity(Quantity):
         linear = unit.reference if isinstance(unit, LevelUnit) else "kelvin"
         raise TypeError(f"a value on the scale {unit} cannot be {what}; convert it to {linear} first")
 
+    def _counted(self, what: str) -> Quantity:
+        """Return a difference of levels as so many of the unit that counts them in products."""
+        unit = self._unit
+        if not _is_difference(unit):
+            self._refuse(what)
+        assert isinstance(unit, LevelUnit) and unit.step is not None
+        return cast("Quantity", join(self._mantissa, unit.step))
+
     def _product_refused(self, other: Any) -> NoReturn:
         self._refuse("multiplied, divided or raised to a power")
 
-    __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _product_refused
+    __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _product_refused
     __matmul__ = __rmatmul__ = __pow__ = __rpow__ = _product_refused
 
     # ------------------------------------------------------------ comparison
@@ -107,6 +125,11 @@ class ScaleQuantity(Quantity):
 def _is_difference(unit: Unit) -> bool:
     """Whether values in `unit` are differences of levels; they alone scale and negate."""
     return isinstance(unit, LevelUnit) and unit.is_difference
+
+
+def _counted(x: Any, what: str) -> Any:
+    """Return what a difference of levels is multiplied with, itself a plain quantity or unit."""
+    return x._counted(what) if isinstance(x, ScaleQuantity) else x
 
 
 def _dimensioned(x: Any) -> bool:
