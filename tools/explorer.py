@@ -29,7 +29,8 @@ _static: ``html_static_path = ["_static", "explorer/assets"]``.
             [codes, number]}
         siunitx     {spelling: macro} where it is not the name; null for none
     points    [{name, symbol, aliases, difference, zero}, ...]: degC; the zero in kelvin, a fraction
-    levels    [{name, symbol, aliases, difference, reference, decade}, ...]: dBm; `decade`: of a factor of ten
+    levels    [{name, symbol, aliases, difference, reference, decade, step}, ...]: dBm; `decade`: of a factor of
+        ten; `step`: {dimension, size} of what counts differences in products (dB/km), null for a level
 """
 
 from __future__ import annotations
@@ -147,6 +148,7 @@ def catalogue() -> dict[str, Any]:
                 "difference": row.difference,
                 "reference": row.reference,
                 "decade": row.per_decade,
+                "step": _step(row.name),
             }
             for row in _scales.LEVELS
         ],
@@ -164,7 +166,15 @@ def _all_prefixes() -> tuple[Prefix, ...]:
 def _all_bases() -> list[str]:
     """Return the base dimensions of the catalogue in the order in which dimensions list them."""
     found = [row.definition.strip("[]") for row in _catalogue.ROWS if row.definition.startswith("[")]
-    return [base for base, _ in Dimension([(base, 1) for base in found]).order]
+    counted = [row.counts for row in _scales.LEVELS if row.counts]
+    return [base for base, _ in Dimension([(base, 1) for base in dict.fromkeys([*found, *counted])]).order]
+
+
+def _step(name: str) -> dict[str, Any] | None:
+    """Return what counts the differences of a level in products: its base dimension and its size."""
+    scale = _registry.find(name)
+    step = scale.step if isinstance(scale, _scales.LevelUnit) else None
+    return None if step is None else {"dimension": {step.dim.order[0][0]: 1}, "size": _pairs(step.exact)}
 
 
 def _plain_phrases() -> set[str]:

@@ -6,14 +6,16 @@
 //     primary  = number | name | "(" unit ")"
 //     exponent = ("^" | "**") ( integer | decimal | "(" rational ")" ) | superscripts | integer
 //
-// "a/b/c" is a/(b*c). What can be read in two ways ("J / K mol", "m^1/2", "m 2") is an error.
+// "a/b/c" is a/(b*c). What can be read in two ways ("J / K mol", "m^1/2", "m 2") is an error, and so is what
+// people write for something else than what it would say ("deg C", "5.0(3)").
 "use strict";
 (function (explorer) {
   const { Rational, Magnitude, ZERO, ONCE, MINUS_ONCE, ONE, PI, absolute } = explorer;
 
   const LONGEST_TEXT = 10000;
   const DEEPEST_NESTING = 50;
-  const LONGEST_EXPONENT = 40; // characters
+  const LONGEST_PLAIN = 40; // characters of an exponent without brackets
+  const LONGEST_EXPONENT = 60; // characters
   const LONGEST_NUMBER = 400; // characters
   const LONGEST_SEARCH = 1n << 21n; // steps; for the prime factors of all numbers in a text
   const LARGEST_POWER_OF_TEN = 10000;
@@ -77,20 +79,61 @@
     if (reading.index < reading.tokens.length) {
       reading.fail(reading.kind() !== "close" ? "unexpected" : "no bracket is open before");
     }
-    const { scale } = reading;
-    const alone = pairs.length === 1 && pairs[0][1].equals(ONCE) && coefficient.isOne;
-    if (scale !== null && !alone) {
-      reading.failAt(`${scale.text} is a scale and takes no part in products and powers`, scale.start);
+    const alone = pairs.length === 1 && pairs[0][1].equals(ONCE);
+    if (!(alone && coefficient.isOne)) reading.checkScales(alone);
+    if (reading.exponentDigits > LONGEST_PLAIN) reading.checkExponents(pairs, coefficient);
+    return explorer.written(pairs, coefficient);
+  }
+
+  // ---------------------------------------------------------------- what is misread
+
+  const words = (text) => text.split(" ");
+  const DEGREES = new Set(words("° deg degs degree degrees"));
+  const AFTER_DEGREES = new Map(
+    Object.entries({
+      degC: "C Celsius celsius centigrade",
+      degF: "F Fahrenheit fahrenheit",
+      degR: "R Ra Rankine rankine",
+      K: "K Kelvin kelvin",
+    }).flatMap(([scale, after]) => words(after).map((word) => [word, scale])),
+  );
+  const COLUMNS = new Map([
+    ["mm Hg", "mmHg"],
+    ["cm Hg", "cmHg"],
+    ...["in", "inch", "inches"].flatMap((inch) => [[`${inch} Hg`, "inHg"], [`${inch} H2O`, "inH2O"]]),
+    ["cm H2O", "cmH2O"],
+  ]);
+  const RATIOS = new Set(["%", "‰"]);
+  const HUMIDITY = new Set(["RH", "rh", "Rh", "rH"]);
+
+  // Why two names side by side are no product ("deg C", "% RH"); empty where they are one.
+  function misread(first, second) {
+    const both = `${first} ${second}`;
+    const start = `'${both}' would be a product:`;
+    if (DEGREES.has(first) && AFTER_DEGREES.has(second)) {
+      const scale = AFTER_DEGREES.get(second);
+      return `${start} ${scale === "K" ? "the kelvin has no degree sign" : "the scale is one word"}, '${scale}'`;
     }
-    if (reading.exponentDigits > LONGEST_EXPONENT) reading.checkExponents(pairs, coefficient);
-    return explorer.compose(pairs, coefficient);
+    if (RATIOS.has(first) && HUMIDITY.has(second)) return `${start} a relative humidity is in '${first}' alone`;
+    if (COLUMNS.has(both)) return `${start} the pressure is one word, '${COLUMNS.get(both)}'`;
+    if (RATIOS.has(second)) return `${start} what is counted does not go into the unit, '${second}' alone`;
+    return "";
+  }
+
+  // Why "5.0(3)" is refused: no product of 5.0 and 3, but 5.0 with an uncertainty of 0.3.
+  function uncertain(number, digits) {
+    const places = (number.toLowerCase().split("e")[0].split(".")[1] || "").length;
+    const padded = digits.padStart(places + 1, "0");
+    const isWhole = digits.includes(".") || !places;
+    const size = isWhole ? digits : `${padded.slice(0, -places)}.${padded.slice(-places)}`;
+    return `${number}(${digits}) is ${number} with the standard uncertainty ${size}, which is kept beside a value and not in it`;
   }
 
   class Reading {
     constructor(text) {
       this.text = text;
       this.index = 0;
-      this.scale = null; // degC, dBm: allowed alone
+      this.scales = []; // degC, dBm, with their places
       this.steps = 0n;
       this.exponentDigits = 0;
       this.tokens = [];
@@ -146,6 +189,8 @@
         if (kind === "times" || kind === "over") this.take();
         else if (divided) this.fail("ambiguous after '/': write brackets or '*' before");
         else if (kind === "number") this.fail("ambiguous: write '*' or '^' before");
+        else if (kind === "name" || kind === "phrase") this.checkNeighbours();
+        else if (kind === "open") this.checkBracket();
         divided = divided || kind === "over";
         let [more, size] = this.factor(depth);
         if (kind === "over") {
@@ -181,7 +226,7 @@
     number() {
       const token = this.tokens[this.index];
       const [digits, power = ""] = token.text.toLowerCase().split("e");
-      const isLong = digits.length > LONGEST_NUMBER || power.length > LONGEST_EXPONENT;
+      const isLong = digits.length > LONGEST_NUMBER || power.length > LONGEST_PLAIN;
       if (isLong || Math.abs(Number(power || 0)) > LARGEST_POWER_OF_TEN) {
         this.fail("the number is out of all proportion:");
       }
@@ -211,16 +256,47 @@
         unit = explorer.find(stem);
         isPower = true;
         power = this.rational(token.text.slice(stem.length), token);
+        if (!power.n && unit !== null) {
+          const name = this.text.slice(token.start, token.end);
+          this.failAt(`unknown unit '${name}': a unit to the power zero is 1, and written so`, token.start);
+        }
       }
       // A micro sign is read as "u", but alone it is not the atomic mass unit.
       if (unit === null || (token.text === "u" && this.text[token.start] !== "u")) this.unknown(token);
       if (isPower && this.hasExponent()) this.fail("a second exponent:");
-      if (unit.kind !== "unit") this.scale = token;
+      if (unit.kind !== "unit") this.scales.push([unit, token.start]);
       const pairs = unit.atoms.map(([atom, own]) => [atom, own.times(power)]);
       return [pairs, unit.coefficient.power(power)];
     }
 
+    // Fail for a scale that does not stand alone: a level, and a point with but a number.
+    checkScales(alone) {
+      for (const [scale, place] of this.scales) {
+        const start = `${scale} is a scale and takes no part in products and powers`;
+        if (!scale.step) this.failAt(`${start}; convert a value to a linear unit first, such as ${scale.reference}`, place);
+        if (alone && scale.kind === "point") {
+          this.failAt(`${start} of numbers; use ${scale.step} for a difference, or convert a value to kelvin`, place);
+        }
+      }
+    }
+
+    // Fail for two names side by side that are no product: "deg C".
+    checkNeighbours() {
+      const [first, second] = [this.tokens[this.index - 1], this.tokens[this.index]];
+      const reason = first.kind === "name" || first.kind === "phrase" ? misread(first.text, second.text) : "";
+      if (reason) this.failAt(reason, first.start);
+    }
+
+    // Fail for a number in brackets behind a number, which is no factor: "5.0(3)".
+    checkBracket() {
+      const first = this.tokens[this.index - 1];
+      if (first.kind !== "number" || this.kind(1) !== "number" || this.kind(2) !== "close") return;
+      this.failAt(uncertain(first.text, this.tokens[this.index + 1].text), first.start);
+    }
+
     unknown(token) {
+      const first = token.text[0];
+      if (HUMIDITY.has(token.text.slice(1)) && first === "%") this.failAt(misread(first, token.text.slice(1)), token.start);
       const written = this.text.slice(token.start, token.end);
       const near = explorer.suggest(token.text);
       const hint = near.length ? `; did you mean ${near.map((name) => `'${name}'`).join(" or ")}?` : "";
@@ -245,7 +321,8 @@
           .map((char) => ({ "⁺": "+", "⁻": "-", ᐟ: "/" })[char] || String(RAISED.indexOf(char)))
           .join("");
         const [above, below = "1"] = plain.split("/");
-        power = this.quotient(this.rational(above, token), this.rational(below, token));
+        const [top, bottom] = [above, below].map((digits) => this.rational(digits, token, LONGEST_EXPONENT));
+        power = this.quotient(top, bottom);
       } else if (kind === "power") {
         this.take();
         power = this.explicitExponent();
@@ -266,10 +343,10 @@
         return power;
       }
       this.take();
-      let power = this.signedNumber();
+      let power = this.signedNumber(LONGEST_EXPONENT);
       if (this.kind() === "over") {
         this.take();
-        power = this.quotient(power, this.signedNumber());
+        power = this.quotient(power, this.signedNumber(LONGEST_EXPONENT));
       }
       if (this.kind() !== "close") this.fail("expected ')' after the exponent, found");
       this.take();
@@ -281,16 +358,16 @@
       return above.over(below);
     }
 
-    signedNumber() {
+    signedNumber(longest = LONGEST_PLAIN) {
       const minus = this.kind() === "sign" && this.take().text === "-";
       if (this.kind() !== "number") this.fail("expected an exponent, found");
       const token = this.take();
-      const power = this.rational(token.text, token);
+      const power = this.rational(token.text, token, longest);
       return minus ? power.times(MINUS_ONCE) : power;
     }
 
-    rational(digits, token) {
-      if (digits.toLowerCase().includes("e") || digits.length > LONGEST_EXPONENT) {
+    rational(digits, token, longest = LONGEST_PLAIN) {
+      if (digits.toLowerCase().includes("e") || digits.length > longest) {
         const reason = "an exponent is a plain integer, decimal or fraction of reasonable size, not";
         this.failAt(`${reason} '${digits}'`, token.start);
       }

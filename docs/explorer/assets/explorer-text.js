@@ -165,6 +165,7 @@
 
   function macro(atom) {
     const { row, spelling, prefix } = atom;
+    if (!row) return `\\${spelling.replaceAll("_", "")}`; // what counts levels
     if (row.siunitx === null) refuse("siunitx", atom, `a macro has letters only, unlike '${spelling}'`);
     const word = row.siunitx[spelling] || `\\${spelling.replaceAll("_", "")}`;
     return prefix ? `\\${prefix.name}${word}` : word;
@@ -192,6 +193,8 @@
     udunits: { degC: "degC", degF: "degF", dBm: "dBm", dBW: "dBW" },
   };
 
+  const LONGEST_EXPONENT = 40; // characters
+
   function scaleCode(unit, dialect) {
     return unit.kind === "unit" ? undefined : SCALE_CODES[dialect][plainText(unit)];
   }
@@ -202,6 +205,7 @@
     let number = unit.coefficient;
     for (const [atom, power] of unit.atoms) {
       if (atom.kind !== "unit") refuse(title, atom, "it is a scale, no unit that has a factor");
+      if (!atom.row) refuse(title, atom, `it has no unit of ${atom.dimension.parts[0][0]}`);
       const [codes, size] = atomTerms(atom, dialect);
       number = number.times(size.power(power));
       for (const [code, own] of codes) {
@@ -210,6 +214,7 @@
     }
     for (const power of totals.values()) {
       if (!power.isInteger) refuse(title, unit, `its exponents are integers, not ${power}`);
+      if (String(power).length > LONGEST_EXPONENT) refuse(title, unit, "its exponents have up to 40 digits");
     }
     const codes = [...totals].filter(([, power]) => power.n).map(([code, power]) => [code, power.n]);
     return [codes, number];

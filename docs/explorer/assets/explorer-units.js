@@ -42,9 +42,11 @@
   }
   const NUMBER = new Dimension(new Map());
 
+  const LONGEST_PLAIN = 40; // characters
+
   // An exponent as in "m^2", "m^0.5" or "m^(1/3)".
   function powerText(power) {
-    if (power.isInteger) return String(power);
+    if (power.isInteger) return String(power).length <= LONGEST_PLAIN ? String(power) : `(${power})`;
     const number = power.toNumber();
     const text = String(number);
     const plain = Math.abs(number) < 1e15 && Math.abs(number) >= 1e-4 && !text.includes("e");
@@ -89,14 +91,10 @@
   // The product in its normal form: equal units merge, radian drops out beside a dimension, and a
   // product that equals a unit with a name of its own becomes that unit.
   function compose(pairs, coefficient = ONE, renamed = true) {
-    if (pairs.length === 1 && pairs[0][0].kind !== "unit") return pairs[0][0];
-    const totals = new Map();
-    for (const [atom, power] of pairs) {
-      const same = `${atom.symbol || atom.name}|${atom.key}`;
-      const known = totals.get(same);
-      totals.set(same, known ? [known[0], known[1].plus(power)] : [atom, power]);
+    if (pairs.length === 1 && pairs[0][0].kind !== "unit" && pairs[0][1].equals(ONCE) && coefficient.isOne) {
+      return pairs[0][0];
     }
-    let kept = [...totals.values()].filter(([, power]) => power.n);
+    let kept = merged(pairs);
     let [dimension, size] = [NUMBER, coefficient];
     for (const [atom, power] of kept) {
       dimension = dimension.times(atom.dimension.power(power));
@@ -108,12 +106,38 @@
       kept = [];
       coefficient = ONE;
     }
-    if (coefficient.isOne && kept.length === 1 && kept[0][1].equals(ONCE)) return kept[0][0];
+    if (coefficient.isOne && kept.length === 1 && kept[0][1].equals(ONCE)) return kept[0][0].scale || kept[0][0];
     if (renamed && (kept.length > 1 || !coefficient.isOne)) {
       const known = named(dimension, size);
       if (known) return known;
     }
     return new Unit({ dimension, size, parts: kept.sort(bySymbol), coefficient });
+  }
+
+  // The unit of `compose` as it is written: "N * m", "rad / s". With a number in front it is worked out.
+  function written(pairs, coefficient = ONE) {
+    const plain = compose(pairs, coefficient, !coefficient.isOne);
+    const kept = merged(pairs);
+    if (kept.length < 2 || (plain.isOne && plain.coefficient.isOne && !plain.atoms.length)) return plain;
+    if (!coefficient.isOne && plain.coefficient.isOne) return plain;
+    // Texts have the numerators first; what reads alike is one unit.
+    const above = (list) => [...list].sort(([, a], [, b]) => (a.sign < 0) - (b.sign < 0));
+    const key = (list) => above(list).map(([atom, power]) => `${atom.symbol || atom.name}^${power}`).join(" ");
+    const ordered = [...kept].sort(bySymbol);
+    const parts = key(ordered) === key(kept) ? ordered : kept;
+    return new Unit({ dimension: plain.dimension, size: plain.size, parts, coefficient });
+  }
+
+  // Equal units with the sums of their exponents, a scale as the unit of its differences.
+  function merged(pairs) {
+    const totals = new Map();
+    for (const [given, power] of pairs) {
+      const atom = given.step || given;
+      const same = `${atom.symbol || atom.name}|${atom.key}`;
+      const known = totals.get(same);
+      totals.set(same, known ? [known[0], known[1].plus(power)] : [atom, power]);
+    }
+    return [...totals.values()].filter(([, power]) => power.n);
   }
 
   function bySymbol([first], [second]) {
@@ -226,7 +250,7 @@
 
   const baseUnit = (base) => {
     const row = rows.find((candidate) => candidate.definition === `[${base}]`);
-    return unitOf(row, row.names[0]);
+    return row ? unitOf(row, row.names[0]) : find(data.bases[base]).step;
   };
   const coherentUnit = (dimension) =>
     compose(dimension.parts.map(([base, power]) => [baseUnit(base), power]));
@@ -254,7 +278,8 @@
     const difference = find(entry.difference);
     const { dimension, size } = difference;
     const zero = Rational.read(entry.zero);
-    return new Unit({ kind: "point", name: entry.name, symbol: entry.symbol, dimension, size, difference, zero, entry });
+    const { name, symbol } = entry;
+    return new Unit({ kind: "point", name, symbol, dimension, size, difference, step: difference, zero, entry });
   }
 
   function levelOf(entry) {
@@ -262,12 +287,21 @@
     const difference = entry.difference ? find(entry.difference) : null;
     const { dimension } = reference;
     const { name, symbol, decade } = entry;
-    return new Unit({ kind: "level", name, symbol, dimension, size: ONE, difference, reference, decade, entry });
+    const step = entry.step && stepOf(entry);
+    const scale = new Unit({ kind: "level", name, symbol, dimension, size: ONE, difference, reference, decade, step, entry });
+    if (step) step.scale = scale;
+    return scale;
+  }
+
+  // The unit that counts differences of levels in products: dB in dB/km. The dialects have none.
+  function stepOf({ name, symbol, step }) {
+    const dimension = Dimension.fromObject(step.dimension);
+    return new Unit({ name, symbol, dimension, size: Magnitude.fromPairs(step.size), spelling: name });
   }
 
   const differencesOfPoints = new Set(data.points.map((entry) => entry.difference));
   // Whether a unit is made for differences of points: by name, since kelvin is equal to delta_degC.
-  const isDifference = (unit) => differencesOfPoints.has(unit.name);
+  const isDifference = (unit) => unit.atoms.some(([atom]) => differencesOfPoints.has(atom.name));
 
   // ---------------------------------------------------------------- near names
 
@@ -329,7 +363,7 @@
     return before + size + after;
   }
 
-  Object.assign(explorer, { data, Dimension, NUMBER, Unit, compose, find, named, baseUnit, coherentUnit });
+  Object.assign(explorer, { data, Dimension, NUMBER, Unit, compose, written, find, named, baseUnit, coherentUnit });
   Object.assign(explorer, { rows, prefixes, takes, unitOf, findScale, isDifference, suggest, powerText, allNames });
   Object.assign(explorer, { MINUS_ONCE });
 })(globalThis.brainunitExplorer);

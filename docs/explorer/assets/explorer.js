@@ -119,7 +119,8 @@
   }
 
   // How a value in one unit becomes a value in another: { kind, value (double), exact (text or null), ... }.
-  function convert(value, unit, target) {
+  function convert(value, from, to) {
+    const [unit, target] = [counted(from, to), counted(to, from)];
     checkDimensions(unit, target);
     if (unit === target) {
       return { kind: "factor", factor: ONE, value: finite(value.toNumber()), exact: decimalText(value) };
@@ -132,6 +133,12 @@
     const ratio = factor.isShort ? factor.fraction : null;
     const exact = ratio === null ? null : decimalText(value.times(ratio));
     return { kind: "factor", factor, value: finite(factor.toNumber(value), value.n), exact };
+  }
+
+  // What counts differences of levels beside a product of them ("dB m / km"), itself no scale.
+  function counted(unit, other) {
+    const isCounted = unit.step && unit.kind === "level" && other.kind === "unit";
+    return isCounted && other.dimension.equals(unit.step.dimension) ? unit.step : unit;
   }
 
   function finite(number, isMore = 0n) {

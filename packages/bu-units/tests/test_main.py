@@ -77,7 +77,7 @@ def test_explain():
 @pytest.mark.parametrize(
     "text, line",
     [
-        ("J/(kg K)", "made of:   J (joule), K (kelvin), kg (kilogram)"),
+        ("J/(kg K)", "made of:   J (joule), kg (kilogram), K (kelvin)"),
         ("J/(kg K)", "in SI:     1 m^2 / (K * s^2)"),
         ("litre", "also:      liter, L"),
         ("degree", "in SI:     0.017453292519943295 (rounded)"),

@@ -1,4 +1,4 @@
-"""Scales: points and levels, which take no part in products."""
+"""Scales: points and levels; for their differences they take part in products."""
 
 import copy
 import math
@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from bu_units import (
+    UNITLESS,
     LevelUnit,
     PointUnit,
     Unit,
@@ -42,20 +43,118 @@ def test_pickles_into_another_process():
     assert done.stdout == "True\n"
 
 
-@pytest.mark.parametrize("name", SCALES)
-def test_no_part_in_products_and_powers(name):
-    scale = getattr(names, name)
+@pytest.mark.parametrize("name", ["dBm", "dBW", "dBV", "dBuV", "dBSPL", "pH_scale", "ABmag"])
+def test_levels_take_no_part_in_products_and_powers(name):
+    level = getattr(names, name)
     for product in (
-        lambda: scale * names.m,
-        lambda: names.m * scale,
-        lambda: scale * scale,
-        lambda: scale / names.m,
-        lambda: names.m / scale,
-        lambda: scale**2,
-        lambda: 1 / scale,
+        lambda: level * names.m,
+        lambda: names.m * level,
+        lambda: level * level,
+        lambda: level / names.m,
+        lambda: names.m / level,
+        lambda: level**2,
+        lambda: 1 / level,
     ):
-        with pytest.raises(TypeError, match="is a scale and takes no part in products"):
+        with pytest.raises(TypeError, match="is a scale and takes no part in products") as caught:
             product()
+        assert caught.value.__context__ is None
+
+
+@pytest.mark.parametrize(
+    "name, step",
+    [
+        ("degC", "delta_degC"),
+        ("degF", "delta_degF"),
+        ("dB", "dB"),
+        ("Bel", "Bel"),
+        ("Np", "Np"),
+        ("mag", "mag"),
+        ("delta_pH", "delta_pH"),
+    ],
+)
+def test_a_scale_stands_for_its_differences_in_products(name, step):
+    scale = getattr(names, name)
+    assert scale.step is not None
+    assert str(names.W / scale) == f"W / {step}"
+    assert str(scale / names.km) == f"{step} / km"
+    assert str(names.mV * scale) in (f"mV * {step}", f"{step} * mV")
+    assert str(scale**2) == f"{step}^2"
+    assert scale / scale is UNITLESS
+    assert scale / names.km * names.km is scale.difference
+    assert scale * UNITLESS is scale / UNITLESS is scale**1 is scale
+    for unit in (scale / names.km, names.W / (names.m**2 * scale), scale**-0.5):
+        assert parse_unit(str(unit)) is unit
+        assert pickle.loads(pickle.dumps(unit)) is copy.deepcopy(unit) is unit
+
+
+def test_a_number_of_degrees_is_no_unit():
+    for scale in (names.degC, names.degF):
+        with pytest.raises(
+            TypeError, match=f"takes no part in products and powers of numbers; use delta_{scale}"
+        ):
+            scale * Unit(factor=2)
+
+
+@pytest.mark.parametrize(
+    "text, shown, equal",
+    [
+        ("W/(m^2 °C)", "W / (m^2 * delta_degC)", "W/(m^2 K)"),
+        ("degC/km", "delta_degC / km", "K/km"),
+        ("Btu/(h ft^2 degF)", "Btu / (h * ft^2 * delta_degF)", "Btu / (h ft^2 delta_degF)"),
+        ("ppm/°C", "ppm / delta_degC", "ppm/K"),
+        ("1/degC", "1 / delta_degC", "1/K"),
+        ("°C^2", "delta_degC^2", "K^2"),
+        ("m degC / m", "delta_degC", "K"),
+        ("J kg-1 °F-1", "J / (kg * delta_degF)", "J / (kg degR)"),
+        ("℃/min", "delta_degC / min", "K/min"),
+        ("celsius/hour", "delta_degC / h", "K/h"),
+    ],
+)
+def test_degrees_in_compounds_are_differences(text, shown, equal):
+    unit = parse_unit(text)
+    assert str(unit) == shown
+    assert unit == parse_unit(equal)
+    assert parse_unit(shown) is unit
+
+
+@pytest.mark.parametrize(
+    "text, dialect, shown",
+    [
+        ("degC/km", "udunits", "delta_degC / km"),
+        ("W m-2 degC-1", "udunits", "W / (m^2 * delta_degC)"),
+        ("W m-2 °C-1", "udunits", "W / (m^2 * delta_degC)"),
+        ("m Celsius", "udunits", "m * delta_degC"),
+        ("degrees_F h-1", "udunits", "delta_degF / h"),
+        ("(degC)", "udunits", "degC"),
+        ("Cel/m", "ucum", "delta_degC / m"),
+        ("W/m2/Cel", "ucum", "W / (m^2 * delta_degC)"),
+        ("m.[degF]", "ucum", "m * delta_degF"),
+        ("Cel2", "ucum", "delta_degC^2"),
+        ("dB/km", "ucum", "dB / km"),
+    ],
+)
+def test_degrees_in_compounds_of_dialects(text, dialect, shown):
+    assert str(parse_unit(text, dialect)) == shown
+
+
+# ISO 80000-3: 1 Np = (20 / ln 10) dB; 1 Bel = 10 dB.
+def test_differences_of_levels_convert_by_a_factor_in_products():
+    assert (names.Bel / names.km).factor_to(parse_unit("dB/m")) == 0.01
+    assert math.isclose(parse_unit("Np/m").factor_to(parse_unit("dB/m")), 20 / math.log(10), rel_tol=1e-15)
+    per_km = names.dB / names.km
+    assert per_km != names.km**-1  # an attenuation is no wavenumber
+    with pytest.raises(UnitMismatchError):
+        per_km.factor_to(names.km**-1)
+    with pytest.raises(UnitMismatchError):  # one falls as the other rises
+        per_km.factor_to(names.mag / names.km)
+    loss = per_km * names.m
+    assert convert_value(3000.0, loss, names.dB) == 3.0
+    assert convert_value(3.0, names.dB, loss) == 3000.0
+    assert math.isclose(convert_value(3000.0, loss, names.Np), convert_value(3.0, names.dB, names.Np))
+    with pytest.raises(UnitMismatchError):
+        convert_value(3000.0, loss, names.dBm)
+    with pytest.raises(UnitMismatchError):
+        convert_value(3000.0, loss, names.mag)
 
 
 @pytest.mark.parametrize("name", SCALES)

@@ -1,8 +1,8 @@
 """Physical units in pure Python: exact, interned, parsed and printed, with nothing to install.
 
 >>> import bu_units as bu
->>> bu.parse_unit("mV / nA")
-Unit("Mohm")
+>>> bu.names.mV / bu.names.nA, bu.parse_unit("mV / nA")  # algebra finds names, a text stays as written
+(Unit("Mohm"), Unit("mV / nA"))
 >>> bu.names.kmh == bu.names.kmeter / bu.names.hour
 True
 >>> bu.names.inch.factor_to(bu.names.mm)

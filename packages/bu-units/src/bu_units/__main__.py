@@ -100,7 +100,7 @@ def _convert(options: argparse.Namespace) -> Iterator[str]:
         unit.factor_to(target)  # says it if the dimensions differ
     ratio = (unit.exact / target.exact).fraction
     # split_number has found the number good; its float may have lost digits.
-    digits = re.match(r"\s*([+-]?[\d.]+(?:[eE][+-]?\d+)?)", options.value.replace("\u2212", "-"))
+    digits = re.match(r"\s*([+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?)", options.value.replace("\u2212", "-"))
     number = Fraction(digits.group(1)) if digits else Fraction(str(value))
     decimal = None if ratio is None else _decimal(number * ratio + offset)
     if decimal is not None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
+from reprlib import repr as short_repr
 from typing import IO, TYPE_CHECKING, Any
 
 from . import _dimension, _registry, names
@@ -10,7 +12,7 @@ from ._catalogue import Prefix, Row
 from ._dimension import Dimension
 from ._magnitude import ONE, Magnitude
 from ._parse import Parser
-from ._registry import PHRASES, find, meaning, measured, spellings, suggest
+from ._registry import find, meaning, measured, spellings
 from ._unit import Unit, attach_define, make_atom
 
 if TYPE_CHECKING:
@@ -20,6 +22,15 @@ __all__ = ["define_unit", "load_definitions"]
 
 # What `bu_units.names` and `bu_units.si` have beside units.
 _RESERVED = {"UNITLESS", "annotations"}
+
+_LONGEST_LINE = 20_000  # characters: twice that of the longest unit
+_MOST_DOTS = 500  # in a line
+_LONGEST_SHOWN = 80  # characters of a key
+
+# What the packages above call their modules: ``brainunit.math`` is no unit, whether it is imported or not.
+_registry.reserve_names(
+    "autograd constants custom_array fft lax linalg math names plotting si sparse systems testing typing".split()
+)
 
 
 class _Entry:
@@ -55,6 +66,7 @@ class _Batch:
 
     def add_dimension(self, name: str, symbol: str) -> None:
         """Add a base dimension; `drop` takes it back."""
+        name, symbol = _normal(name), _normal(symbol)
         known = meaning(symbol)
         if known is not None and str(known.dim) != symbol:
             raise ValueError(f"{symbol!r} is taken: it means {_described(known)}")
@@ -88,7 +100,7 @@ class _Batch:
         """Return the parser that knows the units of the batch, too, once all are collected."""
         if self._parser is None:
             own = [text for text in (*self.texts, *self.bases) if not text.isidentifier()]
-            self._parser = Parser(self.find, suggest, phrases=[*PHRASES, *own])
+            self._parser = _registry.parser_with(self.find, own)
         return self._parser
 
     def find(self, text: str) -> Unit | None:
@@ -178,9 +190,11 @@ def _check_words(row: Row) -> None:
     name = row.names
     if not name.isidentifier() or name.startswith("_"):
         raise ValueError(f"a unit is named by an identifier such as 'furlong', not {name!r}")
+    for text in (name, *row.aliases.split()):
+        _registry.check_attribute(text)
     if row.prefixed and " " in row.symbol:
         raise ValueError(f"the symbol {row.symbol!r} of several words takes no prefixes")
-    for text in (row.symbol, *row.aliases.split()):
+    for text in (name, row.symbol, *row.aliases.split()):
         _registry.check_name(text)
 
 
@@ -250,17 +264,23 @@ def _row(
     if not isinstance(what, (str, Unit, Dimension)):
         raise TypeError(f"a unit is defined by a text, a unit or a dimension, not by {type(what).__name__}")
     if not isinstance(prefixes, bool):
-        raise TypeError(f"prefixes is true or false, got {prefixes!r}")
+        raise TypeError(f"prefixes is true or false, got {short_repr(prefixes)}")
     given = [*aliases] if isinstance(aliases, Iterable) and not isinstance(aliases, str) else [None]
-    words = [word for word in given if isinstance(word, str)]
-    if words != given:
-        raise TypeError(f"aliases are a list of texts, got {aliases!r}")
+    words = [_normal(word) for word in given if isinstance(word, str)]
+    if len(words) != len(given):
+        raise TypeError(f"aliases are a list of texts, got {short_repr(aliases)}")
     if any(word.split() != [word] for word in words):
-        raise ValueError(f"an alias is one word, got {words!r}")
+        raise ValueError(f"an alias is one word, got {short_repr(words)}")
     is_base = isinstance(what, Dimension) and _is_base_dimension(what)
     # `_registry.base_unit` looks for the brackets; the magnitude stands beside the row.
     text = f"[{next(iter(what.exponents))}]" if isinstance(what, Dimension) and is_base else str(what)
-    return Row(name, symbol, text, aliases=" ".join(words), prefixed=prefixes), what
+    row = Row(_normal(name), _normal(symbol), text, aliases=" ".join(words), prefixed=prefixes)
+    return row, what
+
+
+def _normal(text: str) -> str:
+    """Return a name or a symbol as Python has its identifiers: one text for what looks alike."""
+    return unicodedata.normalize("NFKC", text)
 
 
 # ---------------------------------------------------------------- files
@@ -291,14 +311,45 @@ def load_definitions(source: str | PathLike[str] | IO[bytes] | IO[str]) -> list[
     import tomllib  # 3 ms
 
     try:
-        tables = tomllib.loads(content if isinstance(content, str) else content.decode("utf-8-sig"))
+        text = content if isinstance(content, str) else content.decode("utf-8-sig")
+        _check_lines(text)
+        tables = tomllib.loads(text)
     except ValueError as error:  # not TOML, not UTF-8
         raise ValueError(f"{title}: {error}") from None
+    except RecursionError:
+        raise ValueError(f"{title}: brackets are nested too deeply ({_deepest(text)})") from None
     unknown = sorted(tables.keys() - {"dimensions", "units"})
     if unknown:
         raise ValueError(f"{title}: unknown table [{unknown[0]}]; known are [dimensions] and [units]")
     with _registry.lock:
         return _load(title, tables)
+
+
+def _check_lines(text: str) -> None:
+    """Raise ValueError for a line beyond all proportion: tomllib takes minutes for a key of as many dots."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if len(line) > _LONGEST_LINE:
+            raise ValueError(
+                f"the line is too long, with {len(line)} characters (at line {number}, column 1)"
+            )
+        if line.count(".") > _MOST_DOTS:
+            raise ValueError(f"a key of too many dots (at line {number}, column {line.index('.') + 1})")
+
+
+def _deepest(text: str) -> str:
+    """Return the place where the most brackets are open."""
+    depth = deepest = 0
+    place = (1, 1)
+    for number, line in enumerate(text.splitlines(), 1):
+        for column, char in enumerate(line, 1):
+            depth += (char in "[{") - (char in "]}")
+            if depth > deepest:
+                deepest, place = depth, (number, column)
+    return f"at line {place[0]}, column {place[1]}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."
 
 
 def _load(title: str, tables: Mapping[str, Any]) -> list[Unit]:
@@ -314,9 +365,9 @@ def _load(title: str, tables: Mapping[str, Any]) -> list[Unit]:
             batch.add(*_unit_entry(name, entry))
         at = ""
         found = batch.commit()
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, OverflowError) as error:
         at = at or (f"[units] {batch.at}" if batch.at else "")
-        raise ValueError(f"{title}: {at}: {error}" if at else f"{title}: {error}") from error
+        raise ValueError(f"{title}: {_short(at)}: {error}" if at else f"{title}: {error}") from None
     finally:  # whatever went wrong
         if found is None:
             batch.drop()
@@ -349,7 +400,9 @@ def _unit_entry(name: str, entry: object) -> tuple[Row, str | Unit | Dimension]:
         raise ValueError("a unit has a definition or a dimension, and not both")
     what = entry.get("definition")
     if "dimension" in entry:
-        what = Dimension([(str(entry["dimension"]), 1)])
+        if not isinstance(entry["dimension"], str):
+            raise TypeError("the dimension of a unit is named by a text")
+        what = Dimension([(_normal(entry["dimension"]), 1)])
     return _row(name, entry.get("symbol", name), what, entry.get("prefixes", False), entry.get("aliases", ()))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from ._interning import WeakTable, remember
-from ._rational import exponent
+from ._rational import LONGEST_PLAIN, bounded, exponent
 
 TYPE_CHECKING = False  # typing itself takes longer to import than this module
 if TYPE_CHECKING:
@@ -56,8 +56,14 @@ _SYNONYMS: dict[str, str] = {
 } | {symbol: name for name, symbol in BASES.items()}
 
 # Counted by units of their own (IEC 80000-13): outside the SI, where a bit is the number one, but a
-# rate in bit/s is no frequency.
-_FURTHER: dict[str, str] = {"information": "bit"}
+# rate in bit/s is no frequency. Differences on logarithmic scales in products: dB/km is no wavenumber, and
+# two scales of which one falls as the other rises (magnitudes, pH) have no positive factor between them.
+_FURTHER: dict[str, str] = {
+    "information": "bit",
+    "level": "dB",
+    "stellar_magnitude": "mag",
+    "acidity": "delta_pH",
+}
 _SYNONYMS |= {symbol: name for name, symbol in _FURTHER.items()}
 
 # All base dimensions with their symbols, the user's own at the end. Replaced as a whole when one is
@@ -256,7 +262,7 @@ _table: WeakTable[Exponents, Dimension] = WeakTable()
 
 def _intern(powers: Mapping[str, Fraction]) -> Dimension:
     """Return the one Dimension with these exponents; zeros are dropped."""
-    exponents = tuple((base, powers[base]) for base in _bases if powers.get(base))
+    exponents = tuple((base, bounded(powers[base])) for base in _bases if powers.get(base))
     found = _table.get(exponents)
     if found is not None:
         return found
@@ -277,7 +283,8 @@ def _rebuild(exponents: Exponents, own: Mapping[str, str]) -> Dimension:
 def power_text(power: Fraction) -> str:
     """Return an exponent as in ``m^2``, ``m^0.5`` or ``m^(1/3)``."""
     if power.denominator == 1:
-        return str(power.numerator)
+        text = str(power.numerator)
+        return text if len(text) <= LONGEST_PLAIN else f"({text})"
     decimal = repr(float(power)) if abs(power) < 1e15 else ""
     exact = decimal and "e" not in decimal and Fraction(decimal) == power
     return decimal if exact else f"({power})"

@@ -9,7 +9,7 @@ from functools import lru_cache
 from math import floor, gcd, inf, isqrt, log10
 
 from ._interning import WeakTable
-from ._rational import decimal_value, exponent
+from ._rational import bounded, decimal_value, exponent
 
 TYPE_CHECKING = False  # typing itself takes longer to import than this module
 if TYPE_CHECKING:
@@ -24,13 +24,15 @@ __all__ = ["ONE", "PI", "Magnitude", "from_powers", "magnitude", "search_steps"]
 # What a float64 holds without loss of digits.
 _SMALLEST, _LARGEST = Fraction(1, 10**300), Fraction(10**300)
 _PI = 0  # the key of pi beside the primes
+_SHORT, _LONGEST_FRACTION = 20_000, 1_000_000  # bits: to compute with at once, and at all
 _ZERO = Fraction(0)
 Powers = tuple[tuple[int, Fraction], ...]
 
-# 110 digits: the widest working precision below is well inside.
+# 200 digits: the widest working precision below is well inside.
 _PI_DIGITS = (
-    "3.14159265358979323846264338327950288419716939937510582097494459230781640628620899"
-    "8628034825342117067982148086513"
+    "3.141592653589793238462643383279502884197169399375105820974944592307816406286208"
+    "99862803482534211706798214808651328230664709384460955058223172535940812848111745"
+    "028410270193852110555964462294895493038196"
 )
 
 
@@ -49,9 +51,11 @@ class Magnitude:
 
     @property
     def fraction(self) -> Fraction | None:
-        """The number as a Fraction; None when it is irrational."""
+        """The number as a Fraction; None when it is irrational. OverflowError beyond a million bits."""
         if any(base == _PI or power.denominator != 1 for base, power in self._powers):
             return None
+        if not self._is_within(_LONGEST_FRACTION):
+            raise OverflowError("a number of more than a million bits is too long for a fraction")
         numerator = denominator = 1
         for base, power in self._powers:
             if power > 0:
@@ -60,6 +64,10 @@ class Magnitude:
                 denominator *= base**-power.numerator
         # Different primes: already in lowest terms.
         return Fraction(numerator, denominator)
+
+    def _is_within(self, bits: int) -> bool:
+        """Whether numerator and denominator, of a rational number, have no more than about so many bits."""
+        return all(abs(power) * max(base, 4).bit_length() < bits for base, power in self._powers)
 
     @property
     def power_of_ten(self) -> Fraction | None:
@@ -74,12 +82,12 @@ class Magnitude:
     @property
     def decimal_exponent(self) -> int:
         """The exponent in scientific notation: the number is in [1, 10) times ``10**n``."""
-        exact = self.fraction if len(self._powers) < 8 else None
+        exact = self.fraction if len(self._powers) < 8 and self._is_within(_SHORT) else None
         if exact is not None and _SMALLEST < exact < _LARGEST:  # most units: no logarithm is needed
             guess = floor(log10(exact.numerator / exact.denominator))
             ratio = exact / Fraction(10) ** guess
             return guess + (float(ratio) >= 10.0) - (ratio < 1)
-        guess = round(_log(self._powers) / _LN_10)
+        guess = int(_log10(self._powers))
         # The digits decide, since a logarithm may round across a power of ten.
         return guess + int(f"{float(self / magnitude(1, guess)):.17e}".partition("e")[2])
 
@@ -122,8 +130,7 @@ class Magnitude:
         """Return the nearest float64; OverflowError where there is none but 0 or infinity."""
         result = _nearest(self)
         if result == 0.0 or result == inf:
-            power_of_ten = (_log(self._powers) / _LN_10).to_integral_value()
-            raise OverflowError(f"10^{power_of_ten} is beyond the range of float64")
+            raise OverflowError(f"10^{_log10(self._powers)} is beyond the range of float64")
         return result
 
     def __repr__(self) -> str:
@@ -145,7 +152,7 @@ _table: WeakTable[Powers, Magnitude] = WeakTable()
 
 def _intern(powers: Mapping[int, Fraction]) -> Magnitude:
     """Return the one Magnitude with these prime powers; zero exponents are dropped."""
-    key = tuple(sorted((base, power) for base, power in powers.items() if power))
+    key = tuple(sorted((base, bounded(power)) for base, power in powers.items() if power))
     found = _table.get(key)
     if found is not None:
         return found
@@ -168,7 +175,8 @@ def magnitude(value: object, power_of_ten: object = 0, base: object = 10) -> Mag
     """Return ``value * base**power_of_ten`` exactly; a float means its shortest decimal.
 
     Raises ValueError unless the number is positive and finite, or when it has prime factors
-    that cannot be found in reasonable time (no decimal of 17 digits has).
+    that cannot be found in reasonable time (no decimal of 17 digits has), OverflowError for a value of
+    more than 3000 digits and for an exponent of more than 60.
     """
     if isinstance(value, Magnitude):
         result = value
@@ -190,6 +198,7 @@ _SMALL_PRIMES = tuple(n for n in range(2, 1000) if n not in _COMPOSITES)
 # Ten times what the two prime factors of a 17-digit number need; 0.3 s where it is in vain.
 _POLLARD_STEPS = 1 << 18
 _LONGEST_COMPOSITE = 256  # bits; the steps are slow beyond
+_LONGEST_PRIME = 2_000  # bits; to find it prime takes half a second beyond
 
 
 @lru_cache(maxsize=1024)
@@ -206,6 +215,8 @@ def _factorise(number: int) -> dict[int, int]:
         if number == 1:
             return factors
     rest = [number]
+    if number.bit_length() > _LONGEST_PRIME:
+        raise _unknown_factors(number)
     while rest:
         candidate = rest.pop()
         if _is_prime(candidate):
@@ -253,7 +264,12 @@ def _divisor(number: int) -> int:
             break
         if divisor != number:
             return divisor
-    raise ValueError(f"cannot hold the factor {number} exactly: its prime factors are too large")
+    raise _unknown_factors(number)
+
+
+def _unknown_factors(number: int) -> ValueError:
+    shown = number if number.bit_length() <= _LONGEST_COMPOSITE else f"of {number.bit_length()} bits"
+    return ValueError(f"cannot hold the factor {shown} exactly: its prime factors are too large")
 
 
 def search_steps(number: Magnitude) -> int:
@@ -263,9 +279,6 @@ def search_steps(number: Magnitude) -> int:
 
 
 # ---------------------------------------------------------------- rounding to float64
-
-
-_LN_10 = Decimal("2.302585092994045684017991454684364207601")
 
 
 def _log(powers: Powers, digits: int = 40) -> Decimal:
@@ -280,9 +293,16 @@ def _log(powers: Powers, digits: int = 40) -> Decimal:
     return total
 
 
+def _log10(powers: Powers) -> Decimal:
+    """Return the decimal logarithm of a product, rounded to an integer."""
+    log = _log(powers)
+    context = Context(prec=40 + max(0, log.adjusted()))
+    return context.to_integral_value(context.divide(log, context.ln(Decimal(10))))
+
+
 def _nearest(number: Magnitude) -> float:
     """Return the float64 nearest to the exact number; 0.0 or inf beyond its range."""
-    if all(abs(power) * max(base, 4).bit_length() < 20_000 for base, power in number._powers):
+    if number._is_within(_SHORT):
         exact = number.fraction
         if exact is not None:
             try:

@@ -7,7 +7,7 @@
     exponent = ("^" | "**") ( integer | decimal | "(" rational ")" ) | superscripts | integer
 
 ``a/b/c`` is ``a/(b*c)``. What can be read in two ways (``J / K mol``, ``m^1/2``, ``m 2``) is an
-error.
+error, and so is what people write for something else than what it would say (``deg C``, ``5.0(3)``).
 """
 
 from __future__ import annotations
@@ -21,29 +21,41 @@ from math import isfinite
 from . import _magnitude
 from ._interning import remember
 from ._magnitude import ONE, Magnitude, magnitude, search_steps
-from ._unit import Unit, compose, watch_names
+from ._misread import misread, uncertain
+from ._rational import LONGEST_EXPONENT, LONGEST_PLAIN, bounded
+from ._unit import Unit, differences, watch_names, written
 from .errors import UnitParseError
 from .tracing import KEPT, noted
 
 TYPE_CHECKING = False  # typing itself takes longer to import than this module
 if TYPE_CHECKING:
-    from typing import NoReturn
+    from typing import Any, NoReturn
 
-__all__ = ["DIALECTS", "Parser", "check_text", "split_number"]
+__all__ = [
+    "DIALECTS",
+    "Pairs",
+    "Parser",
+    "Scales",
+    "beside_others",
+    "check_text",
+    "invisible",
+    "plain_text",
+    "split_number",
+]
 
 # Modules with a function `parse`; each is imported when its dialect is first asked for.
 DIALECTS = {"ucum": "bu_units.dialects.ucum", "udunits": "bu_units.dialects.udunits"}
 
 LONGEST_TEXT = 10_000
 DEEPEST_NESTING = 50
-LONGEST_EXPONENT = 40  # characters
 LONGEST_NUMBER = 400  # characters
 LONGEST_SEARCH = 1 << 21  # steps; for the prime factors of all numbers in a text
 LARGEST_POWER_OF_TEN = 10_000  # in a number such as 1e3
 _ONCE = Fraction(1)
 _LONGEST_REMEMBERED = 200  # characters: 4096 such texts take a megabyte or two
 
-_NUMBER = r"(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
+# Digits are those of ASCII: "\d" takes Arabic and fullwidth ones, too.
+NUMBER = r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 SUPERSCRIPTS = str.maketrans(f"⁺⁻ᐟ{RAISED}", "+-/0123456789")
 # `\w` takes superscripts for digits; in a unit they are exponents.
@@ -68,11 +80,26 @@ _SAME = str.maketrans(
     }
 )
 
-_SIGNED_NUMBER = re.compile(rf"\s*([+-]?{_NUMBER})\s*")
+_WORDS = re.compile(rf"{LETTER}{WORD}*")
+_SIGNED_NUMBER = re.compile(rf"\s*([+-]?{NUMBER})\s*")
+_UNCERTAINTY = re.compile(rf"\(\s*({NUMBER})\s*\)")
 # What keeps a text from being the name of a unit: operators, and what starts like a number.
 _NO_NAME = re.compile(rf"\s|[-+.\d{RAISED}]|.*[*/^()]|.*\s\Z|\Z", re.DOTALL)
 
 Pairs = list[tuple[Unit, Fraction]]
+Scales = list[tuple["Any", int]]  # degC, dBm, with their places in a text
+
+_TOKENS = re.compile(
+    rf"(?P<number>{NUMBER})"
+    rf"|(?P<name>(?:{LETTER}|[°′″%]){WORD}*)"
+    rf"|(?P<superscript>[⁺⁻]?[{RAISED}]+(?:ᐟ[{RAISED}]+)?)"
+    r"|(?P<power>\*\*|\^)"
+    r"|(?P<times>[*.])"
+    r"|(?P<over>/)"
+    r"|(?P<sign>[+-])"
+    r"|(?P<open>\()|(?P<close>\))"
+    r"|(?P<blank>\s+)"
+)
 
 
 class Token:
@@ -87,6 +114,11 @@ class Token:
         self.end = end
 
 
+def plain_text(text: str) -> str:
+    """Return a text with plain characters in the place of typeset ones: "u" for the micro sign."""
+    return text.translate(_SAME)
+
+
 def check_text(text: str) -> None:
     """Raise TypeError unless `text` is a str, UnitParseError if it is empty or too long."""
     if not isinstance(text, str):
@@ -98,7 +130,10 @@ def check_text(text: str) -> None:
 
 
 class Parser:
-    """Reads units: `find` looks a name up, `suggest` gives near ones, `refused` reasons for some."""
+    """Reads units: `find` looks a name up, `suggest` gives near ones, `refused` reasons for some.
+
+    It knows the `phrases`, symbols that are not one word, and those of the parser that it is `like`.
+    """
 
     def __init__(
         self,
@@ -106,12 +141,18 @@ class Parser:
         suggest: Callable[[str], Iterable[str]],
         phrases: Iterable[str] = (),
         refused: Mapping[str, str] | None = None,
+        like: Parser | None = None,
     ) -> None:
         self.find = find
         self.suggest = suggest
         self.refused = refused or {}
-        self._phrases = set(phrases)
-        self._compile()
+        # Symbols of several words ("fl oz") are matched whole, the longest first, however wide the blank:
+        # by their first character, so that hundreds of them cost a text nothing.
+        self._phrases: dict[str, list[tuple[str, str]]] = {}  # with the first word of each
+        if like is not None:
+            self._phrases.update(like._phrases)
+        for phrase in phrases:
+            self._add_phrase(phrase)
         # Replaced as a whole when a name is added: a thread that began to read before writes to the
         # old one.
         self._texts: dict[object, Unit] = {}
@@ -120,22 +161,12 @@ class Parser:
     def _forget_texts(self) -> None:
         self._texts = {}
 
-    def _compile(self) -> None:
-        # Symbols of several words ("fl oz") are matched whole, the longest first, however wide the blank.
-        longest_first = sorted(self._phrases, key=len, reverse=True)
-        spaced = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest_first)
-        self.tokens = re.compile(
-            rf"(?P<phrase>(?:{spaced or '(?!)'})(?!{WORD}))"
-            rf"|(?P<number>{_NUMBER})"
-            rf"|(?P<name>(?:{LETTER}|[°′″%]){WORD}*)"
-            rf"|(?P<superscript>[⁺⁻]?[{RAISED}]+(?:ᐟ[{RAISED}]+)?)"
-            r"|(?P<power>\*\*|\^)"
-            r"|(?P<times>[*.])"
-            r"|(?P<over>/)"
-            r"|(?P<sign>[+-])"
-            r"|(?P<open>\()|(?P<close>\))"
-            r"|(?P<blank>\s+)"
-        )
+    def _add_phrase(self, phrase: str) -> None:
+        known = self._phrases.get(phrase[0], [])
+        new = phrase.split()[0], phrase
+        if new not in known:
+            # Replaced as a whole: another thread may be reading.
+            self._phrases[phrase[0]] = sorted([*known, new], key=_longest_first)
 
     def check_name(self, text: str) -> None:
         """Raise ValueError if `text` could not be told from the operators around it."""
@@ -144,15 +175,27 @@ class Parser:
                 f"{text!r} cannot name a unit: a name is not empty, does not start with a digit, a sign, "
                 "a point or a blank, and has none of * / ^ ( )"
             )
+        hidden = invisible(text)
+        if hidden:
+            raise ValueError(f"{text!r} cannot name a unit: {hidden} cannot be seen in it")
 
     def learn(self, text: str) -> str:
         """Read `text` as one name from now on; return it as `find` will be asked for it."""
         self.check_name(text)
         plain = text.translate(_SAME)
-        if not re.fullmatch(rf"{LETTER}{WORD}*", plain):
-            self._phrases.add(plain)
-            self._compile()
+        if not _WORDS.fullmatch(plain):
+            self._add_phrase(plain)
         return plain
+
+    def token(self, plain: str, position: int) -> tuple[str, int] | None:
+        """Return kind and end of the token at a place; None where none begins."""
+        for word, phrase in self._phrases.get(plain[position], ()):
+            if plain.startswith(word, position):
+                end = _phrase_end(phrase, plain, position)
+                if end:
+                    return "phrase", end
+        match = _TOKENS.match(plain, position)
+        return None if match is None else (str(match.lastgroup), match.end())
 
     def parse(self, text: str, dialect: str = "default") -> Unit:
         """Return the unit that `text` says in a dialect: "default", "ucum" or "udunits".
@@ -174,26 +217,73 @@ class Parser:
         return remember(texts, key, unit) if len(text) <= _LONGEST_REMEMBERED else unit
 
     def read(self, text: str) -> tuple[Pairs, Magnitude]:
-        """Return the atoms with their exponents and the number that `text` says."""
+        """Return the atoms with their exponents and the number that `text` says.
+
+        A scale (degC) is among them where it stands alone, else the unit of its differences.
+        """
         check_text(text)
         reading = _Reading(self, text)
-        pairs, coefficient = reading.expression(0)
-        if reading.index < len(reading.tokens):
-            reading.fail("unexpected" if reading.kind() != "close" else "no bracket is open before")
-        if reading.scale is not None and not (len(pairs) == 1 and pairs[0][1] == 1 and coefficient is ONE):
-            scale = reading.scale
-            reason = f"{scale.text} is a scale and takes no part in products and powers"
-            raise UnitParseError(reason, text, scale.start)
-        if reading.exponent_digits > LONGEST_EXPONENT:
-            reading.check_exponents(pairs, coefficient)
-        return pairs, coefficient
+        try:
+            return reading.whole()
+        except OverflowError:
+            raise _out_of_proportion(text) from None
+
+
+# Blank, or nothing at all, although Unicode counts them among the letters and marks: fillers of Hangul, a
+# blank of Braille, joiners, vowels and selectors that only change their neighbours.
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+
+
+def invisible(text: str) -> str:
+    """Return the code of the first character of a text that cannot be seen or turns it round; "" if none."""
+    for char in text:
+        if (char != " " and not char.isprintable()) or _UNSEEN.match(char):
+            return f"U+{ord(char):04X}"
+    return ""
+
+
+def _out_of_proportion(text: str) -> UnitParseError:
+    return UnitParseError("the exponents together are out of all proportion", text)
+
+
+def beside_others(pairs: Pairs, coefficient: Magnitude, scales: Scales, text: str) -> Pairs:
+    """Return what was read with the units of differences in the place of scales that do not stand alone."""
+    alone = len(pairs) == 1 and pairs[0][1] == 1
+    if alone and coefficient is ONE:
+        return pairs
+    for scale, place in scales:
+        reason = scale._refused_in_products(alone)
+        if reason:
+            raise UnitParseError(reason, text, place)
+    return differences(pairs)
+
+
+def _longest_first(phrase: tuple[str, str]) -> int:
+    return -len(phrase[1])
+
+
+def _phrase_end(phrase: str, text: str, position: int) -> int:
+    """Return where a symbol of several words ends that begins at a place; 0 where none does."""
+    for word in phrase.split():
+        while text[position : position + 1].isspace():
+            position += 1
+        if not text.startswith(word, position):
+            return 0
+        position += len(word)
+    after = text[position : position + 1]
+    return 0 if (after.isalnum() or after == "_") and after not in RAISED else position
 
 
 def _unit_of(parser: Parser, text: str, dialect: str) -> Unit:
     if dialect == "default":
-        return compose(*parser.read(text))
+        return written(*parser.read(text))
     if dialect in DIALECTS:
-        found: Unit = importlib.import_module(DIALECTS[dialect]).parse(text)
+        try:
+            found: Unit = importlib.import_module(DIALECTS[dialect]).parse(text)
+        except OverflowError:
+            raise _out_of_proportion(text) from None
         return found
     raise ValueError(f"unknown dialect {dialect!r}; known are default, {', '.join(DIALECTS)}")
 
@@ -205,7 +295,7 @@ class _Reading:
         self.parser = parser
         self.text = text
         self.index = 0
-        self.scale: Token | None = None  # degC, dBm: allowed alone
+        self.scales: Scales = []
         self.steps = self.exponent_digits = 0  # so far
         self.tokens: list[Token] = []
         plain, position = text.translate(_SAME), 0
@@ -213,14 +303,14 @@ class _Reading:
         if len(plain) != len(text):  # "Ω" became "ohm"
             places = [place for place, char in enumerate(text) for _ in char.translate(_SAME)] + [len(text)]
         while position < len(plain):
-            match = parser.tokens.match(plain, position)
-            if match is None:
+            token = parser.token(plain, position)
+            if token is None:
                 raise UnitParseError(f"unexpected character {plain[position]!r}", text, places[position])
-            kind = str(match.lastgroup)
+            kind, end = token
             if kind != "blank":
-                found = match.group() if kind != "phrase" else " ".join(match.group().split())
-                self.tokens.append(Token(kind, found, places[position], places[match.end()]))
-            position = match.end()
+                found = plain[position:end] if kind != "phrase" else " ".join(plain[position:end].split())
+                self.tokens.append(Token(kind, found, places[position], places[end]))
+            position = end
         self.kinds = [token.kind for token in self.tokens] + ["", ""]
 
     def kind(self, ahead: int = 0) -> str:
@@ -245,6 +335,22 @@ class _Reading:
 
     # ------------------------------------------------------------ grammar
 
+    def whole(self) -> tuple[Pairs, Magnitude]:
+        pairs, coefficient = self.expression(0)
+        if self.index < len(self.tokens):
+            self.fail("unexpected" if self.kind() != "close" else "no bracket is open before")
+        if self.scales:
+            pairs = beside_others(pairs, coefficient, self.scales, self.text)
+        if self.exponent_digits > LONGEST_PLAIN:
+            self.check_exponents(pairs)
+        return pairs, coefficient
+
+    def check_exponents(self, pairs: Pairs) -> None:
+        """Raise OverflowError if the exponents of the text make one that is too long to be written in it."""
+        totals: dict[Unit, Fraction] = {}
+        for unit, power in pairs:
+            totals[unit] = bounded(totals.get(unit, Fraction(0)) + power)
+
     def expression(self, depth: int) -> tuple[Pairs, Magnitude]:
         if depth > DEEPEST_NESTING:
             self.fail("brackets are nested too deeply at")
@@ -258,6 +364,10 @@ class _Reading:
                 self.fail("ambiguous after '/': write brackets or '*' before")
             elif kind == "number":
                 self.fail("ambiguous: write '*' or '^' before")
+            elif kind in ("name", "phrase"):
+                self.check_neighbours()
+            elif kind == "open":
+                self.check_bracket()
             divided = divided or kind == "over"
             more, size = self.factor(depth)
             if kind == "over":
@@ -265,6 +375,20 @@ class _Reading:
             pairs += more
             coefficient = coefficient * size
         return pairs, coefficient
+
+    def check_neighbours(self) -> None:
+        """Raise for two names side by side that are no product: "deg C"."""
+        if self.index and self.kinds[self.index - 1] in ("name", "phrase"):
+            first = self.tokens[self.index - 1]
+            reason = misread(first.text, self.tokens[self.index].text)
+            if reason:
+                raise UnitParseError(reason, self.text, first.start)
+
+    def check_bracket(self) -> None:
+        """Raise for a number in brackets behind a number, which is no factor: "5.0(3)"."""
+        if self.kinds[self.index - 1] == "number" and self.kind(1) == "number" and self.kind(2) == "close":
+            first, digits = self.tokens[self.index - 1], self.tokens[self.index + 1]
+            raise UnitParseError(uncertain(first.text, digits.text), self.text, first.start)
 
     def factor(self, depth: int) -> tuple[Pairs, Magnitude]:
         is_name = self.kind() in ("name", "phrase")
@@ -295,7 +419,7 @@ class _Reading:
         digits, _, power = token.text.lower().partition("e")
         if (
             len(digits) > LONGEST_NUMBER
-            or len(power) > LONGEST_EXPONENT
+            or len(power) > LONGEST_PLAIN
             or abs(int(power or 0)) > LARGEST_POWER_OF_TEN
         ):
             self.fail("the number is out of all proportion:")
@@ -323,13 +447,15 @@ class _Reading:
         if unit is None and stem != token.text:  # "s2"
             unit, is_power = self.parser.find(stem), True
             power = self.rational(token.text[len(stem) :], token)
+            if not power and unit is not None:
+                self.fail_power_zero(token)
         # A micro sign is read as "u", but alone it is not the atomic mass unit.
         if unit is None or (token.text == "u" and self.text[token.start] != "u"):
             self.unknown(token)
         if is_power and self.has_exponent():
             self.fail("a second exponent:")
         if type(unit) is not Unit:
-            self.scale = token
+            self.scales.append((unit, token.start))
         if power == 1:
             return list(unit.atoms), unit.coefficient
         return [(atom, own * power) for atom, own in unit.atoms], unit.coefficient**power
@@ -342,6 +468,11 @@ class _Reading:
         near = self.parser.suggest(token.text)
         hint = f"; did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
         raise UnitParseError(f"unknown unit {written!r}{hint}", self.text, token.start)
+
+    def fail_power_zero(self, token: Token) -> NoReturn:
+        written = self.text[token.start : token.end]
+        reason = f"unknown unit {written!r}: a unit to the power zero is 1, and written so"
+        raise UnitParseError(reason, self.text, token.start)
 
     def has_exponent(self) -> bool:
         """Whether the token at hand begins an exponent; a sign does only if it touches: "s-2"."""
@@ -358,7 +489,10 @@ class _Reading:
         if kind == "superscript":
             token = self.take()
             above, _, below = token.text.translate(SUPERSCRIPTS).partition("/")
-            power = self.quotient(self.rational(above, token), self.rational(below or "1", token))
+            power = self.quotient(
+                self.rational(above, token, LONGEST_EXPONENT),
+                self.rational(below or "1", token, LONGEST_EXPONENT),
+            )
         elif kind == "power":
             self.take()
             power = self.explicit_exponent()
@@ -376,10 +510,10 @@ class _Reading:
                 self.fail("ambiguous: bracket the exponent, as in m^(1/2), before")
             return power
         self.take()
-        power = self.signed_number()
+        power = self.signed_number(LONGEST_EXPONENT)
         if self.kind() == "over":
             self.take()
-            power = self.quotient(power, self.signed_number())
+            power = self.quotient(power, self.signed_number(LONGEST_EXPONENT))
         if self.kind() != "close":
             self.fail("expected ')' after the exponent, found")
         self.take()
@@ -390,37 +524,28 @@ class _Reading:
             self.fail("an exponent divided by zero before")
         return above / below
 
-    def signed_number(self) -> Fraction:
+    def signed_number(self, longest: int = LONGEST_PLAIN) -> Fraction:
         minus = self.kind() == "sign" and self.take().text == "-"
         if self.kind() != "number":
             self.fail("expected an exponent, found")
         token = self.take()
-        power = self.rational(token.text, token)
+        power = self.rational(token.text, token, longest)
         return -power if minus else power
 
-    def rational(self, digits: str, token: Token) -> Fraction:
-        """Return an exponent written as an integer or a decimal."""
-        if "e" in digits.lower() or len(digits) > LONGEST_EXPONENT:
+    def rational(self, digits: str, token: Token, longest: int = LONGEST_PLAIN) -> Fraction:
+        """Return an exponent written as an integer or a decimal, of so many digits at most."""
+        if "e" in digits.lower() or len(digits) > longest:
             reason = "an exponent is a plain integer, decimal or fraction of reasonable size, not"
             raise UnitParseError(f"{reason} {digits!r}", self.text, token.start)
         self.exponent_digits += len(digits)
         return Fraction(int(digits)) if digits.isdecimal() else Fraction(digits)
 
-    def check_exponents(self, pairs: Pairs, coefficient: Magnitude) -> None:
-        """Raise if the exponents of the text make one that is too long to be written in it."""
-        totals: dict[Unit, Fraction] = {}
-        for unit, power in pairs:
-            totals[unit] = totals.get(unit, Fraction(0)) + power
-        largest = 10**LONGEST_EXPONENT
-        for power in (*totals.values(), *(power for _, power in coefficient.parts)):
-            if abs(power.numerator) >= largest or power.denominator >= largest:
-                raise UnitParseError("the exponents together are out of all proportion", self.text)
-
 
 def split_number(text: str) -> tuple[float | int, str]:
     """Split ``"-65 mV"`` into the number and the text of the unit; "1" where there is none.
 
-    Raises TypeError for a non-string, UnitParseError where no number stands in front.
+    Raises TypeError for a non-string, UnitParseError where no number stands in front, and for a number with
+    an uncertainty (``5.0(3) m``).
     """
     if not isinstance(text, str):
         raise TypeError(f"a quantity is read from a str, got {type(text).__name__}")
@@ -429,14 +554,19 @@ def split_number(text: str) -> tuple[float | int, str]:
     if match is None:
         raise UnitParseError("expected a number in front of the unit", text)
     digits, rest = match.group(1), plain[match.end() :].strip()
+    uncertainty = _UNCERTAINTY.match(rest)
+    if uncertainty is not None:
+        raise UnitParseError(uncertain(digits, uncertainty.group(1)), text, match.end())
+    if rest.startswith(("±", "+/-", "+-")):
+        raise UnitParseError("an uncertainty is kept beside a value and not in it", text, match.end())
     if rest.startswith(("^", "**")):
         raise UnitParseError("a power of ten in a value is written as in 1e3", text, match.end())
-    if rest[:1].isdigit() or rest.startswith("."):
+    if rest[:1].isdecimal() or rest.startswith("."):
         raise UnitParseError("ambiguous: a number has no blanks, and '*' before a factor", text, match.end())
     # "3 * mV" and "3 / s": the sign joins the number to the unit.
     rest = f"1 {rest}" if rest.startswith("/") else rest.removeprefix("*").strip()
     value = (
-        float(digits) if len(digits) > LONGEST_NUMBER or not digits.lstrip("+-").isdigit() else int(digits)
+        float(digits) if len(digits) > LONGEST_NUMBER or not digits.lstrip("+-").isdecimal() else int(digits)
     )
     if not isfinite(value):
         raise UnitParseError("the number is beyond the range of float64", text)

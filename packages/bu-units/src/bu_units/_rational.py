@@ -9,13 +9,21 @@ from functools import lru_cache
 from math import isfinite, ulp
 from numbers import Rational, Real
 
-__all__ = ["decimal_value", "exponent"]
+__all__ = ["LONGEST_EXPONENT", "LONGEST_PLAIN", "bounded", "decimal_value", "exponent"]
 
 # Exponents are small fractions in practice. A float within rounding of one of them (0.1, 1/3,
 # 0.1 + 0.2), in float64 or in float32, means that fraction; any other float means its shortest
 # decimal. Different fractions of such denominators are at least 1e-6 apart: none is mistaken.
 _LARGEST_DENOMINATOR = 1000
 _ROUNDING = 4  # in units of the last place: a few operations
+
+# Numbers are held to the last digit, so that there is an end to them: what is beyond is a mistake, and
+# would take minutes. Both are far beyond the range of float64.
+LONGEST_EXPONENT = 60  # digits, of numerator and denominator
+LONGEST_PLAIN = 40  # digits of an exponent that stands in a text without brackets
+_LARGEST_EXPONENT = 10**LONGEST_EXPONENT
+_LONGEST_FACTOR = 10_000  # bits, of numerator and denominator: 3000 digits
+_LARGEST_POWER_OF_TEN = 3_000
 
 
 def exponent(value: object) -> Fraction:
@@ -27,19 +35,37 @@ def exponent(value: object) -> Fraction:
     return _small_fraction(_scalar(value, "an exponent")) if exact is None else exact
 
 
+def bounded(power: Fraction) -> Fraction:
+    """Return an exponent; OverflowError where it is of more digits than are kept."""
+    if -_LARGEST_EXPONENT < power.numerator < _LARGEST_EXPONENT and power.denominator < _LARGEST_EXPONENT:
+        return power
+    raise OverflowError(
+        f"an exponent of a unit has up to {LONGEST_EXPONENT} digits, above and below its fraction bar"
+    )
+
+
 def decimal_value(value: object) -> Fraction:
     """Return `value` as an exact positive factor: a float means its shortest decimal.
 
-    Raises TypeError for anything but a real number, ValueError unless it is finite and positive.
+    Raises TypeError for anything but a real number, ValueError unless it is finite and positive,
+    OverflowError for one of more than 3000 digits.
     """
     exact = _exactly(value)
     if exact is None:
         number = _scalar(value, "a factor")
         # The text of a numpy.float32 is the shortest decimal in its own precision.
         exact = Fraction(str(value) if isinstance(value, Real) else repr(number))
+    if max(exact.numerator.bit_length(), exact.denominator.bit_length()) > _LONGEST_FACTOR:
+        raise _too_long()
     if exact <= 0:
         raise ValueError(f"the factor of a unit must be positive, got {value!r}")
     return exact
+
+
+def _too_long() -> OverflowError:
+    return OverflowError(
+        "a number of more than 3000 digits is too long to be held exactly; give powers of ten as scale="
+    )
 
 
 def _exactly(value: object) -> Fraction | None:
@@ -48,7 +74,13 @@ def _exactly(value: object) -> Fraction | None:
         return value
     if isinstance(value, (int, Rational)):  # numpy's integers too; their parts are not Python's
         return Fraction(int(value.numerator), int(value.denominator))
-    return Fraction(value) if isinstance(value, Decimal) and value.is_finite() else None
+    if not isinstance(value, Decimal) or not value.is_finite():
+        return None
+    if not value:
+        return Fraction(0)
+    if abs(value.adjusted()) > _LARGEST_POWER_OF_TEN:  # a Fraction would have all of the digits
+        raise _too_long()
+    return Fraction(value)
 
 
 def _scalar(value: object, role: str) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import keyword
+import operator
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
@@ -13,7 +14,8 @@ from . import _dimension, _unit
 from ._catalogue import BINARY_PREFIXES, PREFIXES, ROWS, SHORT_ALIASES, SI_ROWS, Prefix, Row
 from ._dimension import DIMENSIONLESS, Dimension
 from ._magnitude import ONE, Magnitude, from_powers, magnitude
-from ._parse import Parser
+from ._misread import misread
+from ._parse import Parser, plain_text
 from ._rational import exponent
 from ._sizes import SIZES
 from ._unit import Unit, attach_catalogue, compose, make_atom
@@ -30,6 +32,7 @@ __all__ = [
     "measured",
     "parse_unit",
     "register",
+    "reserve_names",
     "si_names",
     "spellings",
     "suggest",
@@ -56,6 +59,8 @@ _by_power = {prefix.power: prefix for prefix in PREFIXES}
 
 _units: dict[str, Unit] = {}  # texts looked up before
 _finders: list[Callable[[str], Unit | None]] = []  # see add_finder
+_further: list[str] = []  # names that no row has
+_held: set[str] = set()  # see reserve_names
 _own_names: dict[tuple[Dimension, Magnitude], Unit] = {}  # add_standard_unit
 _own_rows: tuple[Row, ...] = ()  # register
 _sizes: dict[str, tuple[Dimension, Magnitude]] = {}  # what rows have been found to mean, by their names
@@ -72,9 +77,15 @@ def find(text: str) -> Unit | None:
     return unit
 
 
-def add_finder(finder: Callable[[str], Unit | None]) -> None:
-    """Let units be found that the catalogue has no row for; asked after the catalogue."""
+def add_finder(finder: Callable[[str], Unit | None], names: Iterable[str]) -> None:
+    """Let units of these names be found that the catalogue has no row for; asked after the catalogue."""
     _finders.append(finder)
+    _further.extend(names)
+
+
+def reserve_names(names: Iterable[str]) -> None:
+    """Let no unit be named so: a module that has units for its attributes has something else there."""
+    _held.update(names)
 
 
 def _build(text: str) -> Unit | None:
@@ -189,16 +200,25 @@ def add_standard_unit(u: Unit) -> None:
     """
     if not isinstance(u, Unit):
         raise TypeError(f"expected a Unit, got {type(u).__name__}")
+    import unicodedata  # 1 ms, only where something is defined
+
     with lock:
+        if meaning(u.name) is None:
+            check_attribute(u.name)
         for text in (u.name, u.dispname):
             known = meaning(text)
             if known is None:
-                _parser.check_name(text)
+                check_name(text)
+                if plain_text(unicodedata.normalize("NFKC", text)) != plain_text(text):
+                    raise ValueError(
+                        f"{text!r} cannot name a unit: its normal form in Unicode is another text"
+                    )
             elif known != u:
                 raise ValueError(f"{text!r} is the name of another unit already, {known!r}")
         for text in (u.name, u.dispname):
             if meaning(text) is None:
                 _units[text] = _units[_learn(text)] = u
+                _further.append(text)
         _own_names[u.dim, u.exact] = u
         _unit.forget_names()
 
@@ -240,8 +260,21 @@ def row_of(text: str) -> Row | None:
 
 
 def check_name(text: str) -> None:
-    """Raise ValueError if `text` could not be told from the operators of a text."""
+    """Raise ValueError if `text` could not be told from the operators of a text, or is a module's."""
     _parser.check_name(text)
+    if text in _held:
+        raise ValueError(f"{text!r} cannot name a unit: a module has something else of this name")
+
+
+def parser_with(find: Callable[[str], Unit | None], phrases: Iterable[str]) -> Parser:
+    """Return a parser like that of the catalogue, with another way to find units and further phrases."""
+    return Parser(find, suggest, phrases, like=_parser)
+
+
+def check_attribute(text: str) -> None:
+    """Raise ValueError if `text` cannot be an attribute: Python has another use for it."""
+    if keyword.iskeyword(text):
+        raise ValueError(f"{text!r} is a keyword of Python and cannot name a unit")
 
 
 def register(row: Row, dimension: Dimension, size: Magnitude) -> Unit:
@@ -270,15 +303,13 @@ def _learn(text: str) -> str:
     """Have the parser read `text` as one name; return it as `find` will be asked for it."""
     plain = _parser.learn(text)
     _quietly().learn(text)
-    if not plain.isidentifier():
-        PHRASES.append(plain)
     return plain
 
 
 @lru_cache(maxsize=1)
 def _quietly() -> Parser:
     """Return a parser that looks for no near names, which takes 10 ms."""
-    return Parser(find, lambda text: (), phrases=PHRASES)
+    return Parser(find, lambda text: (), like=_parser)
 
 
 def add_base_dimension(name: str, symbol: str) -> Dimension:
@@ -289,11 +320,15 @@ def add_base_dimension(name: str, symbol: str) -> Dimension:
     >>> parse_unit("cell / mL")
     Unit("cell / ml")
     """
+    import unicodedata  # as above
+
+    name, symbol = unicodedata.normalize("NFKC", name), unicodedata.normalize("NFKC", symbol)
     with lock:
         known = meaning(symbol)
         if known is not None and str(known.dim) != symbol:
             raise ValueError(f"{symbol!r} is the symbol of a unit already, {known!r}")
-        _parser.check_name(symbol)
+        check_name(symbol)
+        check_attribute(name)
         _dimension.add_base(name, symbol)
         add_standard_unit(base_unit(name))
     return Dimension([(name, 1)])
@@ -309,13 +344,61 @@ def suggest(text: str) -> list[str]:
         return [singular]
     import difflib  # 3 ms, only when an error is certain
 
-    known = dict.fromkeys([*attribute_names(), *_stems, *_symbols, *_units])
+    names, known = set(_usual_names("")), list(dict.fromkeys([*_usual_names(""), *_usual_names()]))
     same = [name for name in known if name.lower() == text.lower()]
-    return list(dict.fromkeys([*same, *difflib.get_close_matches(text, known, n=3, cutoff=0.7)]))[:3]
+    if same:
+        return sorted(same, key=lambda name: sum(map(operator.ne, name, text)))[:3]
+    near = difflib.get_close_matches(text, known, n=6, cutoff=0.7)
+    # Beside a name, or the one with a prefix, further prefixes would be a guess.
+    return [name for name in near if name is near[0] or name in names][:3]
+
+
+# The prefixes that people write; no other makes a name likely ("hsr", "zkelvin").
+_USUAL = "k M G m u n p"
+_USUAL_OF = {
+    "metre meter": "k c m u n p",
+    "second": "m u n p f",
+    "kelvin": "m u n",
+    "candle candela": "m",
+    "gram gramme": "k m u n p",
+    "mole mol": "k m u n p",
+    "litre liter": "d c m u n",
+    "radian": "m u",
+    "steradian": "",
+    "pascal": "h k M G m",
+    "bar": "m k",
+    "watt": "T G M k m u n p",
+    "hertz": "T G M k m",
+    "bit": "k M G T Ki Mi Gi Ti",
+    "byte": "k M G T Ki Mi Gi Ti",
+}
+
+
+def _usual_names(prefixes: str | None = None) -> Iterator[str]:
+    """Yield the names and symbols that someone may have meant, with the usual prefixes unless given."""
+    for row in (*ROWS, *_own_rows):
+        names, symbols = row.names.split(), [row.symbol, *row.aliases.split()]
+        yield from names
+        yield from symbols
+        for symbol in (_USUAL_OF.get(row.names, _USUAL) if prefixes is None else prefixes).split():
+            prefix = _by_symbol[symbol]
+            if row.takes(prefix):
+                yield from (start + name for name in names for start in (prefix.symbol, prefix.name))
+                yield from (symbol + other for other in symbols if len(other) < 4)
+    yield from SHORT_ALIASES
+    yield from _further
 
 
 # What is not near to the name that it means.
-_OTHER_WORDS = {"feet": "foot", "dimensionless": "1", "unitless": "1"}
+_OTHER_WORDS = {
+    "feet": "foot",
+    "sec": "second",
+    "secs": "second",
+    "hr": "hour",
+    "hrs": "hour",
+    "dimensionless": "1",
+    "unitless": "1",
+}
 
 
 def _singular(text: str) -> str | None:
@@ -351,6 +434,9 @@ def base_unit(base: str) -> Unit:
         if row.definition == f"[{base}]":
             return _unit_of(row, row.names.split()[0])
     own = Dimension([(base, 1)])
+    step: Unit | None = getattr(find(str(own)), "step", None)  # what counts differences of levels: dB
+    if step is not None and step.dim is own:
+        return step
     return _own_names.get((own, ONE)) or make_atom(str(own), str(own), own, ONE)
 
 
@@ -407,8 +493,10 @@ def _attributes(row: Row) -> Iterator[str]:
 
 
 # "m / s" is read as the quotient it is.
-PHRASES = ["‰", *(row.symbol for row in ROWS if " " in row.symbol and "/" not in row.symbol)]
-_parser = Parser(find, suggest, phrases=PHRASES)
+_PHRASES = ["‰", *(row.symbol for row in ROWS if " " in row.symbol and "/" not in row.symbol)]
+# A relative humidity: the sign alone is its unit.
+_REFUSED = {f"%{word}": misread("%", word) for word in ("RH", "rh", "Rh", "rH")}
+_parser = Parser(find, suggest, phrases=_PHRASES, refused=_REFUSED)
 
 
 # A function of this module, not a bound method: pickles of scales name it.
@@ -419,7 +507,7 @@ def parse_unit(text: str, dialect: str = "default") -> Unit:
     unknown dialect; TypeError unless `text` is a str.
 
     >>> parse_unit("kg m s-2")
-    Unit("N")
+    Unit("kg * m / s^2")
     >>> parse_unit("mm[Hg]", dialect="ucum").factor_to(parse_unit("Pa"))
     133.322
     >>> parse_unit("degrees_north", dialect="udunits")

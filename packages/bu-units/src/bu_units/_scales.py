@@ -1,8 +1,9 @@
 """Scales: units whose zero is not nothing (degC) or that count logarithms (dBm).
 
-A value on a scale is converted by more than a factor, so these units take no part in products and
-powers. What may be added to a value on a scale is a difference: a plain unit for points
-(``delta_degC``), a level difference for levels (``dB``).
+A value on a scale is converted by more than a factor. What may be added to it is a difference: in a plain
+unit for points (``delta_degC``), a level difference for levels (``dB``). In products and powers of units a
+scale stands for its differences (``W / (m^2 * delta_degC)``, ``dB / km``); a level (dBm), whose
+differences are in another unit, takes no part.
 """
 
 from __future__ import annotations
@@ -13,14 +14,14 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from ._dimension import Dimension
-from ._magnitude import ONE, Magnitude
+from ._magnitude import ONE, Magnitude, magnitude
 from ._registry import add_finder, find, parse_unit
-from ._unit import Unit, new_ident
+from ._unit import Unit, attach_levels, make_atom, new_ident
 from .errors import UnitMismatchError
 
 TYPE_CHECKING = False  # typing itself takes longer to import than this module
 if TYPE_CHECKING:
-    from typing import Any, NoReturn, TypeVar
+    from typing import Any, TypeVar
 
     S = TypeVar("S", bound="ScaleUnit")
 
@@ -39,10 +40,10 @@ __all__ = [
 class ScaleUnit(Unit):
     """A unit that is no factor: a value in it is a point or a level on a scale."""
 
-    __slots__ = ("_difference", "_note")
+    __slots__ = ("_difference", "_step")
 
     _difference: Unit | None
-    _note: str
+    _step: Unit | None
 
     def __new__(cls, *args: Any, **kwargs: Any) -> ScaleUnit:
         raise TypeError(f"{cls.__name__} is made by the rows of bu_units._scales")
@@ -51,6 +52,11 @@ class ScaleUnit(Unit):
     def difference(self) -> Unit:
         """The unit of a difference of two values on this scale."""
         return self if self._difference is None else self._difference
+
+    @property
+    def step(self) -> Unit | None:
+        """The unit, a factor, that counts differences on this scale in products; None for levels (dBm)."""
+        return self._step
 
     @property
     def is_unitless(self) -> bool:
@@ -68,16 +74,17 @@ class ScaleUnit(Unit):
             return 1.0
         raise UnitMismatchError(f"{self} is a scale, from which no factor leads to another unit", self, other)
 
-    def _refused(self, *_: object) -> NoReturn:
-        raise TypeError(f"{self} is a scale and takes no part in products and powers; {self._note}")
+    def _in_products(self, alone: bool) -> Unit:
+        """Return the unit of differences; TypeError for a level, and for a point with but a number."""
+        reason = self._refused_in_products(alone)
+        if reason:
+            raise TypeError(reason)
+        assert self._step is not None
+        return self._step
 
-    def __mul__(self, other: Any) -> Any:
-        return self._refused() if isinstance(other, Unit) else super().__mul__(other)
-
-    def __rmul__(self, other: Any) -> Any:
-        return self._refused() if isinstance(other, Unit) else super().__rmul__(other)
-
-    __truediv__ = __rtruediv__ = __pow__ = _refused
+    def _refused_in_products(self, alone: bool) -> str:
+        """Return why the scale, `alone` but for a number, takes no part in a product; empty where it does."""
+        return ""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return parse_unit, (self._name,)
@@ -90,6 +97,14 @@ class PointUnit(ScaleUnit):
 
     _zero: Fraction
     """Where the scale's zero lies, in coherent SI units."""
+
+    def _refused_in_products(self, alone: bool) -> str:
+        if not alone:
+            return ""
+        return (
+            f"{self} is a scale and takes no part in products and powers of numbers; "
+            f"use {self.step} for a difference, or convert a value to kelvin"
+        )
 
     def affine_to(self, other: Unit) -> tuple[float, float]:
         """Return `factor` and `offset`: ``value * factor + offset`` is the value in `other`.
@@ -125,6 +140,14 @@ class LevelUnit(ScaleUnit):
     def is_difference(self) -> bool:
         """Whether values are differences of levels (dB) rather than levels (dBm)."""
         return self._difference is None
+
+    def _refused_in_products(self, alone: bool) -> str:
+        if self._step is not None:
+            return ""
+        return (
+            f"{self} is a scale and takes no part in products and powers; "
+            f"convert a value to a linear unit first, such as {self._reference}"
+        )
 
 
 def affine_exact(first: Unit, second: Unit) -> tuple[Fraction, Fraction]:
@@ -169,6 +192,9 @@ def convert_value(value: Any, unit: Unit, target: Unit, log10: Callable[[Any], A
         factor, offset = affine_between(unit, target)
         return (value if factor == 1.0 else value * factor) + offset
     if unit.dim is not target.dim or _kind(unit) * _kind(target) < 0:
+        counted, wanted = _counted(unit), _counted(target)
+        if counted.dim is wanted.dim and _kind(unit) * _kind(target) == 0:
+            return value * counted.factor_to(wanted)
         raise UnitMismatchError("Cannot convert between these scales", unit, target)
     if not isinstance(unit, LevelUnit):
         assert isinstance(target, LevelUnit)
@@ -176,6 +202,11 @@ def convert_value(value: Any, unit: Unit, target: Unit, log10: Callable[[Any], A
     if isinstance(target, LevelUnit):
         return _from_level_to_level(value, unit, target)
     return 10.0 ** (value * (1.0 / unit.per_decade)) * unit.reference.factor_to(target)
+
+
+def _counted(unit: Unit) -> Unit:
+    """Return the factor that counts differences of levels: what dB is in dB/km; another unit itself."""
+    return (unit.step or unit) if isinstance(unit, LevelUnit) else unit
 
 
 def _kind(unit: Unit) -> int:
@@ -214,10 +245,20 @@ POINTS = (
 
 
 class LevelRow:
-    """A logarithmic scale: its reference, and how many units a factor of ten is."""
+    """A logarithmic scale: its reference, and how many units a factor of ten is.
+
+    `counts`: the base dimension of what it counts in products, if it is one of differences.
+    """
 
     def __init__(
-        self, name: str, symbol: str, aliases: str, difference: str, reference: str, per_decade: float
+        self,
+        name: str,
+        symbol: str,
+        aliases: str,
+        difference: str,
+        reference: str,
+        per_decade: float,
+        counts: str = "",
     ) -> None:
         self.name = name
         self.symbol = symbol
@@ -225,15 +266,19 @@ class LevelRow:
         self.difference = difference
         self.reference = reference
         self.per_decade = per_decade
+        self.counts = counts
 
+
+# How many of a base dimension's unit (dB, mag, delta_pH) a factor of ten is.
+_PER_DECADE = {"level": 10.0, "stellar_magnitude": -2.5, "acidity": -1.0}
 
 # ISO 80000-3 and IEC 60027-3 (decibel, neper: levels of power quantities; a field quantity, a
 # voltage say, counts twice, since power goes with its square). Level differences convert into
 # each other through the ratio of powers: 1 Np = (20 / ln 10) dB.
 LEVELS = (
-    LevelRow("decibel", "dB", "", "", "1", 10.0),
-    LevelRow("bel", "Bel", "", "", "1", 1.0),  # "B" is the byte
-    LevelRow("neper", "Np", "", "", "1", math.log(10.0) / 2),
+    LevelRow("decibel", "dB", "", "", "1", 10.0, "level"),
+    LevelRow("bel", "Bel", "", "", "1", 1.0, "level"),  # "B" is the byte
+    LevelRow("neper", "Np", "", "", "1", math.log(10.0) / 2, "level"),
     LevelRow("decibel_milliwatt", "dBm", "", "dB", "mW", 10.0),
     LevelRow("decibel_watt", "dBW", "", "dB", "W", 10.0),
     LevelRow("decibel_volt", "dBV", "", "dB", "V", 20.0),
@@ -242,11 +287,11 @@ LEVELS = (
     LevelRow("decibel_spl", "dBSPL", "", "dB", "20 uPa", 20.0),
     # IUPAC: pH = -lg(a), the activity taken as the concentration in mol/L. The symbol pH alone is the
     # picohenry's.
-    LevelRow("delta_pH", "delta_pH", "", "", "1", -1.0),
+    LevelRow("delta_pH", "delta_pH", "", "", "1", -1.0, "acidity"),
     LevelRow("pH_scale", "pH_scale", "", "delta_pH", "mol / l", -1.0),
     # Pogson's ratio: five magnitudes are a factor of 100. IAU 2015 resolution B2; AB: 3631 Jy (Oke and
     # Gunn, 1983), 1 Jy = 1e-26 W m^-2 Hz^-1.
-    LevelRow("magnitude", "mag", "", "", "1", -2.5),
+    LevelRow("magnitude", "mag", "", "", "1", -2.5, "stellar_magnitude"),
     LevelRow("ab_magnitude", "ABmag", "", "mag", "3631e-26 W / (m^2 Hz)", -2.5),
 )
 
@@ -260,7 +305,7 @@ def is_difference(unit: Unit) -> bool:
     By name: kelvin is equal to delta_degC, but a value in kelvin may be a temperature or a
     difference of two, and which of them no one can tell.
     """
-    return unit._name in _DIFFERENCES
+    return unit._name in _DIFFERENCES or any(atom._name in _DIFFERENCES for atom, _ in unit._atoms)
 
 
 def _by_text(rows: tuple[Any, ...]) -> dict[str, Any]:
@@ -299,8 +344,7 @@ def _known(text: str) -> Unit:
 def _point(row: PointRow) -> PointUnit:
     difference = _known(row.difference)
     unit = _filled(object.__new__(PointUnit), row, difference.dim, difference.exact)
-    unit._difference = difference
-    unit._note = f"use {row.difference} for a difference, or convert a value to kelvin"
+    unit._difference = unit._step = difference
     unit._zero = Fraction(row.zero)
     return unit
 
@@ -309,9 +353,22 @@ def _level(row: LevelRow) -> LevelUnit:
     reference = parse_unit(row.reference)
     unit = _filled(object.__new__(LevelUnit), row, reference.dim, ONE)
     unit._difference = _known(row.difference) if row.difference else None
-    unit._note = f"convert a value to a linear unit first, such as {reference}"
+    unit._step = _step(row)
     unit._reference, unit._per_decade = reference, row.per_decade
     return unit
+
+
+def _step(row: LevelRow) -> Unit | None:
+    """Return the unit that counts a difference of levels in products: ``dB`` as in ``dB / km``."""
+    if row.counts not in _PER_DECADE:
+        return None
+    size = magnitude(_PER_DECADE[row.counts] / row.per_decade)
+    return make_atom(row.name, row.symbol, Dimension([(row.counts, 1)]), size)
+
+
+def _scale_of(atom: Unit) -> Unit:
+    """Return the scale whose differences an atom counts in products; a unit of the user's own itself."""
+    return _find(atom.name) or atom
 
 
 def _filled(unit: S, row: PointRow | LevelRow, dimension: Dimension, size: Magnitude) -> S:
@@ -324,4 +381,5 @@ def _filled(unit: S, row: PointRow | LevelRow, dimension: Dimension, size: Magni
     return unit
 
 
-add_finder(_find)
+add_finder(_find, (*_points, *_levels))
+attach_levels((Dimension([(base, 1)]) for base in _PER_DECADE), _scale_of)

@@ -13,7 +13,7 @@ from ._dimension import DIMENSIONLESS, Dimension
 from ._format import DIALECTS, dialect_text, unit_text
 from ._interning import WeakTable, remember
 from ._magnitude import Magnitude, magnitude
-from ._rational import exponent
+from ._rational import bounded, exponent
 from .errors import UnitMismatchError
 from .tracing import KEPT, constant, noted, tracing
 
@@ -32,9 +32,12 @@ __all__ = [
     "Unit",
     "attach_catalogue",
     "attach_define",
+    "attach_levels",
     "attach_quantity",
     "compose",
+    "differences",
     "units_in_use",
+    "written",
 ]
 
 Pairs = Iterable[tuple["Unit", Fraction]]
@@ -59,7 +62,8 @@ class Unit:
 
     Two units are equal when dimension and exact magnitude agree; names do not count. A named
     unit (metre, mV) is an *atom*; a compound keeps its atoms with their exponents and, in
-    front, a coefficient for what no atom accounts for.
+    front, a coefficient for what no atom accounts for. What algebra makes is in a normal form; what
+    a text says (``N m``) is another object, equal to it, that keeps the atoms as they were written.
     """
 
     # No plain int among the attributes: torch.compile (2.x) treats an int attribute of an object
@@ -312,11 +316,12 @@ class Unit:
     @overload
     def __mul__(self, other: Any) -> Any: ...
     def __mul__(self, other: Any) -> Any:
-        if type(other) is Unit:
+        if type(other) is Unit or isinstance(other, Unit):
             try:
                 return self._products[other.ident]
             except KeyError:
-                return _first_time(_product, self, other, self._products, other.ident)
+                pass  # what is raised below shows no look-up of ours
+            return _first_time(_product, self, other, self._products, other.ident)
         return _make_quantity(other, self)
 
     def __rmul__(self, other: Any) -> Any:
@@ -327,11 +332,12 @@ class Unit:
     @overload
     def __truediv__(self, other: Any) -> Any: ...
     def __truediv__(self, other: Any) -> Any:
-        if type(other) is Unit:
+        if type(other) is Unit or isinstance(other, Unit):
             try:
                 return self._quotients[other.ident]
             except KeyError:
-                return _first_time(_quotient, self, other, self._quotients, other.ident)
+                pass
+            return _first_time(_quotient, self, other, self._quotients, other.ident)
         return _divide_by_quantity(other, self)
 
     def __rtruediv__(self, other: Any) -> Any:
@@ -346,7 +352,8 @@ class Unit:
         try:
             return self._powers[key]
         except KeyError:
-            return _first_time(_power, self, power, self._powers, key)
+            pass
+        return _first_time(_power, self, power, self._powers, key)
 
     # ------------------------------------------------------------ text
 
@@ -395,7 +402,7 @@ class Unit:
     def __reduce__(self) -> tuple[Any, ...]:
         if self._name is not None:
             return make_atom, (self._name, self._symbol, self._dimension, self._magnitude, self._scale)
-        return compose, (self._atoms, self._coefficient, False)
+        return written, (self._atoms, self._coefficient, False)
 
 
 # ---------------------------------------------------------------- units met for the first time
@@ -416,16 +423,24 @@ def _ratio(unit: Unit, other: Unit) -> float:
 
 
 def _product(first: Unit, second: Unit) -> Unit:
+    if first is UNITLESS or second is UNITLESS:  # as it is written
+        return second if first is UNITLESS else first
     return compose((*first.atoms, *second.atoms), first._coefficient * second._coefficient)
 
 
 def _quotient(first: Unit, second: Unit) -> Unit:
+    if second is UNITLESS:
+        return first
     below = ((atom, -power) for atom, power in second.atoms)
     return compose((*first.atoms, *below), first._coefficient / second._coefficient)
 
 
 def _power(unit: Unit, power: float | Fraction) -> Unit:
     exact = exponent(power)
+    if exact == 1:
+        return unit
+    if len(unit._atoms) > 1:  # as it was written: "N m" squared is J^2
+        unit = compose(unit._atoms, unit._coefficient)
     pairs = [(atom, own * exact) for atom, own in unit.atoms]
     return compose(pairs, unit._coefficient**exact, renamed=False)
 
@@ -461,6 +476,8 @@ _catalogue_parse: Callable[[str], Unit] = _no_parser
 _catalogue_prefixed: Callable[[Unit, str], Unit]
 _catalogue_base_unit: Callable[[str], Unit]
 _catalogue_define: Callable[..., Unit] = _no_definitions
+_level_dimensions: frozenset[Dimension] = frozenset()
+_scale_of: Callable[[Unit], Unit]
 _make_quantity: Callable[[Any, Unit], Any] = _no_quantity
 _divide_by_quantity: Callable[[Any, Unit], Any] = _no_quantity
 
@@ -475,6 +492,12 @@ def attach_catalogue(
     global _catalogue_named, _catalogue_parse, _catalogue_prefixed, _catalogue_base_unit
     _catalogue_named, _catalogue_parse = named, parse
     _catalogue_prefixed, _catalogue_base_unit = prefixed, base_unit
+
+
+def attach_levels(dimensions: Iterable[Dimension], scale_of: Callable[[Unit], Unit]) -> None:
+    """Set the dimensions of differences of levels (dB), and the scale that such a unit is by itself."""
+    global _level_dimensions, _scale_of
+    _level_dimensions, _scale_of = frozenset(dimensions), scale_of
 
 
 def attach_define(define: Callable[..., Unit]) -> None:
@@ -563,26 +586,22 @@ def compose(atoms: Pairs, coefficient: Magnitude = _magnitude.ONE, renamed: bool
     """Return the unit ``coefficient * atom1**p1 * atom2**p2 ...`` in its normal form.
 
     Equal atoms merge, radian drops out beside a dimension, and a product that equals a unit
-    with a name of its own becomes that unit (not if `renamed` is false: powers keep their atoms).
+    with a name of its own becomes that unit (not if `renamed` is false: powers keep their atoms). A
+    scale (degC, dB) stands by itself, and beside others for the unit of its differences.
     """
-    totals: dict[tuple[Any, ...], tuple[Unit, Fraction]] = {}
-    for atom, power in atoms:
-        if type(atom) is not Unit:
-            return _alone(atom, atoms, coefficient)
-        same = (atom._symbol or atom._name, atom._dimension, atom._magnitude)
-        known = totals.get(same)
-        totals[same] = (atom, power) if known is None else (known[0], known[1] + power)
-    kept = [(atom, power) for atom, power in totals.values() if power]
-    dimension, size = DIMENSIONLESS, coefficient
-    for atom, power in kept:
-        dimension = dimension * atom._dimension**power
-        size = size * atom._magnitude**power
+    pairs = list(atoms)
+    if any(type(atom) is not Unit for atom, _ in pairs):
+        if len(pairs) == 1 and pairs[0][1] == 1 and coefficient is _magnitude.ONE:
+            return pairs[0][0]
+        pairs = differences(pairs)
+    kept = _merged(pairs)
+    dimension, size = _measured(kept, coefficient)
     if dimension is not DIMENSIONLESS:
         kept = [(atom, power) for atom, power in kept if not atom.is_unitless]
     elif size is _magnitude.ONE and (len(kept) != 1 or coefficient is not _magnitude.ONE):
         kept, coefficient = [], _magnitude.ONE
     if coefficient is _magnitude.ONE and len(kept) == 1 and kept[0][1] == 1:
-        return kept[0][0]
+        return _scale_of(kept[0][0]) if dimension in _level_dimensions else kept[0][0]
     if renamed and (len(kept) > 1 or coefficient is not _magnitude.ONE):
         named = _catalogue_named(dimension, size)
         if named is not None:
@@ -592,11 +611,54 @@ def compose(atoms: Pairs, coefficient: Magnitude = _magnitude.ONE, renamed: bool
     return _intern(key, dimension, size, ordered, coefficient)
 
 
-def _alone(scale: Unit, atoms: Pairs, coefficient: Magnitude) -> Unit:
-    """Return a scale (degC, dBm) that stands by itself; beside anything else it refuses."""
-    if coefficient is _magnitude.ONE and list(atoms) == [(scale, Fraction(1))]:
-        return scale
-    raise TypeError(f"{scale} is a scale and takes no part in products and powers")
+def written(atoms: Pairs, coefficient: Magnitude = _magnitude.ONE, named: bool = True) -> Unit:
+    """Return the unit of `compose` as it is written: ``N * m``, ``rad / s``, ``kW * h``.
+
+    Equal atoms merge here, too. With a number in front (``1000 m``) it is worked out: where the whole has
+    a name (if `named`) it takes it.
+    """
+    pairs, has_number = list(atoms), coefficient is not _magnitude.ONE
+    plain = compose(pairs, coefficient, named and has_number)
+    kept = _merged(pairs if len(pairs) < 2 else differences(pairs))
+    if len(kept) < 2 or plain is UNITLESS or (has_number and plain._coefficient is _magnitude.ONE):
+        return plain
+    ordered = sorted(kept, key=_order)
+    # Texts have the numerators first; what reads alike is one object.
+    if sorted(ordered, key=_is_below) == sorted(kept, key=_is_below):
+        kept = ordered
+    key = (tuple((atom.ident, power) for atom, power in kept), coefficient)
+    return _intern(key, plain._dimension, plain._magnitude, tuple(kept), coefficient)
+
+
+def _merged(atoms: Pairs) -> list[tuple[Unit, Fraction]]:
+    """Return atoms with the sums of their exponents, in the order in which they come; zeros are dropped."""
+    totals: dict[tuple[Any, ...], tuple[Unit, Fraction]] = {}
+    for atom, power in atoms:
+        same = (atom._symbol or atom._name, atom._dimension, atom._magnitude)
+        known = totals.get(same)
+        totals[same] = (atom, power) if known is None else (known[0], known[1] + power)
+    return [(atom, bounded(power)) for atom, power in totals.values() if power]
+
+
+def _measured(atoms: Pairs, coefficient: Magnitude) -> tuple[Dimension, Magnitude]:
+    dimension, size = DIMENSIONLESS, coefficient
+    for atom, power in atoms:
+        dimension = dimension * atom._dimension**power
+        size = size * atom._magnitude**power
+    return dimension, size
+
+
+def _is_below(pair: tuple[Unit, Fraction]) -> bool:
+    return pair[1] < 0
+
+
+def differences(pairs: list[tuple[Unit, Fraction]]) -> list[tuple[Unit, Fraction]]:
+    """Return atoms with the units of differences in the place of scales (degC), which a product is of."""
+    alone = len(pairs) == 1 and pairs[0][1] == 1  # but for a number
+    return [
+        (atom if type(atom) is Unit else atom._in_products(alone), power)  # type: ignore[attr-defined]  # a scale
+        for atom, power in pairs
+    ]
 
 
 def _order(pair: tuple[Unit, Fraction]) -> tuple[Any, ...]:

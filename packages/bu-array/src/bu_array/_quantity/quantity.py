@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Annotated, Any, TypeAlias, cast
 
 from bu_dispatch import backend_of
-from bu_units import UNITLESS, Unit, UnitMismatchError, attach_quantity
+from bu_units import UNITLESS, ScaleUnit, Unit, UnitMismatchError, attach_quantity
 
 from .. import math as functions
 from .._numpy.protocols import NumpyProtocols
@@ -149,6 +149,8 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
                     unit, fold = _PRODUCTS[self._unit.ident][other._unit.ident]
                 except KeyError:
                     answer = rules.product.result(self._unit, other._unit)
+                    if isinstance(answer[0], ScaleUnit):
+                        return as_result(mantissa * other._mantissa, *answer)
                     unit, fold = remember(_PRODUCTS, self._unit, other._unit.ident, answer)
                 result = mantissa * other._mantissa
                 if unit is None:
@@ -173,6 +175,8 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
                     unit, fold = _QUOTIENTS[self._unit.ident][other._unit.ident]
                 except KeyError:
                     answer = rules.quotient.result(self._unit, other._unit)
+                    if isinstance(answer[0], ScaleUnit):
+                        return as_result(mantissa / other._mantissa, *answer)
                     unit, fold = remember(_QUOTIENTS, self._unit, other._unit.ident, answer)
                 result = mantissa / other._mantissa
                 if unit is None:

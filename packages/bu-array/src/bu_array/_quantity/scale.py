@@ -43,7 +43,8 @@ class ScaleQuantity(Quantity):
 
     A point or a level plus a difference is a point or a level, the difference of two is a
     difference: ``10 dBm + 3 dB = 13 dBm``, ``20 degC - 15 degC = 5 delta_degC``. Differences add,
-    and scale by plain numbers. Everything else wants a linear unit first: ``.to("mW")``.
+    scale by plain numbers, and multiply with other quantities: ``-0.5 dB/km * 3 km = -1.5 dB``. Everything
+    else wants a linear unit first: ``.to("mW")``.
     """
 
     __slots__ = ()

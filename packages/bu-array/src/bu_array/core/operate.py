@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, cast
 
 from bu_dispatch import backend_of, common_backend, convert
-from bu_units import UNITLESS, Unit
+from bu_units import UNITLESS, ScaleUnit, Unit
 from bu_units.tracing import tracing
 
 from . import rules
@@ -61,7 +61,8 @@ LIMIT = 4096
 
 def remember(table: Table, first: Unit, partner: object, answer: Any) -> Any:
     """Keep an answer in a table and return it."""
-    if tracing():
+    # What finds an answer makes a plain Quantity; a level (dB/km times km) is of another class.
+    if tracing() or any(isinstance(part, ScaleUnit) for part in answer):
         return answer
     row = table.get(first.ident)
     if row is None or len(row) >= LIMIT:

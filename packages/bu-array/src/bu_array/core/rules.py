@@ -155,7 +155,7 @@ def suited(unit: Unit, target: Unit) -> Factor:
 
 def settled(unit: Unit) -> tuple[Unit | None, Factor]:
     """Return (unit, None), or (None, the scale to fold in) where the dimension cancels."""
-    if not unit.dim.is_dimensionless:
+    if not unit.dim.is_dimensionless or type(unit) is not Unit:  # dB, of dB/km times km, is no number
         return unit, None
     return None, suited(unit, UNITLESS)
 

@@ -39,7 +39,8 @@ __all__ = [
 
 def refused_on_scale(name: str, *units: Unit) -> TypeError:
     """Build the error for a function that has no meaning on a scale."""
-    unit = next(unit for unit in units if isinstance(unit, ScaleUnit))
+    scales = [unit for unit in units if isinstance(unit, ScaleUnit)]
+    unit = next((unit for unit in scales if not is_level_difference(unit)), scales[0])
     hint = f", such as {unit.reference}" if isinstance(unit, LevelUnit) else ", such as kelvin"
     return TypeError(
         f"{name} has no meaning for values on the scale {unit}; convert them to a linear unit first{hint}"
@@ -172,10 +173,12 @@ def _compared(name: str, first: Unit, second: Unit) -> tuple[Unit, Unit, None]:
 
 
 def _multiplied(name: str, first: Unit, second: Unit) -> tuple[Unit, Unit, Unit]:
-    for scale, other in ((first, second), (second, first)):
-        if is_level_difference(scale) and other.is_unitless:
-            return first, second, scale
-    raise refused_on_scale(name, first, second)
+    if is_level_difference(first) and second.is_unitless:
+        return first, second, first
+    if is_level_difference(second) and first.is_unitless:
+        return first, second, second
+    _take_part(name, first, second)
+    return first, second, first * second
 
 
 def _divided(name: str, first: Unit, second: Unit) -> tuple[Unit, Unit, Unit | None]:
@@ -183,7 +186,14 @@ def _divided(name: str, first: Unit, second: Unit) -> tuple[Unit, Unit, Unit | N
         return first, first, None
     if is_level_difference(first) and second.is_unitless:
         return first, second, first
-    raise refused_on_scale(name, first, second)
+    _take_part(name, first, second)
+    return first, second, first / second
+
+
+def _take_part(name: str, *units: Unit) -> None:
+    """Refuse points and levels: differences of levels alone count something, and multiply."""
+    if any(isinstance(unit, ScaleUnit) and not is_level_difference(unit) for unit in units):
+        raise refused_on_scale(name, *units)
 
 
 added = ScaleRule(_added, _difference_of)
@@ -195,9 +205,9 @@ picked = ScaleRule(_picked, lambda unit: unit)
 compared_on_scale = ScaleRule(_compared, lambda unit: unit)
 """No unit; the second is converted to the unit of the first."""
 multiplied_by = ScaleRule(_multiplied, None)
-"""The unit of differences of levels, times a plain number."""
+"""The product of the units, for differences of levels, which count in products (dB/km)."""
 divided = ScaleRule(_divided, None)
-"""The unit of differences of levels, by a plain number; a plain number for two of them."""
+"""The quotient of the units, for differences of levels; a plain number for two of them."""
 
 
 # ---------------------------------------------------------------- values

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .._catalogue import ROWS
 from .._dimension import DIMENSIONLESS, Dimension
 from .._interning import remember
 from .._magnitude import ONE, Magnitude
 from .._parse import Pairs
+from .._rational import LONGEST_PLAIN
 from .._registry import base_unit, find, named
-from .._unit import Unit, compose, make_atom
+from .._unit import Unit, make_atom, written
 
 __all__ = ["Measure", "Stem", "Vocabulary", "join"]
 
@@ -107,6 +108,11 @@ class Vocabulary:
         name = self._scales.get(text)
         return None if name is None else find(name)
 
+    def scale_of_differences(self, text: str) -> Unit | None:
+        """Return the scale that a text says whose differences take part in products; None for others."""
+        unit: Any = self.scale(text)
+        return None if unit is None or unit.step is None else unit
+
     # ------------------------------------------------------------ unit -> code
 
     def scale_code(self, unit: Unit) -> str | None:
@@ -130,6 +136,8 @@ class Vocabulary:
         for power in totals.values():
             if power.denominator != 1:
                 raise ValueError(f"{self.title} cannot say {unit}: its exponents are integers, not {power}")
+            if len(str(power)) > LONGEST_PLAIN:
+                raise ValueError(f"{self.title} cannot say {unit}: its exponents have up to 40 digits")
         return {code: int(power) for code, power in totals.items() if power}, number
 
     def _atom_terms(self, atom: Unit) -> tuple[dict[str, Fraction], Magnitude]:
@@ -217,8 +225,8 @@ class Vocabulary:
 
 
 def join(pairs: Pairs, number: Magnitude) -> Unit:
-    """Return the product; it takes a name of the catalogue unless the dialect has its own (meq/L)."""
-    return compose(pairs, number, renamed=all(atom._symbol is not None for atom, _ in pairs))
+    """Return the product as it is written; see `bu_units._unit.written`."""
+    return written(pairs, number, all(atom._symbol is not None for atom, _ in pairs))
 
 
 def _size_of(vocabulary: Vocabulary, codes: Mapping[str, Fraction]) -> Magnitude:

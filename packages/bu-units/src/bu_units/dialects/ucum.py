@@ -6,8 +6,8 @@
     annotation = "{" anything "}"                                 says nothing: it is 1
 
 Blanks are not part of the code. ``10*3`` and ``10^3`` are powers of ten. Special units have no factor:
-those that the catalogue has as scales (Cel, dB, [pH]) stand alone, the others and arbitrary units ([iU])
-are refused.
+those that the catalogue has as scales (Cel, dB, [pH]) stand alone, or for their differences in a product
+(W/m2/Cel); the others and arbitrary units ([iU]) are refused.
 """
 
 from __future__ import annotations
@@ -20,7 +20,16 @@ from .. import _magnitude
 from .._catalogue import PREFIXES
 from .._dimension import DIMENSIONLESS, Dimension
 from .._magnitude import ONE, Magnitude, magnitude, search_steps
-from .._parse import DEEPEST_NESTING, LONGEST_EXPONENT, LONGEST_NUMBER, LONGEST_SEARCH, Pairs, check_text
+from .._parse import (
+    DEEPEST_NESTING,
+    LONGEST_NUMBER,
+    LONGEST_SEARCH,
+    Pairs,
+    Scales,
+    beside_others,
+    check_text,
+)
+from .._rational import LONGEST_PLAIN
 from .._unit import Unit
 from ..errors import UnitParseError
 from ._number import number_parts
@@ -35,8 +44,8 @@ _NUMBERS = {"10*": _TEN, "10^": _TEN, "[pi]": _magnitude.PI}
 # Square brackets hold anything but brackets; elsewhere a symbol has none of . / + - ( ) { } " = and
 # does not end with a digit, which would be an exponent.
 _TOKEN = re.compile(
-    r"""(?P<symbol>\d*(?:[!#-'*,:-<>-Z\\^-z|~]|\[[!-Z\\^-~]*\])+)(?P<power>[+-]?\d+)?"""
-    r"|(?P<number>\d+)"
+    r"""(?P<symbol>[0-9]*(?:[!#-'*,:-<>-Z\\^-z|~]|\[[!-Z\\^-~]*\])+)(?P<power>[+-]?[0-9]+)?"""
+    r"|(?P<number>[0-9]+)"
     r"|(?P<open>\()"
 )
 _ANNOTATION = re.compile(r"\{[!-z|~]*\}")
@@ -53,7 +62,7 @@ def parse(text: str) -> Unit:
     pairs, number = reading.unit(0)
     if reading.place < len(text):
         reading.fail("no bracket is open before ')'")
-    return join(pairs, number)
+    return join(beside_others(pairs, number, reading.scales, text), number)
 
 
 class _Reading:
@@ -63,6 +72,7 @@ class _Reading:
         self.text = text
         self.place = 0
         self.steps = 0  # for the prime factors of numbers, so far
+        self.scales: Scales = []
 
     def next(self) -> str:
         """Return the character at hand, "" at the end."""
@@ -114,14 +124,19 @@ class _Reading:
         return result
 
     def symbol(self, code: str, exponent: str | None, start: int) -> tuple[Pairs, Magnitude]:
-        if exponent and len(exponent) > LONGEST_EXPONENT:
+        if exponent and len(exponent) > LONGEST_PLAIN:
             self.fail("the exponent is out of all proportion", start + len(code))
         power = Fraction(exponent or 1)
         if code in _NUMBERS:
             return [], _NUMBERS[code] ** power
         unit = VOCABULARY.find(code)
         if unit is None:
-            self.fail_unknown(code, start)
+            unit = VOCABULARY.scale_of_differences(code)
+            if unit is None:
+                self.fail_unknown(code, start)
+            self.scales.append((unit, start))
+        if not power:
+            self.fail(f"unknown UCUM unit {code + str(exponent)!r}: a unit to the power zero is 1", start)
         return [(atom, own * power) for atom, own in unit.atoms], unit.coefficient**power
 
     def number(self, digits: str, start: int) -> Magnitude:

@@ -6,32 +6,37 @@
 
 A number stands first, or behind an operator. Names may have a prefix, by name or by symbol, be plural,
 and be written in any case. What shifts the origin ("K @ 273.15", "hours since ...") or takes a logarithm
-is no factor and is refused, but for the scales of the catalogue ("degC", "dBm"), which stand alone.
+is no factor and is refused, but for the scales of the catalogue ("degC", "dBm"), which stand alone; degrees
+stand for differences in a product ("degC/km").
 """
 
 from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from .. import _magnitude
 from .._catalogue import PREFIXES
 from .._dimension import DIMENSIONLESS, Dimension
 from .._magnitude import Magnitude, magnitude, search_steps
+from .._misread import misread, uncertain
 from .._parse import (
     DEEPEST_NESTING,
     LARGEST_POWER_OF_TEN,
     LETTER,
-    LONGEST_EXPONENT,
     LONGEST_NUMBER,
     LONGEST_SEARCH,
+    NUMBER,
     RAISED,
     SUPERSCRIPTS,
     WORD,
     Pairs,
+    Scales,
+    beside_others,
     check_text,
 )
+from .._rational import LONGEST_PLAIN
 from .._unit import Unit
 from ..errors import UnitParseError
 from ._number import NumberParts, number_parts
@@ -44,15 +49,17 @@ __all__ = ["parse", "unit_text"]
 _NAME = rf"(?:{LETTER}|[°℃℉])(?:{WORD}*{LETTER})?|[%'\"′″]"
 _TOKEN = re.compile(
     rf"""(?P<level>(?:log|lg|ln|lb)\s*\(\s*[Rr][Ee](?!{WORD}))"""
-    rf"|(?P<name>{_NAME})(?P<power>[+-]?\d+)?"
-    r"|(?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)"
+    rf"|(?P<name>{_NAME})(?P<power>[+-]?[0-9]+)?"
+    rf"|(?P<number>{NUMBER})"
     rf"|(?P<raised>[⁺⁻]?[{RAISED}]+)"
     r"|(?P<raise>\*\*|\^)"
     r"|(?P<mark>[-.*·⋅×/()@+])"
     r"|(?P<blank>\s+)"
 )
-_INTEGER = re.compile(r"[+-]?\d+")
-_DECIMALS = re.compile(r"\.\d")
+_INTEGER = re.compile(r"[+-]?[0-9]+")
+_DECIMALS = re.compile(r"\.[0-9]")
+_NEXT_NAME = re.compile(rf"\s+({LETTER}{WORD}*)")
+_UNCERTAINTY = re.compile(rf"\s*\(\s*({NUMBER})\s*\)")
 _LONGEST_DECIMALS = 9  # 0.0127, but 1602e-28
 _SHIFTS = ("after", "from", "since", "ref")
 _MICRO = str.maketrans("\u00b5\u03bc", "uu")
@@ -62,7 +69,7 @@ def parse(text: str) -> Unit:
     """Return the unit that a text of UDUNITS says; UnitParseError if it is none."""
     check_text(text)
     alone = text.strip()
-    scale = VOCABULARY.scale(alone) or VOCABULARY.scale(_SCALE_NAMES.get(alone.lower(), ""))
+    scale = _scale(alone)
     return join(*_Reading(text).whole()) if scale is None else scale
 
 
@@ -75,6 +82,8 @@ class _Reading:
         self.kind, self.token, self.power = "", "", ""
         self.after_blank = False
         self.steps = 0  # for the prime factors of numbers, so far
+        self.scales: Scales = []
+        self.before: tuple[str, int] | None = None  # the name before what is at hand, with its place
         self.advance()
 
     def advance(self) -> None:
@@ -106,10 +115,10 @@ class _Reading:
     # ------------------------------------------------------------ grammar
 
     def whole(self) -> tuple[Pairs, Magnitude]:
-        result = self.unit(0)
+        pairs, number = self.unit(0)
         if self.kind:
             self.fail("no bracket is open before ')'")
-        return result
+        return beside_others(pairs, number, self.scales, self.text), number
 
     def unit(self, depth: int) -> tuple[Pairs, Magnitude]:
         if depth > DEEPEST_NESTING:
@@ -137,15 +146,24 @@ class _Reading:
             self.fail_shift()
         elif kind == "number":
             self.fail("ambiguous: write '*' or '^' before")
+        elif kind == "name" and self.before is not None:
+            reason = misread(self.before[0], self.token)
+            if reason and self.token not in ("Hg", "H2O"):  # columns, which are units of UDUNITS
+                self.fail(reason, self.before[1])
         return kind == "/", kind == "."
 
     def factor(self, depth: int) -> tuple[Pairs, Magnitude]:
         power, start = "", self.start
+        self.before = None
         if self.kind == "name":
             power = self.power
+            self.before = None if power else (self.token, start)
             pairs, number = self.name()
             self.advance()
         elif self.kind == "number":
+            digits = _UNCERTAINTY.match(self.text, self.place)
+            if digits is not None:
+                self.fail(uncertain(self.token, digits.group(1)))
             pairs, number = [], self.number()
             self.advance()
         elif self.kind == "(":
@@ -179,9 +197,10 @@ class _Reading:
                     self.fail("UDUNITS has integer exponents, written m^2 or m^-2", self.place)
                 power, self.place = match.group(), match.end()
             self.advance()
+            self.before = None
             if self.kind in ("raised", "raise"):
                 self.fail("a second exponent")
-        if len(power) > LONGEST_EXPONENT:
+        if len(power) > LONGEST_PLAIN:
             self.fail("the exponent is out of all proportion", start)
         return Fraction(power or 1)
 
@@ -191,6 +210,12 @@ class _Reading:
         if self.token in _SHIFTS:
             self.fail_shift()
         unit = _find(self.token.translate(_MICRO))
+        scale = None if unit is not None else _scale(self.token)
+        if scale is not None and scale.step is not None:  # no level
+            self.scales.append((scale, self.start))
+            unit = scale
+        if self.power and not int(self.power):
+            self.fail(f"unknown UDUNITS unit {self.token + self.power!r}: a unit to the power zero is 1")
         # A micro sign alone is not the atomic mass unit.
         if unit is None or (self.token != "u" and self.token.translate(_MICRO) == "u"):
             self.fail_unknown()
@@ -200,7 +225,7 @@ class _Reading:
         digits, _, power = self.token.lower().partition("e")
         if (
             len(digits) > LONGEST_NUMBER
-            or len(power) > LONGEST_EXPONENT
+            or len(power) > LONGEST_PLAIN
             or abs(int(power or 0)) > LARGEST_POWER_OF_TEN
         ):
             self.fail("the number is out of all proportion")
@@ -227,6 +252,10 @@ class _Reading:
         plain = self.token.translate(_MICRO)
         if plain in REFUSED:
             self.fail(REFUSED[plain].format(self.token))
+        after = _NEXT_NAME.match(self.text, self.place)
+        reason = misread(plain, after.group(1)) if after is not None else ""
+        if reason:
+            self.fail(reason)
         near = VOCABULARY.near(plain)
         hint = f"; did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
         self.fail(f"unknown UDUNITS unit {self.token!r}{hint}")
@@ -286,6 +315,11 @@ _NAMES = {
 }
 _SCALE_NAMES = {text.lower(): text for text in SCALES if text.isascii() and text[:2] != "dB"}
 _PREFIX_NAMES = ("", "deka", *(prefix.name for prefix in PREFIXES))
+
+
+def _scale(text: str) -> Any:
+    """Return the scale of a symbol or, in any case, of a name; None if there is none."""
+    return VOCABULARY.scale(text) or VOCABULARY.scale(_SCALE_NAMES.get(text.lower(), ""))
 
 
 def _find(text: str) -> Unit | None:

@@ -1,0 +1,60 @@
+"""Texts that mean something else than what the grammar would make of them; why they are refused."""
+
+from __future__ import annotations
+
+__all__ = ["misread", "uncertain"]
+
+_DEGREES = frozenset("° deg degs degree degrees".split())
+_SCALES = {
+    "degC": "C Celsius celsius centigrade",
+    "degF": "F Fahrenheit fahrenheit",
+    "degR": "R Ra Rankine rankine",
+    "K": "K Kelvin kelvin",
+}
+_AFTER_DEGREES = {word: scale for scale, words in _SCALES.items() for word in words.split()}
+_COLUMNS = {
+    ("mm", "Hg"): "mmHg",
+    ("cm", "Hg"): "cmHg",
+    ("in", "Hg"): "inHg",
+    ("inch", "Hg"): "inHg",
+    ("inches", "Hg"): "inHg",
+    ("cm", "H2O"): "cmH2O",
+    ("in", "H2O"): "inH2O",
+    ("inch", "H2O"): "inH2O",
+    ("inches", "H2O"): "inH2O",
+}
+_RATIOS = frozenset(("%", "‰"))
+_HUMIDITY = frozenset("RH rh Rh rH".split())
+
+
+def misread(first: str, second: str) -> str:
+    """Return why two names side by side are no product (``deg C``, ``% RH``); empty where they are one.
+
+    A product that is meant all the same is written with its sign: ``deg * C``.
+    """
+    if first in _DEGREES and second in _AFTER_DEGREES:
+        kelvin = second[0].upper() == "K"
+        meant = "the kelvin has no degree sign" if kelvin else "the scale is one word"
+        return f"'{first} {second}' would be a product: {meant}, {_AFTER_DEGREES[second]!r}"
+    if first in _RATIOS and second in _HUMIDITY:
+        return f"'{first} {second}' would be a product: a relative humidity is in {first!r} alone"
+    if (first, second) in _COLUMNS:
+        return f"'{first} {second}' would be a product: the pressure is one word, {_COLUMNS[first, second]!r}"
+    if second in _RATIOS:
+        return f"'{first} {second}' would be a product: what is counted does not go into the unit, {second!r} alone"
+    return ""
+
+
+def uncertain(number: str, digits: str) -> str:
+    """Return why ``5.0(3)`` is refused: no product of 5.0 and 3, but 5.0 with an uncertainty of 0.3."""
+    last = number.lower().partition("e")[0]
+    places = len(last.partition(".")[2])
+    size = (
+        digits
+        if "." in digits or not places
+        else f"{digits.zfill(places + 1)[:-places]}.{digits.zfill(places + 1)[-places:]}"
+    )
+    return (
+        f"{number}({digits}) is {number} with the standard uncertainty {size}, which is kept beside "
+        "a value and not in it"
+    )
