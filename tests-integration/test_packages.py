@@ -92,11 +92,12 @@ class TestWheels:
         plain = [row for row in about.get_all("Requires-Dist") if "extra ==" not in row]
         assert any(row.startswith("jax>") for row in plain)
         assert any(row.startswith("numpy>") for row in plain)
-        extras = {"torch", "cupy", "dask", "ndonnx", "cpu", "cuda12", "cuda13", "tpu", "all"}
+        extras = {"torch", "cupy", "dask", "ndonnx", "matplotlib", "cpu", "cuda12", "cuda13", "tpu", "all"}
         assert set(about.get_all("Provides-Extra")) == extras
         for extra, library in {"torch": "torch", "cupy": "cupy", "dask": "dask", "ndonnx": "ndonnx"}.items():
             marked = [row for row in about.get_all("Requires-Dist") if f"extra == '{extra}'" in row]
             assert any(row.startswith(library) for row in marked), extra
+        assert not any(row.startswith("distributed") for row in about.get_all("Requires-Dist"))
         for extra in ("cpu", "cuda12", "cuda13", "tpu"):
             marked = [row for row in about.get_all("Requires-Dist") if f"extra == '{extra}'" in row]
             assert any(row.startswith(f"jax[{extra}]") for row in marked), extra

@@ -134,6 +134,26 @@ class TestSharing:
         with pytest.raises(ValueError, match="read-only"):
             x[0] = 7.0
 
+    @pytest.mark.parametrize("offset", [0, 4], ids=["aligned", "not aligned"])
+    def test_jax_takes_a_finished_copy(self, offset):
+        jax = pytest.importorskip("jax")
+        memory = np.zeros(4_000_128, np.uint8)
+        start = -memory.ctypes.data % 64 + offset
+        x = memory[start : start + 4_000_000].view(np.float32)
+        for _ in range(5):
+            j = convert(x, get_backend("jax"))
+            x[:] = 7.0  # at once: a copy on its way would still see it
+            assert not jax.numpy.any(j)
+            x[:] = 0.0
+
+    def test_jax_takes_a_copy_while_it_traces(self):
+        jax = pytest.importorskip("jax")
+        x = np.ones(3, np.float32)
+        program = jax.jit(lambda y: convert(x, get_backend("jax")) + y)
+        assert program(1.0).tolist() == [2.0] * 3
+        x[:] = 7.0
+        assert program(1.0).tolist() == [2.0] * 3
+
     def test_jax_arrays_never_change(self):
         jax = pytest.importorskip("jax")
         for record in usable_backends():

@@ -55,12 +55,14 @@ class JaxBackend(Backend):
             raise BackendError(f"JAX finds no device {device!r} here: {error}") from error
 
     def receive(self, x: Any, source: Backend) -> Any:
-        if source.on_host(x):
-            return super().receive(x, source)
         jnp = self.lib.numpy
-        # A copy, and a finished one: what the owner of x writes into it later must not change a jax
-        # array. from_dlpack(copy=True) shares memory all the same (jax 0.10).
-        return jnp.array(jnp.from_dlpack(source.export(x)), copy=True).block_until_ready()
+        here = source.to_numpy(x) if source.on_host(x) else jnp.from_dlpack(source.export(x))
+        if not here.dtype.isnative:
+            here = here.astype(here.dtype.newbyteorder("="))  # jax takes no swapped bytes
+        # A copy, and a finished one: what the owner of x writes into it later must not change a jax array.
+        # asarray shares aligned memory of numpy (jax 0.10.0), array still copies while it returns (0.10.2),
+        # and from_dlpack(copy=True) shares memory all the same (0.10).
+        return self.lib.block_until_ready(jnp.array(here, copy=True))
 
     def refuse(self, x: Any, target: str, *, explicit: bool) -> None:
         if isinstance(x, self.lib.core.Tracer):
