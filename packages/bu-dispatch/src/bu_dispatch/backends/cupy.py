@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from bu_dispatch._backend import Backend, supplies
-from bu_dispatch._bodies import searching
+from bu_dispatch._generic import searching
 from bu_dispatch.backends.numpy import numpy_dtype
 from bu_dispatch.errors import BackendError
 

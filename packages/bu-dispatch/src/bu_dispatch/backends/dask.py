@@ -6,7 +6,7 @@ from functools import partial
 from importlib import import_module
 
 from bu_dispatch._backend import Backend, supplies
-from bu_dispatch._bodies import contraction, statistical
+from bu_dispatch._generic import contraction, statistical
 from bu_dispatch.backends.numpy import numpy_dtype
 from bu_dispatch.errors import BackendError, MissingFunctionError
 

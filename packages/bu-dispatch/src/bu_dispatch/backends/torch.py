@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bu_dispatch._backend import Backend, dtype_name, supplies, unseen
-from bu_dispatch._bodies import activation, contraction, elementwise, scatter, statistical
+from bu_dispatch._generic import activation, contraction, elementwise, scatter, statistical
 from bu_dispatch.errors import BackendError
 
 TYPE_CHECKING = False  # typing itself costs more to import than this package
