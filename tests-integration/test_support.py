@@ -15,11 +15,11 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent.parent / "packages/bu-array/tests"))
 
-from strict_backend import StrictBackend
+from array_checks import NAMES as LIBRARIES
+from array_checks import STRICT, register_strict
 from support.cases import KNOWN
 
-import bu_dispatch
-from bu_dispatch import _registry, get_backend
+from bu_dispatch import get_backend
 from bu_dispatch.testing import requested
 from support import sweep
 
@@ -27,7 +27,6 @@ pytestmark = pytest.mark.slow
 
 RECORDED = json.loads((Path(__file__).parent.parent / "docs/backends/support.json").read_text("utf-8"))
 SAMPLE = {} if os.environ.get("HYPOTHESIS_PROFILE") == "nightly" else {"jax": 2, "ndonnx": 2}
-LIBRARIES = ["numpy", "jax", "torch", "dask", "ndonnx", "cupy", StrictBackend.name]
 # A test for each chapter of so many functions: one for each would spend its time on pytest.
 CHAPTER = 40
 NAMES = sorted(sweep.CASES)
@@ -36,8 +35,7 @@ CHAPTERS = [NAMES[start : start + CHAPTER] for start in range(0, len(NAMES), CHA
 
 @pytest.fixture(params=LIBRARIES)
 def library(request, monkeypatch):
-    bu_dispatch.backends()
-    monkeypatch.setitem(_registry._records, StrictBackend.name, StrictBackend())
+    register_strict(monkeypatch)
     return requested(request).name
 
 
@@ -62,7 +60,7 @@ def test_does_what_the_page_says(library, chapter):
         status, why = sweep.summary(found)
         if (name, library) in KNOWN:
             expected = "wrong"  # strictly: what works again must leave the list
-        elif library == StrictBackend.name:
+        elif library == STRICT:
             expected = "no" if status == "no" and name in STRICT_LACKS else "yes"
         else:
             expected = recorded(library, name)

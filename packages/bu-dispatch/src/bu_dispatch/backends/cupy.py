@@ -11,7 +11,7 @@ from bu_dispatch.errors import BackendError
 
 TYPE_CHECKING = False  # typing itself costs more to import than this package
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, ClassVar
 
 
 class CupyBackend(Backend):
@@ -24,6 +24,7 @@ class CupyBackend(Backend):
     namespace_module = "array_api_compat.cupy"
     extra = "brainunit[cupy]"
     rich_index = True
+    options: ClassVar[dict[str, Any]] = {"device": None, "dtype": None}
 
     _devices: int | None = None
 

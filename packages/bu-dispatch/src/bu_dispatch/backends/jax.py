@@ -9,7 +9,7 @@ from bu_dispatch.errors import BackendError
 TYPE_CHECKING = False  # typing itself costs more to import than this package
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
+    from typing import Any, ClassVar
 
 # What jax calls a platform when asked for it, and what its devices say.
 _PLATFORMS = {"cpu": "cpu", "cuda": "gpu"}
@@ -25,6 +25,7 @@ class JaxBackend(Backend):
     namespace_module = "jax.numpy"
     extra = "brainunit"
     rich_index = True
+    options: ClassVar[dict[str, Any]] = {"device": None, "dtype": None}
     numpy_index = True
     takes_precision = True
     mutable = False

@@ -9,7 +9,7 @@ from bu_dispatch.errors import BackendError
 TYPE_CHECKING = False  # typing itself costs more to import than this package
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
+    from typing import Any, ClassVar
 
 
 # jax.nn's name -> torch's. softplus is not among them: torch's own is `x` itself from 20 on.
@@ -34,6 +34,7 @@ class TorchBackend(Backend):
     namespace_module = "array_api_compat.torch"
     extra = "brainunit[torch]"
     rich_index = True
+    options: ClassVar[dict[str, Any]] = {"device": None, "dtype": None}
 
     @unseen
     def _open(self) -> None:
