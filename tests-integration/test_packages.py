@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from bu_dispatch import builtin_backends
+
 pytest.importorskip("hatchling", reason="wheels are built where the build backend is installed")
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -92,11 +94,17 @@ class TestWheels:
         plain = [row for row in about.get_all("Requires-Dist") if "extra ==" not in row]
         assert any(row.startswith("jax>") for row in plain)
         assert any(row.startswith("numpy>") for row in plain)
-        extras = {"torch", "cupy", "dask", "ndonnx", "matplotlib", "cpu", "cuda12", "cuda13", "tpu", "all"}
-        assert set(about.get_all("Provides-Extra")) == extras
-        for extra, library in {"torch": "torch", "cupy": "cupy", "dask": "dask", "ndonnx": "ndonnx"}.items():
-            marked = [row for row in about.get_all("Requires-Dist") if f"extra == '{extra}'" in row]
-            assert any(row.startswith(library) for row in marked), extra
+        named = {record.extra: record.module.partition(".")[0] for record in builtin_backends()}
+        libraries = {
+            extra[10:-1]: module for extra, module in named.items() if extra.startswith("brainunit[")
+        }
+        assert {"torch", "cupy", "dask", "ndonnx"} <= {*libraries}
+        others = {"matplotlib", "cpu", "cuda12", "cuda13", "tpu", "all"}
+        assert {*about.get_all("Provides-Extra")} == {*libraries} | others
+        for extra, library in libraries.items():
+            for option in (extra, "all"):
+                marked = [row for row in about.get_all("Requires-Dist") if f"extra == '{option}'" in row]
+                assert any(row.replace("-", "_").startswith(library) for row in marked), (extra, option)
         assert not any(row.startswith("distributed") for row in about.get_all("Requires-Dist"))
         for extra in ("cpu", "cuda12", "cuda13", "tpu"):
             marked = [row for row in about.get_all("Requires-Dist") if f"extra == '{extra}'" in row]
@@ -188,7 +196,9 @@ def test_import_brainunit_brings_nothing_heavy():
     code = """
 import sys, brainunit as u
 q = 3.0 * u.mV + 1.0 * u.volt
-heavy = {"jax", "torch", "dask", "matplotlib", "cupy", "ndonnx", "array_api_compat", "array_api_extra"}
+from bu_dispatch import builtin_backends
+heavy = {record.module.partition(".")[0] for record in builtin_backends()} - {"numpy"}
+heavy |= {"matplotlib", "array_api_compat", "array_api_extra"}
 print(sorted(heavy & set(sys.modules)))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

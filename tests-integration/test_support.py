@@ -10,11 +10,11 @@ import os
 from pathlib import Path
 
 import pytest
-from strict_backend import StrictBackend
+from array_checks import NAMES as LIBRARIES
+from array_checks import STRICT, register_strict
 from support.cases import KNOWN
 
-import bu_dispatch
-from bu_dispatch import _registry, get_backend
+from bu_dispatch import get_backend
 from bu_dispatch.testing import requested
 from support import sweep
 
@@ -22,7 +22,6 @@ pytestmark = pytest.mark.slow
 
 RECORDED = json.loads((Path(__file__).parent.parent / "docs/backends/support.json").read_text("utf-8"))
 SAMPLE = {} if os.environ.get("HYPOTHESIS_PROFILE") == "nightly" else {"jax": 2, "ndonnx": 2}
-LIBRARIES = ["numpy", "jax", "torch", "dask", "ndonnx", "cupy", StrictBackend.name]
 # A test for each chapter of so many functions: one for each would spend its time on pytest.
 CHAPTER = 40
 NAMES = sorted(sweep.CASES)
@@ -31,8 +30,7 @@ CHAPTERS = [NAMES[start : start + CHAPTER] for start in range(0, len(NAMES), CHA
 
 @pytest.fixture(params=LIBRARIES)
 def library(request, monkeypatch):
-    bu_dispatch.backends()
-    monkeypatch.setitem(_registry._records, StrictBackend.name, StrictBackend())
+    register_strict(monkeypatch)
     return requested(request).name
 
 
@@ -100,7 +98,7 @@ def test_does_what_the_page_says(library, chapter):
         status, why = sweep.summary(found)
         if (name, library) in KNOWN:
             expected = "wrong"  # strictly: what works again must leave the list
-        elif library == StrictBackend.name:
+        elif library == STRICT:
             expected = "no" if status == "no" and name in STRICT_LACKS else "yes"
         else:
             expected = recorded(library, name)

@@ -3,8 +3,8 @@
     python tools/gen.py [--check]      # exit status 1 when --check finds a difference
 
 Generated: the sizes of the units, the stubs of their names, the exports of `bu_array.math` and
-`bu_jax.lax`, the stub of `brainunit`, those of the constants, and in docs/ the reference, the data of the
-explorer and the pages of measurements.
+`bu_jax.lax`, the stubs of `brainunit`, of the constants and of what is made of the records of libraries, and
+in docs/ the reference, the data of the explorer and the pages of measurements.
 """
 
 from __future__ import annotations
@@ -141,6 +141,8 @@ def facade_stub() -> str:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("bu_"):
             names = ", ".join(f"{alias.name} as {alias.name}" for alias in node.names)
             lines.append(f"from {node.module} import {names}")
+    tests = import_module("brainunit")._ARRAY_TESTS
+    lines.append(f"from bu_dispatch import {', '.join(f'{name} as {name}' for name in tests)}")
     from_jax = import_module("brainunit")._FROM_JAX
     lines += [f"from {module} import {name} as {name}" for name, module in from_jax.items()]
     lines.append("from bu_units.names import *")
@@ -162,6 +164,46 @@ def facade_math_stub() -> str:
     for module, names in (("bu_array.math", ["__all__", *lazy]), ("brainunit", helpers)):
         lines.append(f"from {module} import {', '.join(f'{name} as {name}' for name in names)}")
     lines.append(f"from . import {', '.join(f'{name} as {name}' for name in facade._SUBMODULES)}")
+    return "\n".join(lines) + "\n"
+
+
+def membership_stub() -> str:
+    """Return bu_dispatch/_membership.pyi: ``is_<name>_array`` for each record."""
+    dispatch = import_module("bu_dispatch")
+    names = sorted(f"is_{record.name}_array" for record in dispatch.builtin_backends())
+    lines = [
+        f"# {NOTICE}",
+        "from collections.abc import Callable",
+        "",
+        "__all__ = [",
+        *(f'    "{name}",' for name in names),
+        "]",
+        "",
+        "def of_another_package(name: str) -> Callable[[object], bool] | None: ...",
+    ]
+    for name in names:
+        doc = getattr(dispatch, name).__doc__
+        lines += [f"def {name}(x: object) -> bool:", f'    """{doc}"""']
+    return "\n".join(lines) + "\n"
+
+
+def libraries_stub() -> str:
+    """Return bu_array/_quantity/libraries.pyi: ``to_<name>`` for each record, with its options."""
+    lines = [
+        f"# {NOTICE}",
+        "from typing import Any",
+        "",
+        "from .quantity import Quantity",
+        "",
+        "class Libraries:",
+        "    __slots__ = ()",
+    ]
+    libraries = import_module("bu_array._quantity.libraries").Libraries
+    records = import_module("bu_dispatch").builtin_backends()
+    for record in sorted(records, key=lambda record: str(record.name)):
+        options = ", ".join(f"{name}: Any = {default!r}" for name, default in record.options.items())
+        doc = getattr(libraries, f"to_{record.name}").__doc__
+        lines += [f"    def to_{record.name}(self, *, {options}) -> Quantity:", f'        """{doc}"""']
     return "\n".join(lines) + "\n"
 
 
@@ -301,6 +343,8 @@ def main() -> int:
         "packages/bu-units/src/bu_units/_sizes.py": sizes,
         "packages/bu-units/src/bu_units/names.pyi": unit_names_stub,
         "packages/bu-units/src/bu_units/si.pyi": si_stub,
+        "packages/bu-dispatch/src/bu_dispatch/_membership.pyi": membership_stub,
+        "packages/bu-array/src/bu_array/_quantity/libraries.pyi": libraries_stub,
         "packages/brainunit/src/brainunit/__init__.pyi": facade_stub,
         "packages/brainunit/src/brainunit/math.pyi": facade_math_stub,
         "packages/bu-array/src/bu_array/constants.pyi": constants_stub,

@@ -8,19 +8,13 @@ import pytest
 # --import-mode=importlib puts no test folder on the path. The names are unlike any other package's.
 sys.path.append(str(Path(__file__).parent))
 
-from array_checks import lazy_dask
-from strict_backend import StrictBackend
+from array_checks import NAMES, STRICT, lazy_dask, register_strict
 
-import bu_dispatch
-from bu_dispatch import _registry
 from bu_dispatch.testing import requested
-
-NAMES = [record.name for record in _registry.BUILTIN] + [StrictBackend.name]
-
 
 # A function's chapter has its tests on numpy and on array-api-strict, where they take no time, among the
 # fast ones; the same tests on the others are most of the time that all take.
-FAST = ("numpy", StrictBackend.name)
+FAST = ("numpy", STRICT)
 HERE = Path(__file__).parent
 CHAPTERS = (
     "math/",
@@ -44,9 +38,8 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(autouse=True)
 def strict_backend(monkeypatch):
-    """Register array-api-strict, as an entry point would; see bu_dispatch/tests/test_registry.py."""
-    bu_dispatch.backends()
-    monkeypatch.setitem(_registry._records, StrictBackend.name, StrictBackend())
+    """Register array-api-strict, as an entry point would."""
+    register_strict(monkeypatch)
 
 
 @pytest.fixture(params=NAMES)

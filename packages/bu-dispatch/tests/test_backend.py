@@ -149,7 +149,7 @@ def test_supplied_functions_are_inherited_and_replaced():
 class TestTorchCompile:
     """torch.compile(fullgraph=True) follows what lies between a call and the tensor operation."""
 
-    BODIES = (
+    PROGRAMS = (
         "xp = bd.backend_of(x).xp; return xp.mean(xp.exp(x))",
         "return bd.common_backend(x, 2.0).xp.cos(x)",
         "xp = record.xp; return xp.add(xp.cbrt(x), xp.power(x, 2)) + xp.isclose(x, 1.0)",
@@ -160,8 +160,8 @@ class TestTorchCompile:
     )
 
     @pytest.mark.slow
-    @pytest.mark.parametrize("body", BODIES)
-    def test_first_use_is_inside(self, run_python, body):
+    @pytest.mark.parametrize("program", PROGRAMS)
+    def test_first_use_is_inside(self, run_python, program):
         pytest.importorskip("torch")
         program = f"""
 import warnings
@@ -169,7 +169,7 @@ import torch
 import bu_dispatch as bd
 record = bd.get_backend("torch")
 def function(x):
-    {body}
+    {program}
 x = torch.tensor([1.0, 2.0, 3.0])
 warnings.simplefilter("default")  # torch.compile itself warns about what torch does
 result = torch.compile(function, backend="eager", fullgraph=True)(x)

@@ -1,13 +1,18 @@
 """Plugins are real: a folder with a module and a dist-info, found by importlib.metadata."""
 
 import pickle
+import shutil
+import zipfile
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
-from bu_dispatch import Backend, BackendError, backends, get_backend, usable_backends
+import bu_dispatch
+from bu_dispatch import Backend, BackendError, backends, builtin_backends, get_backend, usable_backends
 
-BUILTIN = ("numpy", "jax", "cupy", "torch", "dask", "ndonnx")
+FOLDER = Path(bu_dispatch.__file__).parent / "backends"
+BUILTIN = tuple(record.name for record in builtin_backends())
 
 STRICT = """
 from bu_dispatch import Backend, supplies
@@ -51,9 +56,66 @@ def plugin(tmp_path):
 
 
 def test_builtin_names():
-    assert tuple(record.name for record in backends())[:6] == BUILTIN
+    assert {"numpy", "jax", "cupy", "torch", "dask", "ndonnx"} <= {*BUILTIN}
+    assert tuple(record.name for record in backends())[: len(BUILTIN)] == BUILTIN
     for name in BUILTIN:
         assert get_backend(name).name == name
+
+
+def test_each_file_of_the_folder_is_a_record():
+    files = {path.stem for path in FOLDER.glob("*.py")} - {"__init__"}
+    assert {type(record).__module__ for record in builtin_backends()} == {
+        f"bu_dispatch.backends.{name}" for name in files
+    }
+
+
+def test_those_that_compute_by_default_come_first_and_then_by_name():
+    ranks = [record.fallback_rank for record in builtin_backends()]
+    ranked = [rank for rank in ranks if rank is not None]
+    assert ranks[: len(ranked)] == sorted(ranked)
+    assert [*BUILTIN[len(ranked) :]] == sorted(BUILTIN[len(ranked) :])
+
+
+MINE = """
+from bu_dispatch._backend import Backend
+from bu_dispatch.backends.numpy import NumpyBackend
+
+
+class MineBackend(Backend):
+    name = "mine"
+    title = "Mine"
+    module = "mine"
+    array_types = ("Array",)
+    namespace_module = "mine"
+    extra = "brainunit[mine]"
+"""
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+def test_a_built_in_one_is_one_file(run_python, tmp_path, zipped):
+    package = tmp_path / "site/bu_dispatch"
+    shutil.copytree(FOLDER.parent, package)
+    (package / "backends/library_of_mine.py").write_text(MINE)
+    site = package.parent
+    if zipped:
+        site = tmp_path / "site.zip"
+        with zipfile.ZipFile(site, "w") as archive:
+            for path in package.rglob("*.py"):
+                archive.write(path, path.relative_to(package.parent))
+    program = """
+        import bu_dispatch as bd
+        print(*[record.name for record in bd.builtin_backends()])
+        assert bd.get_backend("mine") in bd.backends()
+        assert bd.is_mine_array(3) is False
+        assert "is_mine_array" in bd.__all__
+        try:
+            bd.using_backend("mine")
+        except bd.BackendError as error:
+            print(error)
+        """
+    names, error = run_python(program, site).splitlines()
+    assert names.split() == [*BUILTIN[:2], *sorted([*BUILTIN[2:], "mine"])]
+    assert error == "Mine is not installed: pip install brainunit[mine]"
 
 
 def test_usable_backends_are_backends():
@@ -79,7 +141,8 @@ def test_usable_backends_imports_no_library_but_cupy(run_python):
         import sys
         import bu_dispatch as bd
         bd.usable_backends()
-        assert not {"numpy", "jax", "torch", "dask", "ndonnx"} & set(sys.modules) or "cupy" in sys.modules
+        roots = {record.module.partition(".")[0] for record in bd.backends()}
+        assert not roots & set(sys.modules) or "cupy" in sys.modules
         """
     run_python(program)
 
@@ -100,6 +163,10 @@ def test_third_party(plugin, run_python, value):
         assert record is bd.get_backend("array_api_strict") is bd.common_backend(x, 1.0)
         assert pickle.loads(pickle.dumps(record.xp)) is record.xp
         assert not bd.is_numpy_array(x)
+        assert bd.is_array_api_strict_array(x)
+        assert not bd.is_array_api_strict_array(3)
+        assert pickle.loads(pickle.dumps(bd.is_array_api_strict_array)) is bd.is_array_api_strict_array
+        assert not hasattr(bd, "is_other_array")
         assert bd.convert(x, bd.get_backend("numpy")).tolist() == [1.0, 8.0]
         assert bd.backend_of(bd.convert([1.0], record)) is record
         assert record.to_numpy(record.xp.twice(x)).tolist() == [2.0, 16.0]
@@ -134,7 +201,7 @@ def test_broken_plugin_is_named_and_left_out(plugin, run_python, entry_point, er
             assert bd.backend_of(Foreign()) is None
         for warning in caught:
             print(warning.category.__name__, warning.message)
-        assert len(bd.backends()) == 6
+        assert bd.backends() == bd.builtin_backends()
         try:
             bd.using_backend("bad")
         except bd.BackendError as error:
@@ -152,7 +219,7 @@ def test_broken_plugin_is_named_and_left_out(plugin, run_python, entry_point, er
 def test_builtin_names_cannot_be_taken(plugin, run_python):
     program = """
         import bu_dispatch as bd
-        assert len(bd.backends()) == 6
+        assert bd.backends() == bd.builtin_backends()
         assert type(bd.get_backend("numpy")).__module__ == "bu_dispatch.backends.numpy"
         """
     run_python(program, plugin("numpy = strict_plugin:StrictBackend"))
@@ -163,10 +230,12 @@ def test_plugin_that_asks_for_backends_while_it_is_imported(plugin, run_python):
     (folder / "asking.py").write_text(
         "import bu_dispatch\n"
         "assert bu_dispatch.backend_of(bu_dispatch) is None\n"
-        "assert len(bu_dispatch.backends()) == 6\n"
+        "assert bu_dispatch.backends() == bu_dispatch.builtin_backends()\n"
         "from strict_plugin import StrictBackend\n"
     )
-    run_python("import bu_dispatch as bd; assert len(bd.backends()) == 7", folder)
+    run_python(
+        "import bu_dispatch as bd; assert len(bd.backends()) == len(bd.builtin_backends()) + 1", folder
+    )
 
 
 def test_subclass_needs_no_library():

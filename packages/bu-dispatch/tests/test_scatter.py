@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bu_dispatch import BackendError, convert, get_backend
-from bu_dispatch._bodies.scatter import scatter as general
+from bu_dispatch._generic.scatter import scatter as general
 
 COMBINE = {
     "set": lambda old, new: new,

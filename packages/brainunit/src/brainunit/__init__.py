@@ -52,12 +52,6 @@ from bu_array import (
 from bu_dispatch import (
     BackendError,
     get_default_backend,
-    is_cupy_array,
-    is_dask_array,
-    is_jax_array,
-    is_ndonnx_array,
-    is_numpy_array,
-    is_torch_array,
     set_default_backend,
     using_backend,
 )
@@ -100,6 +94,10 @@ _FROM_JAX = {
     "maybe_custom_array": "bu_jax.custom_array",
     "maybe_custom_array_tree": "bu_jax.custom_array",
 }
+
+# is_numpy_array and kin: bu_dispatch has one for each of its libraries, and for those of other packages.
+_DISPATCH = import_module("bu_dispatch")
+_ARRAY_TESTS = [name for name in _DISPATCH.__all__ if name.startswith("is_")]
 
 # Constants under the names that they have at the top level, and in `constants`.
 _CONSTANTS = {
@@ -148,15 +146,9 @@ __all__ = [
     "get_unit",
     "has_same_unit",
     "have_same_dim",
-    "is_cupy_array",
-    "is_dask_array",
     "is_dimensionless",
-    "is_jax_array",
-    "is_ndonnx_array",
-    "is_numpy_array",
     "is_quantity",
     "is_scalar_type",
-    "is_torch_array",
     "is_unit_equal_math",
     "is_unitless",
     "kelvin2celsius",
@@ -171,6 +163,7 @@ __all__ = [
     "unit_scale_align_to_first",
     "using_backend",
 ]
+__all__ += list(_ARRAY_TESTS)
 
 
 def __getattr__(name: str) -> Any:
@@ -180,6 +173,8 @@ def __getattr__(name: str) -> Any:
         value = getattr(import_module(_FROM_JAX[name]), name)
     elif name in _CONSTANTS:
         value = getattr(import_module("brainunit.constants"), _CONSTANTS[name])
+    elif name.startswith("is_") and name.endswith("_array") and hasattr(_DISPATCH, name):
+        value = getattr(_DISPATCH, name)
     else:
         value = _unit(name)
     globals()[name] = value

@@ -1,18 +1,21 @@
 """Quantity: construction, the array inside, conversions, copies; on every backend."""
 
+import contextlib
 import copy
+import inspect
 import pickle
+import sys
 from fractions import Fraction
 
 import numpy as np
 import pytest
-from array_checks import array, check, quantity, values
+from array_checks import NAMES, array, check, quantity, values
 from hypothesis import given
 from hypothesis import strategies as st
 
 import bu_array
 from bu_array import Quantity
-from bu_dispatch import BackendError, backend_of, get_backend, using_backend
+from bu_dispatch import BackendError, backend_of, builtin_backends, get_backend, using_backend
 from bu_units import DIMENSIONLESS, UNITLESS, Unit, UnitMismatchError, UnitParseError, names
 
 X = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
@@ -365,20 +368,16 @@ def test_has_same_unit():
 
 def test_to_every_library(backend):
     q = quantity(get_backend("numpy"), X, "m")
-    if backend.name == "array_api_strict":
-        pytest.skip("a third party's library has no method of its own")
     convert = getattr(q, f"to_{backend.name}")
     there = convert()
     check(there, backend, X, "m")
     assert getattr(there, f"to_{backend.name}")() is there
+    assert q.to_backend(backend.name).backend == there.backend == backend.name
     if backend.name == "numpy":
         assert there is q
-    elif backend.name == "dask":
-        with pytest.raises(BackendError, match=r"call .compute\(\) first"):
-            there.to_numpy()
-        check(there.compute(scheduler="synchronous"), get_backend("numpy"), X, "m")
-    else:
+    with computing():
         check(there.to_numpy(), get_backend("numpy"), X, "m")
+        check(there.to_backend("numpy", dtype="f4"), get_backend("numpy"), X.astype("f4"), "m")
     check(convert(dtype="float32"), backend, X.astype("f4"), "m")
     np.testing.assert_array_equal(q.mantissa, X)
     assert (q.backend, q.unit) == ("numpy", Unit("m"))
@@ -423,7 +422,92 @@ def test_a_gradient_is_not_dropped():
     assert q.mantissa.grad.tolist() == [2.0, 2.0]
 
 
-@pytest.mark.parametrize("name", ["cupy", "torch", "dask", "ndonnx", "jax"])
+def computing():
+    """Let dask compute, which the fixture `conditions` forbids."""
+    dask = sys.modules.get("dask")
+    return contextlib.nullcontext() if dask is None else dask.config.set(scheduler="synchronous")
+
+
+@pytest.mark.only_backends("dask", reason="the others compute nothing")
+class TestDaskIsComputed:
+    """By the conversions that name a library, and by nothing that does not."""
+
+    @pytest.mark.parametrize("name", [name for name in NAMES if name != "dask"])
+    def test_by_name(self, backend, name):
+        other = get_backend(name)
+        if not other.usable():
+            pytest.skip(f"{name} is not usable here")
+        q = quantity(backend, X, "m")
+        with computing():
+            check(getattr(2.0 * q, f"to_{name}")(), other, 2.0 * X, "m", dtype=name != "jax")
+            check((q + q).to_backend(name, dtype="float32"), other, (2.0 * X).astype("f4"), "m")
+            there = q.sum().to_backend(name)
+        assert (there.backend, there.shape, there.unit) == (name, (), Unit("m"))
+
+    def test_to_dask_computes_nothing(self, backend):
+        q = quantity(backend, X, "m")
+        assert q.to_dask() is q.to_dask(chunks="auto") is q.to_backend("dask", chunks=None) is q
+        assert q.to_dask(chunks=1).mantissa.chunks == tuple((1,) * n for n in X.shape)
+
+    def test_as_numpy(self, backend):
+        with computing():
+            found = bu_array.math.as_numpy(quantity(backend, X, "m"))
+        assert type(found) is np.ndarray
+        np.testing.assert_array_equal(found, X)
+
+    def test_nothing_else(self, backend):
+        q, angle = quantity(backend, X, "m"), quantity(backend, X, "rad")
+        for ask in (
+            lambda: np.asarray(angle),
+            lambda: float(angle[0, 0]),
+            lambda: q.tolist(),
+            lambda: q + Quantity(X, "m"),
+            lambda: Quantity(np.zeros(3), "m").put(quantity(backend, [0], "1").mantissa, Quantity(1.0, "m")),
+        ):
+            with pytest.raises(BackendError, match=r"call \.compute\(\) first"):
+                ask()
+
+
+def test_options_of_a_library():
+    q = Quantity(X, "m")
+    assert q.to_backend("numpy", dtype="float32").dtype == np.float32
+    for ask, text in (
+        (lambda: q.to_numpy(device="cpu"), r"to_numpy\(\) .* 'device'; NumPy takes dtype$"),
+        (lambda: q.to_backend("numpy", chunks=2), r"to_numpy\(\) .* 'chunks'; NumPy takes dtype$"),
+        (lambda: q.to_jax(chunks=2), r"'chunks'; JAX takes device, dtype$"),
+        (lambda: q.to_dask(device="cpu"), r"'device'; Dask takes chunks, dtype$"),
+    ):
+        with pytest.raises(TypeError, match=text):
+            ask()
+    with pytest.raises(TypeError):
+        q.to_numpy("float32")
+    with pytest.raises(BackendError, match=r"unknown backend 'numpi'.*Did you mean 'numpy'"):
+        q.to_backend("numpi")
+
+
+def test_the_methods_are_those_of_the_records():
+    for record in builtin_backends():
+        method = getattr(Quantity, f"to_{record.name}")
+        assert record.title in method.__doc__
+        options = dict(list(inspect.signature(method).parameters.items())[1:])
+        assert {name: option.default for name, option in options.items()} == record.options
+        assert all(option.kind is option.KEYWORD_ONLY for option in options.values())
+
+
+def test_an_attribute_that_is_missing():
+    q = Quantity(X, "m")
+    for name in ("nothing", "to_nothing", "_nothing"):
+        assert not hasattr(q, name)
+        with pytest.raises(AttributeError, match=f"'Quantity' object has no attribute '{name}'") as caught:
+            getattr(q, name)
+        assert (caught.value.name, caught.value.obj) == (name, q)
+    with pytest.raises(AttributeError, match="'float' object has no attribute '__dask_graph__'"):
+        Quantity(1.0, "m").__dask_graph__  # the error of the property itself
+    assert pickle.loads(pickle.dumps(q)).to_numpy().unit == q.unit
+    assert copy.copy(q).unit == q.unit
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "numpy"])
 def test_a_library_that_is_missing(name):
     if get_backend(name).usable():
         pytest.skip(f"{name} is usable here")

@@ -5,28 +5,26 @@ Knows arrays, knows no units. Imports no array library until one is used.
 
 from __future__ import annotations
 
+from bu_dispatch import _membership
 from bu_dispatch._backend import Backend, supplies
 from bu_dispatch._convert import convert
 from bu_dispatch._imports import when_imported
+from bu_dispatch._membership import *
 from bu_dispatch._namespace import Namespace
-from bu_dispatch._registry import backends, get_backend, usable_backends
+from bu_dispatch._registry import backends, builtin_backends, get_backend, usable_backends
 from bu_dispatch._select import (
     backend_of,
     backend_of_type,
     common_backend,
     default_backend,
     get_default_backend,
-    is_cupy_array,
-    is_dask_array,
-    is_jax_array,
-    is_ndonnx_array,
-    is_numpy_array,
-    is_torch_array,
     set_default_backend,
     using_backend,
 )
 from bu_dispatch._version import __version__
 from bu_dispatch.errors import BackendError, MissingFunctionError
+
+TYPE_CHECKING = False  # typing itself costs more to import than this package
 
 __all__ = [
     "Backend",
@@ -37,20 +35,25 @@ __all__ = [
     "backend_of",
     "backend_of_type",
     "backends",
+    "builtin_backends",
     "common_backend",
     "convert",
     "default_backend",
     "get_backend",
     "get_default_backend",
-    "is_cupy_array",
-    "is_dask_array",
-    "is_jax_array",
-    "is_ndonnx_array",
-    "is_numpy_array",
-    "is_torch_array",
     "set_default_backend",
     "supplies",
     "usable_backends",
     "using_backend",
     "when_imported",
 ]
+__all__ += _membership.__all__  # is_numpy_array and kin
+
+if not TYPE_CHECKING:  # a checker would take every name for one of these
+
+    def __getattr__(name):
+        test = _membership.of_another_package(name)
+        if test is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
+        globals()[name] = test
+        return test

@@ -78,7 +78,9 @@ class Backend:
     numbers_only: ClassVar[bool] = False
     """Every array of it is one of numbers or booleans: none of text, dates or objects."""
     chunked: ClassVar[bool] = False
-    """`asarray` takes ``chunks=``."""
+    """Its arrays are in chunks."""
+    options: ClassVar[dict[str, Any]] = {"dtype": None}
+    """What a conversion to it takes, each with its default; `asarray` takes the same."""
     fallback_rank: ClassVar[int | None] = None
     """Where it stands among the libraries used when no default is set; the lowest wins."""
     way_out: ClassVar[str] = "convert first, e.g. .to_numpy()"
@@ -226,6 +228,13 @@ class Backend:
         Raises BackendError for what has no values yet or would lose something.
         """
         raise NotImplementedError
+
+    def compute(self, x: Any) -> Any:
+        """`x` with its values, as an array of any library; itself where it has them, or cannot have them.
+
+        Asked where the user wants another library by name, as ``q.to_numpy()`` does.
+        """
+        return x
 
     def peek(self, x: Any) -> numpy.ndarray[Any, Any]:
         """`x` as a numpy array to look at, as for printing; nothing is lost by looking."""

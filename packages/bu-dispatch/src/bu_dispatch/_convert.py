@@ -13,20 +13,19 @@ if TYPE_CHECKING:
 
 
 def convert(
-    x: Any, to: Backend, *, dtype: Any = None, device: Any = None, chunks: Any = None, explicit: bool = False
+    x: Any, to: Backend, *, dtype: Any = None, device: Any = None, explicit: bool = False, **options: Any
 ) -> Any:
     """`x`, an array of any library or Python data, as an array of the library `to`.
 
     `x` itself where nothing is to do; memory is shared where both libraries allow it, but never so
-    that writing into the result changes a jax array. `chunks` is for libraries that have them.
+    that writing into the result changes a jax array. `options`: others that `to` has, such as ``chunks=``.
     `explicit`: the user asked for it by name; otherwise it comes of mixing libraries in an
     operation, and lazy arrays are refused even where their values could be had.
     Raises BackendError for what would lose something: a jax tracer, a lazy array, a tensor that
     requires grad.
     """
-    if chunks is not None and not to.chunked:
-        raise BackendError(f"chunks= means nothing to {to.title} arrays")
-    options = {} if chunks is None else {"chunks": chunks}
+    if options:
+        options = _chosen(options, to)
     source = backend_of(x)
     if source is to and dtype is None and device is None and not options and not to.gives_way(type(x)):
         return x
@@ -39,6 +38,14 @@ def convert(
         if dtype is None and device is None and not options:
             return x
     return to.asarray(x, dtype=dtype, device=device, **options)
+
+
+def _chosen(options: dict[str, Any], to: Backend) -> dict[str, Any]:
+    """The options less those that are None; BackendError for one that the library has not."""
+    for name, option in options.items():
+        if option is not None and name not in to.options:
+            raise BackendError(f"{name}= means nothing to {to.title} arrays")
+    return {name: option for name, option in options.items() if option is not None}
 
 
 def _first_leaf_is_array(data: Any) -> bool:

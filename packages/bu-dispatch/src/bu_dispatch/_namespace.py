@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bu_dispatch import _bodies
+from bu_dispatch import _generic
 from bu_dispatch.errors import MissingFunctionError
 
 TYPE_CHECKING = False  # typing itself costs more to import than this package
@@ -19,7 +19,7 @@ class Namespace:
     """Functions of one array library, as attributes.
 
     A name is looked for among the record's own functions, then in the array namespace, then in
-    array_api_extra, then among the bodies that need standard functions only; what is found stays
+    array_api_extra, then among the generic ones that need standard functions only; what is found stays
     in the instance. `xp.backend` is the record. `xp.linalg` and `xp.fft` are Namespaces too.
     """
 
@@ -48,15 +48,15 @@ class Namespace:
         value = getattr(self._module, name, _ABSENT)
         if value is _ABSENT and not self._prefix:
             value = _from_extra(name, self._module)
-            if value is _ABSENT and name in _bodies.BODIES:
-                value = _bind(_bodies.BODIES[name], self)
+            if value is _ABSENT and name in _generic.GENERIC:
+                value = _bind(_generic.GENERIC[name], self)
         return value
 
     def fill(self) -> None:
         """Look up every function now rather than at first use."""
         import array_api_extra  # as in _from_extra
 
-        names = {*dir(self._module), *self.backend.functions, *array_api_extra.__all__, *_bodies.BODIES}
+        names = {*dir(self._module), *self.backend.functions, *array_api_extra.__all__, *_generic.GENERIC}
         for name in names:
             value = self._find(name) if name[0] != "_" and "." not in name else _ABSENT
             if value is not _ABSENT:

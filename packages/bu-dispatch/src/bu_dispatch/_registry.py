@@ -1,36 +1,66 @@
-"""The records that there are: six of our own, and those that other packages register."""
+"""The records that there are: those of the files in `backends`, and those that other packages register."""
 
 from __future__ import annotations
 
+import os
 from _thread import get_ident
+from importlib import import_module
 
+from bu_dispatch import backends as _folder
 from bu_dispatch._backend import Backend
-from bu_dispatch.backends.cupy import CupyBackend
-from bu_dispatch.backends.dask import DaskBackend
-from bu_dispatch.backends.jax import JaxBackend
-from bu_dispatch.backends.ndonnx import NdonnxBackend
-from bu_dispatch.backends.numpy import NumpyBackend
-from bu_dispatch.backends.torch import TorchBackend
 from bu_dispatch.errors import BackendError
 
 TYPE_CHECKING = False  # typing itself costs more to import than this package
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from importlib.metadata import EntryPoint
+    from types import ModuleType
 
 ENTRY_POINTS = "bu_dispatch.backends"
 
-BUILTIN: tuple[Backend, ...] = (
-    NumpyBackend(),
-    JaxBackend(),
-    CupyBackend(),
-    TorchBackend(),
-    DaskBackend(),
-    NdonnxBackend(),
-)
+
+def _built_in() -> tuple[Backend, ...]:
+    """The records of the files: first those that compute where no default is set, then by name."""
+    found = [record for name in _file_names() for record in _records_of(import_module(name))]
+    return tuple(sorted(found, key=lambda r: (r.fallback_rank is None, r.fallback_rank or 0, r.name)))
+
+
+def _file_names() -> list[str]:
+    """The full names of the modules in the folder `backends`."""
+    try:
+        files = [file for folder in _folder.__path__ for file in os.listdir(folder)]
+        names = [file[:-3] for file in files if file.endswith(".py") and file != "__init__.py"]
+    except OSError:  # no folder: in a zip file, or part of a frozen program
+        names = []
+    if not names:
+        from pkgutil import iter_modules  # 3 ms, and knows every kind of importer
+
+        names = [module.name for module in iter_modules(_folder.__path__)]
+    return [f"{_folder.__name__}.{name}" for name in names]
+
+
+def _records_of(module: ModuleType) -> Iterator[Backend]:
+    """The records that a module defines, not those that it imports."""
+    for value in tuple(vars(module).values()):
+        if isinstance(value, type) and issubclass(value, Backend) and value.__module__ == module.__name__:
+            yield value()
+
+
+BUILTIN = _built_in()
 _records: dict[str, Backend] = {record.name: record for record in BUILTIN}
 _broken: dict[str, Exception] = {}
 _complete = False
 _loading: set[int] = set()  # threads that are loading plugins: a plugin's import may ask for backends
+
+
+def builtin_backends() -> tuple[Backend, ...]:
+    """The backends that are built in, installed or not; looks for no others."""
+    return BUILTIN
+
+
+def known() -> tuple[Backend, ...]:
+    """The records that are loaded: those built in, and those of other packages once one was asked for."""
+    return tuple(_records.values())
 
 
 def third_party() -> tuple[Backend, ...]:
@@ -40,7 +70,7 @@ def third_party() -> tuple[Backend, ...]:
 
 
 def backends() -> tuple[Backend, ...]:
-    """Every known backend, installed or not: the six built in, then those of other packages."""
+    """Every known backend, installed or not: those built in, then those of other packages."""
     return BUILTIN + third_party()
 
 

@@ -88,10 +88,7 @@ def common_backend(*xs: object) -> Backend:
 _default: ContextVar[tuple[Backend | None, Any, object] | None] = ContextVar(
     "bu_dispatch_default", default=None
 )
-_FALLBACKS = sorted(
-    (record for record in BUILTIN if record.fallback_rank is not None),
-    key=lambda record: record.fallback_rank or 0,
-)
+_FALLBACKS = [record for record in BUILTIN if record.fallback_rank is not None]  # the first comes first
 
 
 def default_backend() -> Backend:
@@ -185,52 +182,3 @@ class using_backend:  # noqa: N801  # read as a function: with using_backend("to
                 return function(*args, **kwargs)
 
         return run  # type: ignore[return-value]  # wraps keeps the signature
-
-
-# --- what is it? ---
-
-
-def _is_array(x: object, record: Backend) -> bool:
-    cls = type(x)
-    try:
-        owner: Backend | None = _known.get(cls, _UNKNOWN)
-    except Exception:  # noqa: BLE001  # a metaclass may raise anything from __hash__ and __eq__; no array's does
-        return False
-    if owner is _UNKNOWN:
-        owner = _owner(cls, BUILTIN)
-        if owner is not None:
-            _keep(cls, owner)
-    return owner is record and cls not in _scalars
-
-
-_NUMPY, _JAX, _CUPY, _TORCH, _DASK, _NDONNX = BUILTIN
-
-
-def is_numpy_array(x: object) -> bool:
-    """Whether `x` is a numpy array; False for numpy scalars. Never raises, imports nothing."""
-    return _is_array(x, _NUMPY)
-
-
-def is_jax_array(x: object) -> bool:
-    """Whether `x` is a jax array or a tracer of one. Never raises, imports nothing."""
-    return _is_array(x, _JAX)
-
-
-def is_cupy_array(x: object) -> bool:
-    """Whether `x` is a cupy array. Never raises, imports nothing."""
-    return _is_array(x, _CUPY)
-
-
-def is_torch_array(x: object) -> bool:
-    """Whether `x` is a torch tensor. Never raises, imports nothing."""
-    return _is_array(x, _TORCH)
-
-
-def is_dask_array(x: object) -> bool:
-    """Whether `x` is a dask array. Never raises, imports nothing."""
-    return _is_array(x, _DASK)
-
-
-def is_ndonnx_array(x: object) -> bool:
-    """Whether `x` is an ndonnx array. Never raises, imports nothing."""
-    return _is_array(x, _NDONNX)

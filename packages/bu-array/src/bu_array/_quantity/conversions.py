@@ -25,6 +25,7 @@ from ..core import (
     to_timedelta64,
 )
 from .dask import Collection
+from .libraries import Libraries
 
 if TYPE_CHECKING:
     from bu_units.systems import UnitSystem
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["Conversions"]
 
 
-class Conversions(Collection):
+class Conversions(Collection, Libraries):
     """The fields of a quantity and its conversions: part of `Quantity`, apart for its length only."""
 
     __slots__ = ()
@@ -163,35 +164,30 @@ class Conversions(Collection):
 
     # ------------------------------------------------------------ conversion of the library
 
-    def to_numpy(self, *, dtype: Any = None) -> Quantity:
-        """Return the quantity with a numpy mantissa, itself where it has one.
+    def to_backend(self, name: str, **options: Any) -> Quantity:
+        """Return the quantity with a mantissa of the library called `name`, itself where it has one.
 
-        Memory is shared where it can be; what jax lends is read-only. Raises BackendError for a
-        traced or lazy array and for a tensor that requires grad.
+        `options` are those of the library: ``dtype=`` of each, ``device=`` of most that have devices,
+        ``chunks=`` of dask. ``q.to_jax(...)`` is ``q.to_backend("jax", ...)``, and so for every library.
+
+        Memory is shared where it can be; what jax lends is read-only. A dask array is computed: nothing
+        else computes it on the way to another library. Raises BackendError for an unknown or missing
+        library, a traced array, an ndonnx array without values and a tensor that requires grad,
+        TypeError for an option that the library does not take.
         """
-        return self._to("numpy", dtype=dtype)
-
-    def to_jax(self, *, device: Any = None, dtype: Any = None) -> Quantity:
-        """Return the quantity with a jax mantissa, itself where it has one; see `to_numpy`."""
-        return self._to("jax", device=device, dtype=dtype)
-
-    def to_cupy(self, *, device: Any = None, dtype: Any = None) -> Quantity:
-        """Return the quantity with a cupy mantissa, itself where it has one; see `to_numpy`."""
-        return self._to("cupy", device=device, dtype=dtype)
-
-    def to_torch(self, *, device: Any = None, dtype: Any = None) -> Quantity:
-        """Return the quantity with a torch mantissa, itself where it has one; see `to_numpy`."""
-        return self._to("torch", device=device, dtype=dtype)
-
-    def to_dask(self, *, chunks: Any = "auto", dtype: Any = None) -> Quantity:
-        """Return the quantity with a dask mantissa in `chunks`, itself where it has one."""
-        own = backend_of(self._mantissa)
-        already = own is not None and own.chunked and chunks == "auto"
-        return self._to("dask", chunks=None if already else chunks, dtype=dtype)
-
-    def to_ndonnx(self, *, dtype: Any = None) -> Quantity:
-        """Return the quantity with an ndonnx mantissa, itself where it has one; see `to_numpy`."""
-        return self._to("ndonnx", dtype=dtype)
+        backend = get_backend(name)
+        for option in options:
+            if option not in backend.options:
+                known = ", ".join(backend.options)
+                raise TypeError(
+                    f"to_{name}() got an unexpected option {option!r}; {backend.title} takes {known}"
+                )
+        mantissa = known_number(self._mantissa)
+        source = backend_of(mantissa)
+        if source is not None and source is not backend:
+            mantissa = source.compute(mantissa)
+        mantissa = convert(mantissa, backend, explicit=True, **options)
+        return cast("Quantity", self) if mantissa is self._mantissa else join(mantissa, self._unit)
 
     def cpu(self, device: Any = None) -> Quantity:
         """Return the quantity with its array in the computer's main memory, itself where it is there.
@@ -216,10 +212,6 @@ class Conversions(Collection):
                 "a Python number is on no device; call .to_cupy(), .to_torch() or .to_jax() first"
             )
         mantissa = backend.to_cuda(self._mantissa, device)
-        return cast("Quantity", self) if mantissa is self._mantissa else join(mantissa, self._unit)
-
-    def _to(self, name: str, **options: Any) -> Quantity:
-        mantissa = convert(known_number(self._mantissa), get_backend(name), explicit=True, **options)
         return cast("Quantity", self) if mantissa is self._mantissa else join(mantissa, self._unit)
 
     def _known(self, what: str) -> Any:

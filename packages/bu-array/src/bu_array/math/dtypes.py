@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from bu_dispatch import Backend, BackendError, backend_of, backends, default_backend, get_backend
+from bu_dispatch import Backend, BackendError, backend_of, backends, convert, default_backend, get_backend
 from bu_units import UNITLESS
 
 from ..core import Pair, drop, split
@@ -105,9 +105,10 @@ def is_int(xp: Namespace, array: Q) -> bool:
 def as_numpy(xp: Namespace, x: Q) -> np.ndarray[Any, Any]:
     """The numbers of `x` as a numpy array without a unit; those of a quantity are in its own unit.
 
-    Raises BackendError for an array without values, and for one that would lose its gradient.
+    A dask array is computed. Raises BackendError for an array without values, and for one that would
+    lose its gradient.
     """
-    return np.asarray(xp.backend.to_numpy(x))
+    return np.asarray(convert(xp.backend.compute(x), get_backend("numpy"), explicit=True))
 
 
 def isscalar(a: Any) -> bool:

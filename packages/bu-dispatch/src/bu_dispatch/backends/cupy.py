@@ -5,13 +5,13 @@ from __future__ import annotations
 from importlib import import_module
 
 from bu_dispatch._backend import Backend, supplies
-from bu_dispatch._bodies import searching
+from bu_dispatch._generic import searching
 from bu_dispatch.backends.numpy import numpy_dtype
 from bu_dispatch.errors import BackendError
 
 TYPE_CHECKING = False  # typing itself costs more to import than this package
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, ClassVar
 
 
 class CupyBackend(Backend):
@@ -25,6 +25,7 @@ class CupyBackend(Backend):
     numbers_only = True
     extra = "brainunit[cupy]"
     rich_index = True
+    options: ClassVar[dict[str, Any]] = {"device": None, "dtype": None}
 
     _devices: int | None = None
 

@@ -6,13 +6,13 @@ from functools import partial
 from importlib import import_module
 
 from bu_dispatch._backend import Backend, supplies
-from bu_dispatch._bodies import contraction, statistical
+from bu_dispatch._generic import contraction, statistical
 from bu_dispatch.backends.numpy import numpy_dtype
 from bu_dispatch.errors import BackendError, MissingFunctionError
 
 TYPE_CHECKING = False  # typing itself costs more to import than this package
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, ClassVar
 
 
 class DaskBackend(Backend):
@@ -27,6 +27,7 @@ class DaskBackend(Backend):
     numpy_index = True
     lazy = True
     chunked = True
+    options: ClassVar[dict[str, Any]] = {"chunks": "auto", "dtype": None}
     way_out = "call .compute() first"
 
     def version(self) -> str:
@@ -47,8 +48,10 @@ class DaskBackend(Backend):
     ) -> Any:
         if chunks is not None and hasattr(data, "__array_interface__"):
             data, chunks = self.lib.from_array(data, chunks=chunks), None
+        own = self.owns(type(data))
         array = super().asarray(data, dtype=dtype, device=device, copy=copy)
-        return array if chunks is None else array.rechunk(chunks)
+        # "auto", the default, is about new arrays: those of dask keep their chunks.
+        return array if chunks is None or (own and chunks == "auto") else array.rechunk(chunks)
 
     def refuse(self, x: Any, target: str, *, explicit: bool) -> None:
         raise BackendError(
@@ -58,6 +61,9 @@ class DaskBackend(Backend):
 
     def to_numpy(self, x: Any) -> Any:
         raise BackendError("a dask array has no values before they are computed; call .compute() first")
+
+    def compute(self, x: Any) -> Any:
+        return x.compute()
 
     @supplies("tensordot")
     def tensordot(self, x1: Any, x2: Any, /, *, axes: Any = 2) -> Any:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bu_dispatch._backend import Backend, supplies
-from bu_dispatch._bodies import activation, elementwise, statistical
+from bu_dispatch._generic import activation, elementwise, statistical
 from bu_dispatch.errors import BackendError
 
 TYPE_CHECKING = False  # typing itself costs more to import than this package
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
+    from typing import Any, ClassVar
 
 # What jax calls a platform when asked for it, and what its devices say.
 _PLATFORMS = {"cpu": "cpu", "cuda": "gpu"}
@@ -26,6 +26,7 @@ class JaxBackend(Backend):
     numbers_only = True
     extra = "brainunit"
     rich_index = True
+    options: ClassVar[dict[str, Any]] = {"device": None, "dtype": None}
     numpy_index = True
     takes_precision = True
     mutable = False
@@ -111,7 +112,7 @@ class JaxBackend(Backend):
     def functions(self) -> dict[str, Callable[..., Any]]:
         """Activations are those of jax.nn, so that the program is the one that its users write."""
         if self._functions is None:
-            names = (body.__name__ for body in activation.BODIES)
+            names = (function.__name__ for function in activation.GENERIC)
             nn = {name: getattr(self.lib.nn, name) for name in names if hasattr(self.lib.nn, name)}
             self._functions = nn | super().functions
         return self._functions

@@ -7,7 +7,7 @@ from importlib import import_module
 from math import log
 
 from bu_dispatch._backend import Backend, supplies
-from bu_dispatch._bodies import elementwise
+from bu_dispatch._generic import elementwise
 from bu_dispatch.errors import BackendError, MissingFunctionError
 
 TYPE_CHECKING = False  # typing itself costs more to import than this package

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bu_dispatch._backend import Backend, dtype_name, supplies
-from bu_dispatch._bodies import scatter
+from bu_dispatch._generic import scatter
 from bu_dispatch.errors import BackendError
 
 TYPE_CHECKING = False  # typing itself costs more to import than this package

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bu_dispatch._backend import Backend, dtype_name, supplies, unseen
-from bu_dispatch._bodies import activation, contraction, elementwise, scatter, statistical
+from bu_dispatch._generic import activation, contraction, elementwise, scatter, statistical
 from bu_dispatch.errors import BackendError
 
 TYPE_CHECKING = False  # typing itself costs more to import than this package
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
+    from typing import Any, ClassVar
 
 
 # jax.nn's name -> torch's. softplus is not among them: torch's own is `x` itself from 20 on.
@@ -35,6 +35,7 @@ class TorchBackend(Backend):
     numbers_only = True
     extra = "brainunit[torch]"
     rich_index = True
+    options: ClassVar[dict[str, Any]] = {"device": None, "dtype": None}
 
     @unseen
     def _open(self) -> None:

@@ -44,4 +44,4 @@ def lexsort(xp: Namespace, keys: Sequence[Any], /, *, axis: int = -1) -> Any:
     return order
 
 
-BODIES = (argwhere, take_promised, searchsorted_by, lexsort)
+GENERIC = (argwhere, take_promised, searchsorted_by, lexsort)

@@ -53,4 +53,4 @@ def _replaced(xp: Namespace, x: Any, places: Any, values: Any) -> Any:
     return xp.where(met, xp.take(xp.take(values, order, axis=0), nearest, axis=0), x)
 
 
-BODIES = (scatter,)
+GENERIC = (scatter,)

@@ -1,10 +1,10 @@
-"""Bodies of our own, and the libraries' deviations, against numpy's results."""
+"""Generic functions, and the libraries' deviations, against numpy's results."""
 
 import numpy as np
 import pytest
 
 from bu_dispatch import backend_of, convert, get_backend
-from bu_dispatch._bodies import elementwise
+from bu_dispatch._generic import elementwise
 
 pytestmark = pytest.mark.filterwarnings("error")
 

@@ -211,7 +211,7 @@ def lcm(xp: Namespace, x1: Any, x2: Any, /) -> Any:
     return xp.abs(x1 // xp.where(divisor == 0, xp.ones_like(divisor), divisor) * x2)
 
 
-BODIES = (
+GENERIC = (
     *(like_array, power, concatenate, cumsum, cumprod, cbrt),
     *(exp2, logaddexp2, float_power, ldexp, frexp),
     *(rint, modf, fmax, fmin, fmod, heaviside, gcd, lcm),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import inf, nan, prod
 
-from bu_dispatch._bodies.elementwise import _floating, like_array
+from bu_dispatch._generic.elementwise import _floating, like_array
 
 TYPE_CHECKING = False  # typing itself costs more to import than this package
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def correlate(xp: Namespace, a: Any, v: Any, /, mode: str = "valid") -> Any:
     return xp.flip(xp.convolve(v, xp.flip(a), mode=mode))
 
 
-BODIES = (
+GENERIC = (
     *(quantile, nanquantile, median, nanmedian),
     *(tally, convolve, correlate),
 )

@@ -152,7 +152,7 @@ def erfc(xp: Namespace, x: Any, /) -> Any:
     return xp.where(x < 0, 2 - result, result)
 
 
-BODIES = (
+GENERIC = (
     *(relu, relu6, leaky_relu, sigmoid, softplus, sparse_plus, sparse_sigmoid, soft_sign, silu),
     *(log_sigmoid, hard_sigmoid, hard_silu, hard_tanh, elu, celu, selu, gelu, glu, squareplus, mish),
     erfc,

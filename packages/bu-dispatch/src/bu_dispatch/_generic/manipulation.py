@@ -24,4 +24,4 @@ def diagonal(xp: Namespace, a: Any, offset: int = 0, axis1: int = 0, axis2: int 
     return xp.take(xp.reshape(a, (*a.shape[:-2], rows * columns)), places, axis=-1)
 
 
-BODIES = (diagonal,)
+GENERIC = (diagonal,)

@@ -184,4 +184,4 @@ def dot(xp: Namespace, a: Any, b: Any, /) -> Any:
     return xp.tensordot(a, b, axes=((-1,), (max(len(b.shape) - 2, 0),)))
 
 
-BODIES = (contract, dot, einsum)
+GENERIC = (contract, dot, einsum)
