@@ -1,9 +1,10 @@
 """Examples of the reference where a docstring has none: programs whose results are worked out here.
 
-Calls are in the tables of reference_calls.py and reference_members.py, longer programs in
-reference_sessions.txt; nearly all run on numpy, and give the same where only numpy is installed. An
-example shows the arrays that it uses, and what the interpreter prints. Where last digits or signs depend on
-the machine, as in decompositions, it shows rounded numbers or puts the parts together again.
+Calls are those of tests-integration/support/calls.txt, which the sweep over the libraries runs too; members of
+further classes are in reference_members.py, longer programs in reference_sessions.txt. Nearly all run on
+numpy, and give the same where only numpy is installed. An example shows the arrays that it uses, and what the
+interpreter prints. Where last digits or signs depend on the machine, as in decompositions, it shows rounded
+numbers or puts the parts together again.
 """
 
 from __future__ import annotations
@@ -19,12 +20,18 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from reference_calls import ARRAYS, TABLES
-from reference_members import DTYPES, HELD, MEMBERS, TYPED
-from reference_text import fenced
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests-integration"))
+
+from support.cases import CALLS, EXAMPLE_ARRAYS  # noqa: E402  # a package of the tests, which no one installs
+
+from reference_members import DTYPES, HELD, MEMBERS, TYPED  # noqa: E402  # beside this file
+from reference_text import fenced  # noqa: E402
 
 __all__ = ["example", "qualified", "recorded"]
 
+# Where a class of the list of calls is, if not in brainunit.
+OWNERS = {"AtIndex": "bu_array._quantity.at"}
 SESSIONS = Path(__file__).with_name("reference_sessions.txt")
 # Its methods are shown on the class that its own example defines.
 HOLDER = "brainunit.custom_array.CustomArray"
@@ -34,11 +41,9 @@ HOLDER = "brainunit.custom_array.CustomArray"
 def _programs() -> dict[str, str]:
     """Return the programs of the examples by full name: calls from the tables, and longer ones."""
     found: dict[str, str] = {}
-    for module, calls in TABLES.items():
-        for arguments, names, *after in calls:
-            for name in names.split():
-                call = f"{module.replace('brainunit', 'u')}.{name}({arguments})"
-                found[f"{module}.{name}"] = "".join(after or "{}").format(call).replace("'", '"')
+    for name, _, shown in CALLS:
+        if shown and name != "Quantity":  # the operators
+            found.setdefault(f"{OWNERS.get(name.split('.')[0], 'brainunit')}.{name}", shown.replace("'", '"'))
     for owner, members in MEMBERS.items():
         for subject, uses in members:
             for use in uses.split():
@@ -96,9 +101,9 @@ def _session(name: str, program: str) -> str:
     scope: dict[str, Any] = {"np": import_module("numpy"), "u": import_module("brainunit")}
     scope["jax"], scope["jnp"] = import_module("jax"), import_module("jax.numpy")
     scope["bu_units"], scope["bu_dispatch"] = import_module("bu_units"), import_module("bu_dispatch")
-    arrays = ARRAYS
+    arrays = EXAMPLE_ARRAYS
     if name.startswith(f"{HOLDER}."):
-        arrays = ARRAYS | HELD
+        arrays = EXAMPLE_ARRAYS | HELD
         (held, *_) = _statements(_programs()[HOLDER])
         exec(held, scope)
     lines = [*_assignments(program, arrays), *_statements(program)]

@@ -20,32 +20,6 @@ HELD = {
     "places": "Recording(np.array([0, 1, 0]))",
 }
 
-QUANTITY: list[tuple[str, str]] = [
-    ("q", "abs() argmax() argmin() argsort() max() min() mean() prod() ptp() std() sum() var() cumsum()"),
-    ("q", "backend dim dtype isscalar is_unitless itemsize magnitude mantissa nbytes ndim requires_grad"),
-    ("q", "shape size strides unit cpu() tree_flatten() expand_dims(0) repeat(2) take(j) tile(2) dot(t)"),
-    ("q", "outer(t) split(3) pow(2) double().dtype float().dtype half().dtype"),
-    ("(q + 1.0 * u.mV)", "nonzero()"),
-    ("n", "isnan nanprod()"),
-    ("f", "isfinite isinf isinfinite"),
-    ("z", "real imag conj() conjugate() isreal"),
-    ("o", "searchsorted(r)"),
-    ("M", "diagonal() trace()"),
-    ("d[0]", "T mT flat flatten() ravel() swapaxes(0,1)"),
-    ("(q / 3)", "round(2)"),
-    ("q[None]", "squeeze()"),
-    ("u.Quantity(b)", "all() any()"),
-    ("u.Quantity(x)", "cumprod()"),
-    ("u.Quantity(n / u.mV)", "nancumprod()"),
-    ("u.Quantity", "tree_unflatten(u.mV,[np.ones(2)])"),
-]
-AT: list[tuple[str, str]] = [
-    ("q.at[0]", "set(0.001*u.volt) add(0.001*u.volt) subtract(0.001*u.volt) index quantity"),
-    ("q.at[0]", "mul(2.0) multiply(2.0) div(2.0) divide(2.0) min(0.001*u.volt)"),
-    ("q.at[1]", "max(0.001*u.volt)"),
-    ("q.at[j]", "get()"),
-    ("u.Quantity(x).at[0]", "power(2)"),
-]
 CUSTOM: list[tuple[str, str]] = [
     ("recording", "abs() absolute() argmax() argmin() argsort() max() min() mean() prod() ptp() std() sum()"),
     (
@@ -79,8 +53,6 @@ UNITS: list[tuple[str, str]] = [
     ("u.volt", "has_same_base(u.inch)"),
 ]
 MEMBERS: dict[str, list[tuple[str, str]]] = {
-    "brainunit.Quantity": QUANTITY,
-    "bu_array._quantity.at.AtIndex": AT,
     "brainunit.custom_array.CustomArray": CUSTOM,
     "brainunit.Unit": UNITS,
     "brainunit.Dimension": [
