@@ -17,6 +17,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,8 @@ sys.path.insert(0, str(ROOT / "tests-integration"))
 from support.cases import CALLS, EXAMPLE_ARRAYS  # noqa: E402  # a package of the tests, which no one installs
 
 from reference_members import DTYPES, HELD, MEMBERS, TYPED  # noqa: E402  # beside this file
-from reference_text import fenced  # noqa: E402
 
-__all__ = ["example", "qualified", "recorded"]
+__all__ = ["CALLS", "example", "of_docstring"]
 
 # Where a class of the list of calls is, if not in brainunit.
 OWNERS = {"AtIndex": "bu_array._quantity.at"}
@@ -73,17 +73,12 @@ def _sessions() -> dict[str, str]:
     found: dict[str, str] = {}
     name = ""
     for line in SESSIONS.read_text("utf-8").splitlines():
-        if line.startswith("    "):
-            found[name] = f"{found[name]}\n{line[4:]}".lstrip("\n")
+        if line.startswith("    ") or (name and not line):
+            found[name] += line[4:] + "\n"
         elif line and not line.startswith("#"):
             name = line
             found[name] = ""
-    return found
-
-
-def recorded() -> dict[str, str]:
-    """Return the programs that are not run here: they need what not every machine has, or change it."""
-    return {name: text for name, text in _sessions().items() if text.startswith((">>> ", "# "))}
+    return {name: program.strip("\n") for name, program in found.items()}
 
 
 @cache
@@ -91,9 +86,22 @@ def example(name: str) -> str:
     """Return an example of a public name, given in full, as a block of code; "" where there is none."""
     program = _programs().get(name, "")
     if program.startswith("# "):
-        return fenced(program, "python")
+        return _block(program, "python")
     session = program if program.startswith(">>> ") else _session(name, program)
-    return fenced(session, "pycon") if session else ""
+    return _block(session, "pycon") if session else ""
+
+
+def of_docstring(docstring: str, module: str) -> str:
+    """Return the examples of a docstring as a block of code; "" where there is none.
+
+    `module`: where the names of the docstring are public; they are shown as a reader has them.
+    """
+    blocks = [block for block in re.split(r"\n\s*\n", docstring) if block.lstrip().startswith(">>> ")]
+    return "\n\n".join(_block(qualified(cleandoc(block), module), "pycon") for block in blocks)
+
+
+def _block(text: str, language: str) -> str:
+    return f".. code-block:: {language}\n\n" + re.sub(r"^(?=.)", "   ", text, flags=re.MULTILINE)
 
 
 def _session(name: str, program: str) -> str:

@@ -1,0 +1,2 @@
+TEXTS: dict[str,str] = {}
+BY_MODULE: dict[str, dict[str,str]] = {}
