@@ -1,4 +1,4 @@
-"""Write the pages of docs/reference, each with its entries; the build of the site does so before it reads them.
+"""Write the pages of docs/reference, each with its entries; the build of the site does so at its start.
 
     python tools/reference.py [FOLDER]      # default: docs/reference
 
@@ -115,7 +115,9 @@ def _top() -> Iterator[Page]:
         "Functions of `brainunit` itself. The classes, decorators and errors have pages of their own, and"
         " so have [the units](units.md) and [the constants](constants.md)."
     )
-    yield Page("top", "Top level", "brainunit", introduction, [*found, ("Constants at the top level", constants)])
+    yield Page(
+        "top", "Top level", "brainunit", introduction, [*found, ("Constants at the top level", constants)]
+    )
     introduction = "Say the units of the arguments and results of a function once, at its head."
     found = [("", list(entries("brainunit", DECORATORS)))]
     yield Page("decorators", "Decorators", "brainunit", introduction, found, first=False)
@@ -191,8 +193,13 @@ def _chapters(module: str) -> Iterator[Page]:
         elif isinstance(value, type):  # a dtype that is imported at first use
             chapters["dtypes"].append(name)
     found = {
-        chapter: (inspect.getdoc(import_module(f"{DECLARED[module]}.{chapter}")) or "", list(entries(module, names)))
-        for chapter, names in ((chapter, _ordered(module, names)) for chapter, names in sorted(chapters.items()))
+        chapter: (
+            inspect.getdoc(import_module(f"{DECLARED[module]}.{chapter}")) or "",
+            list(entries(module, names)),
+        )
+        for chapter, names in (
+            (chapter, _ordered(module, names)) for chapter, names in sorted(chapters.items())
+        )
     }
     helpers = [*getattr(public, "_HELPERS", ())]
     if helpers:
@@ -202,8 +209,12 @@ def _chapters(module: str) -> Iterator[Page]:
     for chapter, (text, listed) in found.items():
         title = chapter.replace("_", " ").capitalize()
         introduction = f"```{{eval-rst}}\n{text}\n```"
-        yield Page(f"{short}/{chapter}", f"{title}: {module}", module, introduction, [("", listed)], first=False)
-        lines.append([f"[{title}]({chapter}.md)", links(module, [each.name.rpartition(".")[2] for each in listed])])
+        yield Page(
+            f"{short}/{chapter}", f"{title}: {module}", module, introduction, [("", listed)], first=False
+        )
+        lines.append(
+            [f"[{title}]({chapter}.md)", links(module, [each.name.rpartition(".")[2] for each in listed])]
+        )
         files.append(f"{title} <{chapter}.md>")
     contents = ["```{toctree}", ":hidden:", *files, "```"]
     introduction = "\n".join([MODULES[short], "", *table(["chapter", "names"], lines), "", *contents])
@@ -276,7 +287,9 @@ def _alone() -> Iterator[Page]:
         text = f"{introduction}\n\nThe same objects as in `brainunit`, and described there: {links(package, same)}."
         sections = [("", list(entries(package, sorted(own, key=str.lower))))]
         if package == "bu_dispatch":
-            marks = [f"- ``{mark}``: {what}" for mark, _, what in (m.partition(": ") for m in _testing().MARKS)]
+            marks = [
+                f"- ``{mark}``: {what}" for mark, _, what in (m.partition(": ") for m in _testing().MARKS)
+            ]
             said = inspect.getdoc(_testing()) or "", "\n".join(marks)
             sections.append(("Tests on every library", [data("bu_dispatch.testing.MARKS", *said)]))
         else:

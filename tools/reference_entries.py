@@ -1,8 +1,8 @@
 """The entries of the reference: what autodoc is asked for, and below it what only this project knows.
 
-Signatures, docstrings, types and links to the source are Sphinx's business (sphinx.ext.autodoc). An entry adds
-the unit rule, the libraries on which the name has been run, and an example. What that says does not depend on
-the machine, on the Python version or on the optional array libraries that are installed.
+Signatures, docstrings, types and links to the source are Sphinx's business (sphinx.ext.autodoc). An entry
+adds the unit rule, the libraries on which the name has been run, and an example. What that says does not
+depend on the machine, on the Python version or on the optional array libraries that are installed.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sphinx.pycode import ModuleAnalyzer
+from sphinx.util.rst import escape
+
 from reference_examples import CALLS, example, of_docstring
 from reference_fields import libraries_of, measured_as, unit_rule_of
 from reference_members import OTHER_DATA
 from rule_texts import BY_FUNCTION, RULES
-from sphinx.pycode import ModuleAnalyzer
-from sphinx.util.rst import escape
 
 __all__ = ["DECLARED", "OURS", "class_entries", "data", "entries", "is_ours", "rules_in_use", "shared"]
 
@@ -44,7 +45,7 @@ BASES = {
 
 
 class Entry(NamedTuple):
-    """One documented name: the directive, what it is given, its options, and what stands below the docstring."""
+    """One documented name: the directive, its name and options, and what stands below the docstring."""
 
     directive: str
     name: str
@@ -101,7 +102,9 @@ def rule_text(declaration: Any) -> str:
     """Return the sentence that says what becomes of the units."""
     rule: str = declaration.rule
     text = BY_FUNCTION.get(f"{declaration.module.split('.')[1]}.{declaration.name}")
-    annotations = [str(each.annotation) for each in inspect.signature(declaration.function).parameters.values()]
+    annotations = [
+        str(each.annotation) for each in inspect.signature(declaration.function).parameters.values()
+    ]
     if not text and rule == "same" and [each for each in annotations if re.search(r"\bQ\b", each)] == ["Q"]:
         text = "The unit of the operand."
     text = text or RULES.get(rule) or _laws().get(rule)
@@ -274,7 +277,10 @@ def _member(owner: str, cls: type, member: str) -> Entry:
     same = ""
     if declared:
         function = ".".join(declared)
-        rule, where = rule_text(declarations()[declared]), where or support(function.removeprefix("brainunit."))
+        rule, where = (
+            rule_text(declarations()[declared]),
+            where or support(function.removeprefix("brainunit.")),
+        )
         same = f"As :py:func:`{function}`."
     fields = _fields({"Unit rule": rule, "Runs on": where})
     return Entry("automethod", f"{owner}.{member}", "", (same, fields, shown))

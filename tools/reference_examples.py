@@ -1,7 +1,7 @@
 """Examples of the reference where a docstring has none: programs whose results are worked out here.
 
-Calls are those of tests-integration/support/calls.txt, which the sweep over the libraries runs too; members of
-further classes are in reference_members.py, longer programs in reference_sessions.txt. Nearly all run on
+Calls are those of tests-integration/support/calls.txt, which the sweep over the libraries runs too; members
+of further classes are in reference_members.py, longer programs in reference_sessions.txt. Nearly all run on
 numpy, and give the same where only numpy is installed. An example shows the arrays that it uses, and what the
 interpreter prints. Where last digits or signs depend on the machine, as in decompositions, it shows rounded
 numbers or puts the parts together again.

@@ -6,7 +6,7 @@ A row is what the members are used on and how, without blanks: ``("q", "T max() 
 
 from __future__ import annotations
 
-__all__ = ["ATTRIBUTES", "DTYPES", "HELD", "MEMBERS", "OTHER_DATA", "TYPED"]
+__all__ = ["DTYPES", "HELD", "MEMBERS", "OTHER_DATA", "TYPED"]
 
 # Objects of the class that the example of CustomArray defines.
 HELD = {
@@ -141,32 +141,6 @@ TYPED = {
     "TIME": "u.ms",
     "VOLTAGE": "u.mV",
     "VOLUME": "u.liter",
-}
-
-# What is an attribute without a text of its own in the source.
-ATTRIBUTES = {
-    "AtIndex.index": "What stands in the brackets of `q.at[index]`.",
-    "AtIndex.quantity": "The quantity of which elements are changed.",
-    "Array.dtype": "The dtype, of the library of the array.",
-    "Array.shape": "The lengths of the axes.",
-    "COO.col": "The column of each entry.",
-    "COO.row": "The row of each entry.",
-    "CSC.indices": "The row of each entry.",
-    "CSC.indptr": "Where the entries of each column begin in `indices`, and their number.",
-    "CSR.indices": "The column of each entry.",
-    "CSR.indptr": "Where the entries of each row begin in `indices`, and their number.",
-    "CustomArray.data": "The array, quantity or number that the object holds; a subclass provides it.",
-    "Constant.name": "The name, as in `bu_units.constants`.",
-    "Constant.source": "Where the value is published.",
-    "Constant.symbol": "The symbol in formulas.",
-    "Constant.unit": "The unit that the value is given in.",
-    "PhysicalType.dim": "The dimension.",
-    "PhysicalType.name": "The name, as `Quantity[name]` takes it.",
-    "SparseMatrix.data": "The entries: an array, or a quantity in their unit.",
-    "SparseMatrix.shape": "Numbers of rows and columns.",
-    "UnitSystem.base_units": "The units that the others follow from.",
-    "UnitSystem.name": "The name.",
-    "UnitSystem.units": "Units of the system that are preferred to products of its base units.",
 }
 
 # What constants, types and aliases are, where the source does not say it.

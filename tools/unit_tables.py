@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 
-from reference_entries import data
 from sphinx.util.rst import escape
+
+from reference_entries import data
 
 __all__ = ["constants_page", "table", "units_page"]
 

@@ -1,7 +1,7 @@
 """The reference: its pages are written before Sphinx reads, and autodoc shows signatures and parameters.
 
-tools/reference.py writes the pages, whose directives are autodoc's. Here: signatures as they stand in the source,
-a table of parameters for each function, and second names of what two packages have.
+tools/reference.py writes the pages, whose directives are autodoc's. Here: signatures as they stand in the
+source, a table of parameters for each function, and second names of what two packages have.
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ def _write_pages(app: Sphinx) -> None:
     stamp = Path(app.doctreedir) / "reference.stamp"
     newest = max(path.stat().st_mtime for pattern in SOURCES for path in ROOT.glob(pattern))
     if not stamp.exists() or stamp.stat().st_mtime < newest:
-        subprocess.run([sys.executable, ROOT / "tools/reference.py", Path(app.srcdir) / "reference"], check=True)
+        subprocess.run(
+            [sys.executable, ROOT / "tools/reference.py", Path(app.srcdir) / "reference"], check=True
+        )
         stamp.parent.mkdir(parents=True, exist_ok=True)
         stamp.touch()
 
@@ -91,14 +93,14 @@ class _Shown:
 
 
 def _signature(app: Sphinx, what: str, name: str, obj: Any, options: Any, *given: str | None) -> Any:
-    """Return signature and type of the result, alike on every Python version and without private parameters."""
+    """Return signature and type of the result, alike on every Python, without private parameters."""
     if what not in {"function", "method", "class", "exception"}:
         return None
     subject, dropped = _callable(name, obj)
     try:
         signature = inspect.signature(subject)
     except (TypeError, ValueError):
-        return "", None
+        return None  # an exception that Python itself makes
     kept = [
         each.replace(
             annotation=_annotation(each.annotation) or each.empty,
@@ -107,8 +109,8 @@ def _signature(app: Sphinx, what: str, name: str, obj: Any, options: Any, *given
         for each in list(signature.parameters.values())[dropped:]
         if not each.name.startswith("_")
     ]
-    if what in {"class", "exception"} and any(each.kind is each.VAR_POSITIONAL for each in kept):
-        return "", None
+    if what in {"class", "exception"} and not parameters(obj):
+        return "()", None
     shown = stringify_signature(signature.replace(parameters=kept), show_return_annotation=False)
     result = _annotation(signature.return_annotation) if what in {"function", "method"} else ""
     return shown, result if result != "None" else None
@@ -141,7 +143,7 @@ def _owner(name: str) -> Any:
 
 
 def _docstring(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:
-    """Take out the examples, which the page has, and put in what is known of each parameter, with its type."""
+    """Take out the examples, which the page has; put in what is known of each parameter, with its type."""
     if what not in {"function", "method", "class", "exception"}:
         lines[:] = split_docstring("\n".join(lines), [])[0].split("\n")
         return
@@ -162,15 +164,17 @@ def _docstring(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines:
 
 
 def _second_names(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Let the names of `bu_units` and `bu_dispatch` lead to the entries of the same objects in `brainunit`."""
-    objects = env.domains.python_domain.objects
+    """Let second names lead to the entries: `bu_units.Unit` is the same object as `brainunit.Unit`."""
     facade = import_module("brainunit")
+    second = {"brainunit.custom_array.CustomArray": "brainunit.CustomArray"}
     for package in map(import_module, ("bu_units", "bu_dispatch")):
-        for full, entry in list(objects.items()):
-            own = full.removeprefix("brainunit.")
-            first = own.split(".")[0]
-            if own != full and first in package.__all__ and getattr(facade, first, None) is getattr(package, first):
-                objects.setdefault(f"{package.__name__}.{own}", entry._replace(aliased=True))
+        same = (name for name in package.__all__ if getattr(facade, name, None) is getattr(package, name))
+        second |= {f"brainunit.{name}": f"{package.__name__}.{name}" for name in same}
+    objects = env.domains.python_domain.objects
+    for full, entry in list(objects.items()):
+        owner = full if full in second else full.rpartition(".")[0]
+        if owner in second:
+            objects.setdefault(second[owner] + full.removeprefix(owner), entry._replace(aliased=True))
     return []
 
 

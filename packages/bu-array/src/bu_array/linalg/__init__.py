@@ -14,8 +14,24 @@ the same functions; `trace` and `diagonal` are not: here they take the last two 
 
 from __future__ import annotations
 
-from .decompositions import cholesky, eig, eigh, eigvals, eigvalsh, qr, svd, svdvals
-from .equations import inv, lstsq, pinv, solve, tensorinv, tensorsolve
+from .decompositions import (
+    cholesky,
+    eig,
+    eigh,
+    eigvals,
+    eigvalsh,
+    qr,
+    svd,
+    svdvals,
+)
+from .equations import (
+    inv,
+    lstsq,
+    pinv,
+    solve,
+    tensorinv,
+    tensorsolve,
+)
 from .norms import (
     cond,
     det,
@@ -28,7 +44,19 @@ from .norms import (
     trace,
     vector_norm,
 )
-from .products import cross, dot, inner, kron, matmul, matrix_power, multi_dot, outer, tensordot, vdot, vecdot
+from .products import (
+    cross,
+    dot,
+    inner,
+    kron,
+    matmul,
+    matrix_power,
+    multi_dot,
+    outer,
+    tensordot,
+    vdot,
+    vecdot,
+)
 
 __all__ = [
     "cholesky",

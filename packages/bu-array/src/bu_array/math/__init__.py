@@ -43,9 +43,29 @@ from .bitwise import (
     left_shift,
     right_shift,
 )
-from .broadcasting import atleast_1d, atleast_2d, atleast_3d, broadcast_arrays, broadcast_shapes, meshgrid
-from .calculus import cumulative_trapezoid, diff, ediff1d, gradient, interp, trapezoid, unwrap
-from .correlation import convolve, corrcoef, correlate, cov
+from .broadcasting import (
+    atleast_1d,
+    atleast_2d,
+    atleast_3d,
+    broadcast_arrays,
+    broadcast_shapes,
+    meshgrid,
+)
+from .calculus import (
+    cumulative_trapezoid,
+    diff,
+    ediff1d,
+    gradient,
+    interp,
+    trapezoid,
+    unwrap,
+)
+from .correlation import (
+    convolve,
+    corrcoef,
+    correlate,
+    cov,
+)
 from .creation import (
     arange,
     array,
@@ -122,7 +142,13 @@ from .dtypes import (
     uint32,
     uint64,
 )
-from .einops import einrearrange, einreduce, einrepeat, einshape, einsum
+from .einops import (
+    einrearrange,
+    einreduce,
+    einrepeat,
+    einshape,
+    einsum,
+)
 from .elementwise import (
     abs,
     absolute,
@@ -178,7 +204,13 @@ from .exponential import (
     logaddexp2,
     set_exprel_order,
 )
-from .histograms import bincount, histogram, histogram2d, histogram_bin_edges, histogramdd
+from .histograms import (
+    bincount,
+    histogram,
+    histogram2d,
+    histogram_bin_edges,
+    histogramdd,
+)
 from .indexing import (
     compress,
     extract,
@@ -207,7 +239,17 @@ from .joining import (
     stack,
     vstack,
 )
-from .kinds import iscomplex, iscomplexobj, isfinite, isinf, isnan, isneginf, isposinf, isreal, isrealobj
+from .kinds import (
+    iscomplex,
+    iscomplexobj,
+    isfinite,
+    isinf,
+    isnan,
+    isneginf,
+    isposinf,
+    isreal,
+    isrealobj,
+)
 from .logic import (
     allclose,
     alltrue,
@@ -253,13 +295,70 @@ from .manipulation import (
     transpose,
     unflatten,
 )
-from .nans import nancumprod, nancumsum, nanmax, nanmean, nanmin, nanprod, nanstd, nansum, nanvar
-from .numbers import e, euler_gamma, inf, nan, newaxis, pi
-from .padding import pad
-from .polynomials import polyadd, polyder, polyfit, polyint, polymul, polysub, polyval
-from .products import cross, dot, inner, kron, matmul, matrix_power, multi_dot, outer, tensordot, vdot, vecdot
-from .quantiles import average, median, nanmedian, nanpercentile, nanquantile, percentile, quantile
-from .rounding import around, ceil, fix, floor, modf, nan_to_num, rint, round, trunc
+from .nans import (
+    nancumprod,
+    nancumsum,
+    nanmax,
+    nanmean,
+    nanmin,
+    nanprod,
+    nanstd,
+    nansum,
+    nanvar,
+)
+from .numbers import (
+    e,
+    euler_gamma,
+    inf,
+    nan,
+    newaxis,
+    pi,
+)
+from .padding import (
+    pad,
+)
+from .polynomials import (
+    polyadd,
+    polyder,
+    polyfit,
+    polyint,
+    polymul,
+    polysub,
+    polyval,
+)
+from .products import (
+    cross,
+    dot,
+    inner,
+    kron,
+    matmul,
+    matrix_power,
+    multi_dot,
+    outer,
+    tensordot,
+    vdot,
+    vecdot,
+)
+from .quantiles import (
+    average,
+    median,
+    nanmedian,
+    nanpercentile,
+    nanquantile,
+    percentile,
+    quantile,
+)
+from .rounding import (
+    around,
+    ceil,
+    fix,
+    floor,
+    modf,
+    nan_to_num,
+    rint,
+    round,
+    trunc,
+)
 from .searching import (
     argmax,
     argmin,
@@ -288,8 +387,24 @@ from .sets import (
     unique_inverse,
     unique_values,
 )
-from .sorting import argpartition, argsort, lexsort, partition, sort, top_k, trim_zeros
-from .splitting import array_split, delete, dsplit, hsplit, split, unstack, vsplit
+from .sorting import (
+    argpartition,
+    argsort,
+    lexsort,
+    partition,
+    sort,
+    top_k,
+    trim_zeros,
+)
+from .splitting import (
+    array_split,
+    delete,
+    dsplit,
+    hsplit,
+    split,
+    unstack,
+    vsplit,
+)
 from .statistical import (
     all,
     amax,
@@ -310,7 +425,10 @@ from .statistical import (
     sum,
     var,
 )
-from .trees import tree_ones_like, tree_zeros_like
+from .trees import (
+    tree_ones_like,
+    tree_zeros_like,
+)
 from .trigonometric import (
     acos,
     acosh,
@@ -340,7 +458,13 @@ from .trigonometric import (
     tan,
     tanh,
 )
-from .windows import bartlett, blackman, hamming, hanning, kaiser
+from .windows import (
+    bartlett,
+    blackman,
+    hamming,
+    hanning,
+    kaiser,
+)
 
 __all__ = [
     "abs",
