@@ -213,4 +213,4 @@ def _run(text: str, scope: dict[str, Any]) -> list[str]:
         sys.displayhook = shown
     first, *rest = text.split("\n")
     lines = [f">>> {first}", *(f"... {line}" for line in rest)]
-    return lines + out.getvalue().splitlines()
+    return lines + [line or "<BLANKLINE>" for line in out.getvalue().splitlines()]
