@@ -25,10 +25,11 @@ author = "the brainunit developers"
 copyright = "the brainunit developers, Apache License 2.0"
 language = "en"
 
-extensions = ["myst_nb", "sphinx_design", "mathml", "navigation", "notebooks", "sources"]
+extensions = ["myst_nb", "sphinx_design", "autoreference", "mathml", "navigation", "notebooks", "sources"]
 exclude_patterns = ["_build", "_ext", "explorer/assets", "jupyter_execute", "**/.ipynb_checkpoints"]
 nitpicky = False
 add_module_names = True
+default_role = "py:obj"  # in docstrings: a link where the word is documented, else code
 
 # ------------------------------------------------------------ pages that run
 

@@ -29,8 +29,8 @@ _static: ``html_static_path = ["_static", "explorer/assets"]``.
             [codes, number]}
         siunitx     {spelling: macro} where it is not the name; null for none
     points    [{name, symbol, aliases, difference, zero}, ...]: degC; the zero in kelvin, a fraction
-    levels    [{name, symbol, aliases, difference, reference, decade, step}, ...]: dBm; `decade`: of a factor of
-        ten; `step`: {dimension, size} of what counts differences in products (dB/km), null for a level
+    levels    [{name, symbol, aliases, difference, reference, decade, step}, ...]: dBm; `decade`: of a factor
+        of ten; `step`: {dimension, size} of what counts differences in products (dB/km), null for a level
 """
 
 from __future__ import annotations

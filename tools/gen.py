@@ -4,7 +4,8 @@
 
 Generated: the sizes of the units, the stubs of their names, the exports of `bu_array.math` and
 `bu_jax.lax`, the stubs of `brainunit`, of the constants and of what is made of the records of libraries, and
-in docs/ the reference, the data of the explorer and the pages of measurements.
+in docs/ the data of the explorer and the pages of measurements. The reference is made when the site is built
+(tools/reference.py).
 """
 
 from __future__ import annotations
@@ -354,9 +355,6 @@ def main() -> int:
         "docs/explorer/assets/explorer-data.js": explorer_data,
     }
     stale = [name for name, text in files.items() if _differs(ROOT / name, text(), write=not check)]
-    pages = import_module("reference").pages()  # from the packages, once these are right
-    stale += [name for name, text in pages.items() if _differs(ROOT / name, text, write=not check)]
-    stale += _left_over(ROOT / "docs/reference", pages, remove=not check)
     for name in stale:
         print(f"{'out of date' if check else 'written'}: {name}")
     wrong = undeclared()
@@ -373,16 +371,6 @@ def _differs(path: Path, text: str, write: bool) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
     return True
-
-
-def _left_over(folder: Path, pages: Iterable[str], remove: bool) -> list[str]:
-    """Return the pages of a generated folder that are no longer made, which are removed if asked for."""
-    made = {*pages}
-    found = [path for path in sorted(folder.rglob("*.md")) if path.relative_to(ROOT).as_posix() not in made]
-    for path in found:
-        if remove:
-            path.unlink()
-    return [path.relative_to(ROOT).as_posix() for path in found]
 
 
 if __name__ == "__main__":

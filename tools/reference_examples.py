@@ -1,9 +1,10 @@
 """Examples of the reference where a docstring has none: programs whose results are worked out here.
 
-Calls are in the tables of reference_calls.py and reference_members.py, longer programs in
-reference_sessions.txt; nearly all run on numpy, and give the same where only numpy is installed. An
-example shows the arrays that it uses, and what the interpreter prints. Where last digits or signs depend on
-the machine, as in decompositions, it shows rounded numbers or puts the parts together again.
+Calls are those of tests-integration/support/calls.txt, which the sweep over the libraries runs too; members
+of further classes are in reference_members.py, longer programs in reference_sessions.txt. Nearly all run on
+numpy, and give the same where only numpy is installed. An example shows the arrays that it uses, and what the
+interpreter prints. Where last digits or signs depend on the machine, as in decompositions, it shows rounded
+numbers or puts the parts together again.
 """
 
 from __future__ import annotations
@@ -16,15 +17,21 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
-from reference_calls import ARRAYS, TABLES
-from reference_members import DTYPES, HELD, MEMBERS, TYPED
-from reference_text import fenced
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests-integration"))
 
-__all__ = ["example", "qualified", "recorded"]
+from support.cases import CALLS, EXAMPLE_ARRAYS  # noqa: E402  # a package of the tests, which no one installs
 
+from reference_members import DTYPES, HELD, MEMBERS, TYPED  # noqa: E402  # beside this file
+
+__all__ = ["CALLS", "example", "of_docstring"]
+
+# Where a class of the list of calls is, if not in brainunit.
+OWNERS = {"AtIndex": "bu_array._quantity.at"}
 SESSIONS = Path(__file__).with_name("reference_sessions.txt")
 # Its methods are shown on the class that its own example defines.
 HOLDER = "brainunit.custom_array.CustomArray"
@@ -34,11 +41,9 @@ HOLDER = "brainunit.custom_array.CustomArray"
 def _programs() -> dict[str, str]:
     """Return the programs of the examples by full name: calls from the tables, and longer ones."""
     found: dict[str, str] = {}
-    for module, calls in TABLES.items():
-        for arguments, names, *after in calls:
-            for name in names.split():
-                call = f"{module.replace('brainunit', 'u')}.{name}({arguments})"
-                found[f"{module}.{name}"] = "".join(after or "{}").format(call).replace("'", '"')
+    for name, _, shown in CALLS:
+        if shown and name != "Quantity":  # the operators
+            found.setdefault(f"{OWNERS.get(name.split('.')[0], 'brainunit')}.{name}", shown.replace("'", '"'))
     for owner, members in MEMBERS.items():
         for subject, uses in members:
             for use in uses.split():
@@ -68,17 +73,12 @@ def _sessions() -> dict[str, str]:
     found: dict[str, str] = {}
     name = ""
     for line in SESSIONS.read_text("utf-8").splitlines():
-        if line.startswith("    "):
-            found[name] = f"{found[name]}\n{line[4:]}".lstrip("\n")
+        if line.startswith("    ") or (name and not line):
+            found[name] += line[4:] + "\n"
         elif line and not line.startswith("#"):
             name = line
             found[name] = ""
-    return found
-
-
-def recorded() -> dict[str, str]:
-    """Return the programs that are not run here: they need what not every machine has, or change it."""
-    return {name: text for name, text in _sessions().items() if text.startswith((">>> ", "# "))}
+    return {name: program.strip("\n") for name, program in found.items()}
 
 
 @cache
@@ -86,9 +86,22 @@ def example(name: str) -> str:
     """Return an example of a public name, given in full, as a block of code; "" where there is none."""
     program = _programs().get(name, "")
     if program.startswith("# "):
-        return fenced(program, "python")
+        return _block(program, "python")
     session = program if program.startswith(">>> ") else _session(name, program)
-    return fenced(session, "pycon") if session else ""
+    return _block(session, "pycon") if session else ""
+
+
+def of_docstring(docstring: str, module: str) -> str:
+    """Return the examples of a docstring as a block of code; "" where there is none.
+
+    `module`: where the names of the docstring are public; they are shown as a reader has them.
+    """
+    blocks = [block for block in re.split(r"\n\s*\n", docstring) if block.lstrip().startswith(">>> ")]
+    return "\n\n".join(_block(qualified(cleandoc(block), module), "pycon") for block in blocks)
+
+
+def _block(text: str, language: str) -> str:
+    return f".. code-block:: {language}\n\n" + re.sub(r"^(?=.)", "   ", text, flags=re.MULTILINE)
 
 
 def _session(name: str, program: str) -> str:
@@ -96,9 +109,9 @@ def _session(name: str, program: str) -> str:
     scope: dict[str, Any] = {"np": import_module("numpy"), "u": import_module("brainunit")}
     scope["jax"], scope["jnp"] = import_module("jax"), import_module("jax.numpy")
     scope["bu_units"], scope["bu_dispatch"] = import_module("bu_units"), import_module("bu_dispatch")
-    arrays = ARRAYS
+    arrays = EXAMPLE_ARRAYS
     if name.startswith(f"{HOLDER}."):
-        arrays = ARRAYS | HELD
+        arrays = EXAMPLE_ARRAYS | HELD
         (held, *_) = _statements(_programs()[HOLDER])
         exec(held, scope)
     lines = [*_assignments(program, arrays), *_statements(program)]
@@ -200,4 +213,4 @@ def _run(text: str, scope: dict[str, Any]) -> list[str]:
         sys.displayhook = shown
     first, *rest = text.split("\n")
     lines = [f">>> {first}", *(f"... {line}" for line in rest)]
-    return lines + out.getvalue().splitlines()
+    return lines + [line or "<BLANKLINE>" for line in out.getvalue().splitlines()]

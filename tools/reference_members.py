@@ -6,7 +6,7 @@ A row is what the members are used on and how, without blanks: ``("q", "T max() 
 
 from __future__ import annotations
 
-__all__ = ["ATTRIBUTES", "DTYPES", "HELD", "MEMBERS", "OTHER_DATA", "TYPED"]
+__all__ = ["DTYPES", "HELD", "MEMBERS", "OTHER_DATA", "TYPED"]
 
 # Objects of the class that the example of CustomArray defines.
 HELD = {
@@ -20,32 +20,6 @@ HELD = {
     "places": "Recording(np.array([0, 1, 0]))",
 }
 
-QUANTITY: list[tuple[str, str]] = [
-    ("q", "abs() argmax() argmin() argsort() max() min() mean() prod() ptp() std() sum() var() cumsum()"),
-    ("q", "backend dim dtype isscalar is_unitless itemsize magnitude mantissa nbytes ndim requires_grad"),
-    ("q", "shape size strides unit cpu() tree_flatten() expand_dims(0) repeat(2) take(j) tile(2) dot(t)"),
-    ("q", "outer(t) split(3) pow(2) double().dtype float().dtype half().dtype"),
-    ("(q + 1.0 * u.mV)", "nonzero()"),
-    ("n", "isnan nanprod()"),
-    ("f", "isfinite isinf isinfinite"),
-    ("z", "real imag conj() conjugate() isreal"),
-    ("o", "searchsorted(r)"),
-    ("M", "diagonal() trace()"),
-    ("d[0]", "T mT flat flatten() ravel() swapaxes(0,1)"),
-    ("(q / 3)", "round(2)"),
-    ("q[None]", "squeeze()"),
-    ("u.Quantity(b)", "all() any()"),
-    ("u.Quantity(x)", "cumprod()"),
-    ("u.Quantity(n / u.mV)", "nancumprod()"),
-    ("u.Quantity", "tree_unflatten(u.mV,[np.ones(2)])"),
-]
-AT: list[tuple[str, str]] = [
-    ("q.at[0]", "set(0.001*u.volt) add(0.001*u.volt) subtract(0.001*u.volt) index quantity"),
-    ("q.at[0]", "mul(2.0) multiply(2.0) div(2.0) divide(2.0) min(0.001*u.volt)"),
-    ("q.at[1]", "max(0.001*u.volt)"),
-    ("q.at[j]", "get()"),
-    ("u.Quantity(x).at[0]", "power(2)"),
-]
 CUSTOM: list[tuple[str, str]] = [
     ("recording", "abs() absolute() argmax() argmin() argsort() max() min() mean() prod() ptp() std() sum()"),
     (
@@ -79,8 +53,6 @@ UNITS: list[tuple[str, str]] = [
     ("u.volt", "has_same_base(u.inch)"),
 ]
 MEMBERS: dict[str, list[tuple[str, str]]] = {
-    "brainunit.Quantity": QUANTITY,
-    "bu_array._quantity.at.AtIndex": AT,
     "brainunit.custom_array.CustomArray": CUSTOM,
     "brainunit.Unit": UNITS,
     "brainunit.Dimension": [
@@ -169,32 +141,6 @@ TYPED = {
     "TIME": "u.ms",
     "VOLTAGE": "u.mV",
     "VOLUME": "u.liter",
-}
-
-# What is an attribute without a text of its own in the source.
-ATTRIBUTES = {
-    "AtIndex.index": "What stands in the brackets of `q.at[index]`.",
-    "AtIndex.quantity": "The quantity of which elements are changed.",
-    "Array.dtype": "The dtype, of the library of the array.",
-    "Array.shape": "The lengths of the axes.",
-    "COO.col": "The column of each entry.",
-    "COO.row": "The row of each entry.",
-    "CSC.indices": "The row of each entry.",
-    "CSC.indptr": "Where the entries of each column begin in `indices`, and their number.",
-    "CSR.indices": "The column of each entry.",
-    "CSR.indptr": "Where the entries of each row begin in `indices`, and their number.",
-    "CustomArray.data": "The array, quantity or number that the object holds; a subclass provides it.",
-    "Constant.name": "The name, as in `bu_units.constants`.",
-    "Constant.source": "Where the value is published.",
-    "Constant.symbol": "The symbol in formulas.",
-    "Constant.unit": "The unit that the value is given in.",
-    "PhysicalType.dim": "The dimension.",
-    "PhysicalType.name": "The name, as `Quantity[name]` takes it.",
-    "SparseMatrix.data": "The entries: an array, or a quantity in their unit.",
-    "SparseMatrix.shape": "Numbers of rows and columns.",
-    "UnitSystem.base_units": "The units that the others follow from.",
-    "UnitSystem.name": "The name.",
-    "UnitSystem.units": "Units of the system that are preferred to products of its base units.",
 }
 
 # What constants, types and aliases are, where the source does not say it.

@@ -5,7 +5,11 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import re
 import shutil
+import subprocess
+import sys
+import textwrap
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,6 +45,30 @@ def site() -> Path:
     if not (folder / "index.html").exists():
         missing("the site is not built: run `hatch run docs:build`")
     return folder
+
+
+@pytest.fixture(scope="session")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the pages of the reference as the build of the site gets them."""
+    folder = tmp_path_factory.mktemp("reference")
+    subprocess.run([sys.executable, ROOT / "tools/reference.py", folder], check=True, timeout=600)
+    return folder
+
+
+ENTRY = re.compile(r"^\.\. (?:auto|py:)(\w+):: ([\w.]+)\n((?:   .*\n|\n)*)", re.MULTILINE)
+
+
+@pytest.fixture(scope="session")
+def entries(reference: Path) -> dict[str, str]:
+    """Return what the pages add to the docstring of each entry, by its full name."""
+    found: dict[str, str] = {}
+    for path in sorted(reference.rglob("*.md")):
+        for directive, name, text in ENTRY.findall(path.read_text("utf-8")):
+            module = re.search(r"^   :module: (.*)$", text, re.MULTILINE) if directive == "data" else None
+            full = f"{module[1]}.{name}" if module else name
+            assert full not in found, f"{full} has two entries; one is in {path.name}"
+            found[full] = textwrap.dedent(text)
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ import doctest
 import json
 import re
 import sys
+import textwrap
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.machinery import PathFinder
@@ -47,12 +48,12 @@ class Hiding(PathFinder):
 
 def examples(folder: Path) -> Iterator[tuple[str, str]]:
     """Yield the head of each entry and its session."""
+    entry = re.compile(r"^\.\. (?:auto|py:)\w+:: ([\w.]+)\n((?:   .*\n|\n)*)", re.MULTILINE)
+    block = re.compile(r"^   \.\. code-block:: pycon\n\n((?:      .*\n|\n)+)", re.MULTILINE)
     for path in sorted(folder.rglob("*.md")):
-        for head, body in re.findall(
-            r"^````\{py:\w+\} (.*?)\n(.*?)^````$", path.read_text("utf-8"), re.MULTILINE | re.DOTALL
-        ):
-            for session in re.findall(r"^```pycon\n(.*?)^```", body, re.MULTILINE | re.DOTALL):
-                yield f"{path.stem}: {head}", session
+        for head, body in entry.findall(path.read_text("utf-8")):
+            for session in block.findall(body):
+                yield f"{path.stem}: {head}", textwrap.dedent(session)
 
 
 def missing() -> set[str]:

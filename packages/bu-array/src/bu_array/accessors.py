@@ -28,7 +28,10 @@ __all__ = [
 
 
 def array_with_unit(mantissa: Any, unit: Unit, dtype: Any = None) -> Quantity:
-    """Return ``Quantity(mantissa, unit, dtype)``."""
+    """Return ``Quantity(mantissa, unit, dtype)``.
+
+    unit: a unit.
+    """
     return Quantity(mantissa, unit, dtype)
 
 
@@ -87,6 +90,7 @@ def has_same_unit(obj1: Any, obj2: Any) -> bool:
 def maybe_decimal(val: Any, unit: Unit | None = None) -> Any:
     """Return the bare array of a dimensionless quantity, its scale folded in; others as they are.
 
+    val: a quantity, or anything else.
     With `unit` the bare array in that unit; UnitMismatchError for another dimension.
     """
     if unit is not None:
@@ -98,7 +102,10 @@ def maybe_decimal(val: Any, unit: Unit | None = None) -> Any:
 
 
 def display_in_unit(x: Any, u: Unit | None = None, precision: int | None = None) -> str:
-    """Return ``3.14 mV``: `x` in its unit, or in `u`, with `precision` digits behind the point."""
+    """Return ``3.14 mV``: `x` in its unit, or in `u`, with `precision` digits behind the point.
+
+    precision: how many digits behind the point; None for those that numpy prints.
+    """
     mantissa, unit = split(x)
     if u is not None:
         mantissa, unit = detach(x, u, "display_in_unit"), u

@@ -27,6 +27,8 @@ __all__ = [
 def assert_quantity(q: Any, mantissa: Any, unit: Unit | str | None = None) -> None:
     """Raise AssertionError unless `q` has the values of `mantissa`, and `unit` (None: that of `mantissa`).
 
+    unit: a unit or its text; None for that of `mantissa`.
+    q: the quantity or array that is checked; mantissa: its values.
     Units are compared, not converted: 1 km is not 1000 m. Values are compared as floats are:
     with a relative tolerance of 1e-5, NaN equal to NaN. For tests: the values are looked at.
     """
@@ -112,7 +114,10 @@ def _text(message: str | None, arrays: dict[str, Any], what: str) -> str:
 
 
 def get_dim_for_display(d: Any) -> str:
-    """Return the text of a dimension, or of that of a quantity or unit: ``m kg s^-2``, ``1`` for none."""
+    """Return the text of a dimension, or of that of a quantity or unit: ``m kg s^-2``, ``1`` for none.
+
+    d: a dimension, or what has one.
+    """
     dim = get_dim(d)
     return "1" if dim.is_dimensionless else str(dim)
 
@@ -128,7 +133,10 @@ def is_scalar_type(obj: Any) -> bool:
 
 
 def is_unit_equal_math(u1: Unit, u2: Unit) -> bool:
-    """Return whether two units have one dimension and one magnitude, whatever they are called: Hz and Bq."""
+    """Return whether two units have one dimension and one magnitude, whatever they are called: Hz and Bq.
+
+    u1, u2: the two units.
+    """
     return u1 is u2 or u1 == u2
 
 

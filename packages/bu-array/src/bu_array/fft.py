@@ -115,7 +115,10 @@ def ifft(
     *,
     dt: Q | float | None = None,
 ) -> Q:
-    """Inverse of `fft`, in the unit of `a` per unit of time."""
+    """Inverse of `fft`, in the unit of `a` per unit of time.
+
+    n: the length to which `a` is cut or padded with zeros.
+    """
     return xp.fft.ifft(_complex(xp, a), n=n, axis=axis, **_how(norm))
 
 
@@ -131,6 +134,7 @@ def rfft(
 ) -> Q:
     """Fourier transform of real samples, frequencies from 0 on, in the unit of `a` times that of time.
 
+    n: the length to which `a` is cut or padded with zeros.
     Options as in `fft`.
     """
     return xp.fft.rfft(_inexact(xp, a), n=n, axis=axis, **_how(norm))
@@ -180,7 +184,10 @@ def ihfft(
     *,
     dt: Q | float | None = None,
 ) -> Q:
-    """Inverse of `hfft`, in the unit of `a` per unit of time."""
+    """Inverse of `hfft`, in the unit of `a` per unit of time.
+
+    n: the length to which `a` is cut or padded with zeros.
+    """
     return xp.fft.ihfft(_inexact(xp, a), n=n, axis=axis, **_how(norm))
 
 
@@ -312,6 +319,7 @@ def irfft2(
 def fftfreq(xp: Namespace, n: int, d: Q | float = 1.0, *, dtype: Any = None) -> Q:
     """Frequencies of `fft` of `n` samples, in the unit that matches that of their spacing `d`: ms, kHz.
 
+    n: how many samples.
     For a plain `d` a bare array.
     """
     return _frequencies(xp, "fftfreq", n, d, dtype)
@@ -321,6 +329,7 @@ def fftfreq(xp: Namespace, n: int, d: Q | float = 1.0, *, dtype: Any = None) -> 
 def rfftfreq(xp: Namespace, n: int, d: Q | float = 1.0, *, dtype: Any = None) -> Q:
     """Frequencies of `rfft` of `n` samples, in the unit that matches that of their spacing `d`: ms, kHz.
 
+    n: how many samples.
     For a plain `d` a bare array.
     """
     return _frequencies(xp, "rfftfreq", n, d, dtype)

@@ -18,6 +18,7 @@ __all__ = ["celsius2kelvin", "fahrenheit2kelvin", "kelvin2celsius", "kelvin2fahr
 def celsius2kelvin(celsius: Any) -> Quantity:
     """Return a temperature in kelvin: `celsius` is a plain number or array of degrees Celsius.
 
+    celsius: a number or an array of degrees Celsius, or a quantity.
     A quantity of temperature, in degC or any other unit, is converted.
 
     >>> celsius2kelvin(20.0)
@@ -29,18 +30,25 @@ def celsius2kelvin(celsius: Any) -> Quantity:
 def fahrenheit2kelvin(fahrenheit: Any) -> Quantity:
     """Return a temperature in kelvin: `fahrenheit` is a plain number or array of degrees Fahrenheit.
 
+    fahrenheit: a number or an array of degrees Fahrenheit, or a quantity.
     A quantity of temperature, in degF or any other unit, is converted.
     """
     return _in_kelvin(fahrenheit, "degF")
 
 
 def kelvin2celsius(value: Any) -> Any:
-    """Return a plain number or array of degrees Celsius; a plain `value` is in kelvin."""
+    """Return a plain number or array of degrees Celsius; a plain `value` is in kelvin.
+
+    value: a temperature in kelvin, or a quantity.
+    """
     return _from_kelvin(value, "degC")
 
 
 def kelvin2fahrenheit(value: Any) -> Any:
-    """Return a plain number or array of degrees Fahrenheit; a plain `value` is in kelvin."""
+    """Return a plain number or array of degrees Fahrenheit; a plain `value` is in kelvin.
+
+    value: a temperature in kelvin, or a quantity.
+    """
     return _from_kelvin(value, "degF")
 
 

@@ -144,7 +144,10 @@ class PyTree(Protocol[T_co]):
 
 
 def quantity_type(item: Any) -> Any:
-    """Return ``Quantity[item]``: the annotation for a unit, a dimension, or the name of a physical type."""
+    """Return ``Quantity[item]``: the annotation for a unit, a dimension, or the name of a physical type.
+
+    item: a unit, a dimension, or a name such as "length".
+    """
     return Quantity[item]  # type: ignore[misc]  # __class_getitem__ is for the running program
 
 
@@ -167,6 +170,7 @@ def validate_units(
 def validate_units(func: Callable[..., Any] | None = None, *, strict: bool = False) -> Any:
     """Check arguments and the result against the annotations whenever the function is called.
 
+    func: the function; strict: whether the unit itself must agree.
     ``Quantity[u.metre]`` and ``LENGTH`` want a length in any unit; with `strict`, ``Quantity[u.metre]``
     wants metres. DimensionMismatchError or, when strict, UnitMismatchError says which argument is
     wrong. None and other annotations pass, and so does a plain zero; of a union one part must fit.

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 def supplies(*names: str) -> Callable[[F], F]:
     """Mark a method of a Backend as that library's own version of the functions `names`.
 
+    names: the names, dotted where they are in a sub-namespace.
     A dotted name stands for a function of a sub-namespace: ``@supplies("linalg.diagonal")``.
     """
 
@@ -213,7 +214,10 @@ class Backend:
         return self.xp.asarray(data, dtype=self.dtype(dtype), device=device, copy=copy)
 
     def receive(self, x: Any, source: Backend) -> Any:
-        """Array of this library from an array of another one, which `source` lets go."""
+        """Array of this library from an array of another one, which `source` lets go.
+
+        source: the library of the array.
+        """
         return self.asarray(source.to_numpy(x))
 
     def refuse(self, x: Any, target: str, *, explicit: bool) -> None:

@@ -17,6 +17,7 @@ def convert(
 ) -> Any:
     """`x`, an array of any library or Python data, as an array of the library `to`.
 
+    to: the library, or its name.
     `x` itself where nothing is to do; memory is shared where both libraries allow it, but never so
     that writing into the result changes a jax array. `options`: others that `to` has, such as ``chunks=``.
     `explicit`: the user asked for it by name; otherwise it comes of mixing libraries in an

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 def when_imported(module_name: str, callback: Callback) -> None:
     """Call ``callback(module)``: now if the module is imported, else right after its import.
 
+    module_name: the full name of the module; callback: a function of the module.
     An exception of the callback comes out of the import statement that triggered it, and the
     callback stays in wait for the next attempt.
     """

@@ -18,6 +18,8 @@ _ABSENT = object()
 class Namespace:
     """Functions of one array library, as attributes.
 
+    backend: the record of the library; module: its array namespace, or the part of it that `prefix` names;
+    prefix: "linalg." or "fft." of a part.
     A name is looked for among the record's own functions, then in the array namespace, then in
     array_api_extra, then among the generic ones that need standard functions only; what is found stays
     in the instance. `xp.backend` is the record. `xp.linalg` and `xp.fft` are Namespaces too.

@@ -72,6 +72,7 @@ def _row(each: Conversion) -> tuple[str, ...]:
 def explain(f: Callable[..., Any], *args: Any, **kwargs: Any) -> Conversions:
     """List the conversions between units in the program that jax makes of ``f(*args, **kwargs)``.
 
+    args, kwargs: what `f` is called with.
     Nothing is computed: `f`, jitted or not, is traced, with everything it calls. Numbers and arrays in
     `args` and `kwargs`, those of quantities too, are inputs of the program; numpy's become jax's.
     Each entry is a `Conversion`: factor, both units, function, and the line of the caller's code. What

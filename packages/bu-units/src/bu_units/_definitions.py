@@ -289,6 +289,7 @@ def _normal(text: str) -> str:
 def load_definitions(source: str | PathLike[str] | IO[bytes] | IO[str]) -> list[Unit]:
     """Register the units and base dimensions of a TOML file; return the units, in its order.
 
+    source: the path of the file, or the opened file.
     Units may refer to each other in any order. Where anything is wrong, a ValueError names the
     file, the entry and the reason, and nothing of the file is registered. ::
 

@@ -134,6 +134,7 @@ def is_base(name: str) -> bool:
 class Dimension:
     """A product of powers of base dimensions; one object per distinct dimension.
 
+    dims: seven exponents in the order of the SI, or pairs of a base dimension and its exponent.
     Compared and hashed by identity, which interning makes the same as by value.
     """
 
@@ -200,7 +201,10 @@ class Dimension:
         return self is DIMENSIONLESS  # interned, and torch.compile follows it
 
     def get_dimension(self, d: str) -> Fraction:
-        """Return the exponent of base dimension `d` ("length", "metre" or "m")."""
+        """Return the exponent of base dimension `d` ("length", "metre" or "m").
+
+        d: the name or symbol of a base dimension, or of its unit.
+        """
         return dict(self._exponents).get(_base_name(d), Fraction(0))
 
     def __mul__(self, other: Dimension) -> Dimension:
@@ -296,6 +300,8 @@ DIMENSIONLESS: Dimension = _intern({})
 def get_or_create_dimension(*args: Any, **kwds: Any) -> Dimension:
     """Return the dimension of seven exponents, or of keywords such as ``length=1, time=-1``.
 
+    args: the exponents of the seven base dimensions of the SI, one after another or in a sequence; kwds:
+    exponents by the name of the base dimension.
     Raises TypeError when both or neither form is given in full, ValueError for an unknown base
     dimension or a non-finite exponent.
     """

@@ -39,6 +39,8 @@ _PI_DIGITS = (
 class Magnitude:
     """An exact positive real number; one object per distinct number.
 
+    value: an integer, a Fraction, the digits of a decimal number, or a float, which counts as its shortest
+    text.
     Compared and hashed by identity, which interning makes the same as by value.
     """
 

@@ -503,6 +503,7 @@ _parser = Parser(find, suggest, phrases=_PHRASES, refused=_REFUSED)
 def parse_unit(text: str, dialect: str = "default") -> Unit:
     """Return the unit that `text` says in a dialect: "default", "ucum" or "udunits".
 
+    dialect: how it is written.
     Raises UnitParseError, with the place and a reason, for a text that is no unit; ValueError for an
     unknown dialect; TypeError unless `text` is a str.
 

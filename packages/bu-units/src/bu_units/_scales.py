@@ -165,7 +165,10 @@ def affine_exact(first: Unit, second: Unit) -> tuple[Fraction, Fraction]:
 
 
 def affine_between(first: Unit, second: Unit) -> tuple[float, float]:
-    """Return factor and offset between two units, each correctly rounded; see `affine_exact`."""
+    """Return factor and offset between two units, each correctly rounded; see `affine_exact`.
+
+    first: the unit of the value; second: the unit that it is wanted in.
+    """
     factor, offset = affine_exact(first, second)
     return float(factor), float(offset)
 
@@ -183,7 +186,8 @@ def _log10(value: float) -> float:
 def convert_value(value: Any, unit: Unit, target: Unit, log10: Callable[[Any], Any] = _log10) -> Any:
     """Return `value` in `unit` as a value in `target`, where either of them is a scale.
 
-    `value` is a number, or an array of a library whose `log10` is given. Raises UnitMismatchError for
+    unit: the unit of the value; target: the unit that it is wanted in; log10: the logarithm of its library.
+    value: a number, or an array of a library whose `log10` is given. Raises UnitMismatchError for
     another dimension, and where a point or a level would become a difference or the other way round.
     """
     if unit is target:
@@ -302,6 +306,7 @@ _DIFFERENCES = frozenset(row.difference for row in POINTS)
 def is_difference(unit: Unit) -> bool:
     """Whether `unit` is made for differences of points (``delta_degC``).
 
+    unit: a unit.
     By name: kelvin is equal to delta_degC, but a value in kelvin may be a temperature or a
     difference of two, and which of them no one can tell.
     """

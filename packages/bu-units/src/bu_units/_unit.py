@@ -60,6 +60,8 @@ def new_ident() -> str:
 class Unit:
     """A physical unit; one object per distinct unit, made by algebra, text or definition.
 
+    is_fullname: whether the name is one in full, and no symbol; display_parts: how a compound is written,
+    for this class alone.
     Two units are equal when dimension and exact magnitude agree; names do not count. A named
     unit (metre, mV) is an *atom*; a compound keeps its atoms with their exponents and, in
     front, a coefficient for what no atom accounts for. What algebra makes is in a normal form; what
@@ -226,7 +228,10 @@ class Unit:
 
     @staticmethod
     def create_scaled_unit(baseunit: Unit, scalefactor: float | str) -> Unit:
-        """Return ``10**scalefactor`` times `baseunit`; a text is the symbol of an SI prefix."""
+        """Return ``10**scalefactor`` times `baseunit`; a text is the symbol of an SI prefix.
+
+        baseunit: a unit; scalefactor: the power of ten, or the symbol of a prefix.
+        """
         if isinstance(scalefactor, str):
             return _catalogue_prefixed(baseunit, scalefactor)
         return compose(baseunit.atoms, baseunit._coefficient * magnitude(1, scalefactor))
@@ -243,6 +248,8 @@ class Unit:
     ) -> Unit:
         """Add a unit of the user's own, found by its names and symbol from then on; return it.
 
+        definition: a text or a unit.
+        prefixes: whether the names take the prefixes of the SI; aliases: further names.
         It is what `definition` says, a text or a unit; or, given a `dimension` instead, the unit that
         the dimension is counted in. Products equal to it take its name unless they have one. The same
         definition once more gives the same unit. Raises ValueError, and registers nothing, where a
@@ -507,7 +514,10 @@ def attach_define(define: Callable[..., Unit]) -> None:
 
 
 def attach_quantity(multiply: Callable[[Any, Unit], Any], divide: Callable[[Any, Unit], Any]) -> None:
-    """Set what ``x * unit`` and ``unit / x`` give for an `x` that is not a unit."""
+    """Set what ``x * unit`` and ``unit / x`` give for an `x` that is not a unit.
+
+    multiply: a function of `x` and the unit; divide: the same for the quotient.
+    """
     global _make_quantity, _divide_by_quantity
     _make_quantity, _divide_by_quantity = multiply, divide
 

@@ -82,11 +82,15 @@ class Constant:
     __slots__ = ("exact", "name", "source", "symbol", "uncertainty", "unit")
 
     name: str
+    """The name, as in `bu_units.constants`."""
     symbol: str
+    """The symbol in formulas."""
     source: str
+    """Where the value is published."""
     exact: Magnitude
     """The number in front of the unit, exactly as published or as it follows."""
     unit: Unit
+    """The unit that the value is given in."""
     uncertainty: float
     """The standard uncertainty in `unit`; 0.0 for an exact constant."""
 

@@ -55,7 +55,10 @@ class UnitMismatchError(_MismatchError):
 
 
 class UnitParseError(ValueError):
-    """A text is not a unit; its message shows the text with a caret under the place."""
+    """A text is not a unit; its message shows the text with a caret under the place.
+
+    reason: what is wrong; text: the whole text; position: the place in it, from 0.
+    """
 
     def __init__(self, reason: str, text: str, position: int = 0) -> None:
         super().__init__(reason, text, position)

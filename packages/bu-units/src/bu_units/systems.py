@@ -45,8 +45,11 @@ class UnitSystem:
     __slots__ = ("__weakref__", "_found", "base_units", "name", "units")
 
     name: str
+    """The name."""
     base_units: tuple[Unit, ...]
+    """The units that the others follow from."""
     units: tuple[Unit, ...]
+    """Units of the system that are preferred to products of its base units."""
 
     def __init__(self, name: str, *base_units: Unit | str, units: Iterable[Unit | str] = ()) -> None:
         self.name = name

@@ -33,7 +33,9 @@ class PhysicalType:
     __slots__ = ("dim", "name")
 
     name: str
+    """The name, as ``Quantity[name]`` takes it."""
     dim: Dimension
+    """The dimension."""
 
     def __init__(self, physical_type: str | Unit | Dimension | PhysicalType) -> None:
         if isinstance(physical_type, PhysicalType):

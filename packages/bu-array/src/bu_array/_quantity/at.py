@@ -49,6 +49,11 @@ class AtIndex:
 
     __slots__ = ("index", "quantity")
 
+    index: Any
+    """What stands in the brackets of ``q.at[index]``."""
+    quantity: Quantity
+    """The quantity of which elements are changed."""
+
     def __init__(self, index: Any, quantity: Quantity) -> None:
         self.index = index
         self.quantity = quantity
@@ -204,9 +209,11 @@ class AtIndex:
     ) -> Quantity:
         """The quantity with an elementwise function applied at the index.
 
-        `mantissa_fun` is given the bare elements. What it returns is in the unit of the quantity, or,
-        with `unit_fun`, in ``unit_fun(unit)``, from which it is converted; UnitMismatchError for another
-        dimension, which some elements alone cannot have. An element met twice: the function of it twice.
+        unit_fun: a function of the unit of the quantity that gives that of what `mantissa_fun` returns;
+        mantissa_fun: an elementwise function of the bare elements.
+        What `mantissa_fun` returns is in the unit of the quantity, or, with `unit_fun`, in
+        ``unit_fun(unit)``, from which it is converted; UnitMismatchError for another dimension, which some
+        elements alone cannot have. An element met twice: the function of it twice.
         """
         unit = self.quantity._unit
         function = mantissa_fun

@@ -79,7 +79,10 @@ class Conversions(Collection, Libraries):
 
     @staticmethod
     def with_unit(mantissa: Any, unit: Unit | str) -> Quantity:
-        """Return ``Quantity(mantissa, unit)``."""
+        """Return ``Quantity(mantissa, unit)``.
+
+        unit: a unit or its text.
+        """
         return join(*admitted(mantissa, as_unit(unit)))
 
     def update_mantissa(self, mantissa: Any) -> None:
@@ -104,6 +107,7 @@ class Conversions(Collection, Libraries):
     def in_unit(self, unit: Unit | str, err_msg: str | None = None) -> Quantity:
         """Return the quantity in `unit`: itself where that is its unit, else scaled by one multiply.
 
+        unit: a unit or its text; err_msg: the text of the error.
         Raises UnitMismatchError, with the text `err_msg` if given, for another dimension.
         """
         target = unit if type(unit) is Unit else as_unit(unit)
@@ -116,6 +120,7 @@ class Conversions(Collection, Libraries):
     def to(self, new_unit: Unit | str) -> Quantity:
         """Return the quantity in `new_unit`: itself where that is its unit, else scaled by one multiply.
 
+        new_unit: a unit or its text.
         Raises UnitMismatchError for another dimension.
         """
         return self.in_unit(new_unit)
@@ -123,6 +128,7 @@ class Conversions(Collection, Libraries):
     def in_system(self, system: UnitSystem | str) -> Quantity:
         """Return the quantity in the unit that a system of units, or the one of that name, has for it.
 
+        system: a system of units, or its name.
         Raises DimensionMismatchError for a dimension that the system does not span, ValueError for a
         name that no system has.
         """
@@ -138,7 +144,10 @@ class Conversions(Collection, Libraries):
         return self.in_unit(Unit(self._unit.dim))
 
     def to_decimal(self, unit: Unit | str = UNITLESS) -> Any:
-        """Return the bare mantissa in `unit`; UnitMismatchError for another dimension."""
+        """Return the bare mantissa in `unit`; UnitMismatchError for another dimension.
+
+        unit: a unit or its text.
+        """
         return self._converted(unit if type(unit) is Unit else as_unit(unit))
 
     def _converted(self, unit: Unit, err_msg: str | None = None) -> Any:

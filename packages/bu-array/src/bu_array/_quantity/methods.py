@@ -400,7 +400,10 @@ class ArrayMethods(Conversions):
 
     @staticmethod
     def tree_unflatten(unit: Unit, values: Any) -> Quantity:
-        """Return the quantity of a unit and the one leaf in `values`; nothing is checked."""
+        """Return the quantity of a unit and the one leaf in `values`; nothing is checked.
+
+        unit: what `tree_flatten` gave beside the mantissa; values: the mantissa, alone in a sequence.
+        """
         (mantissa,) = values
         return join(mantissa, unit)
 

@@ -361,7 +361,10 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
         return display.html(self._mantissa, self._unit)
 
     def repr_in_unit(self, precision: int | None = None) -> str:
-        """Return ``3.14 mV``, with `precision` digits behind the point."""
+        """Return ``3.14 mV``, with `precision` digits behind the point.
+
+        precision: how many digits behind the point.
+        """
         return display.shown(self._mantissa, self._unit, precision)
 
     # ------------------------------------------------------------ annotations

@@ -99,7 +99,7 @@ class Declaration(NamedTuple):
     function: Callable[..., Any]
     law: UnaryRule | BinaryRule | None
     """The rule itself, where one of one or two units says everything."""
-    on_scale: UnaryRule | ScaleRule | None
+    on_scale: UnaryRule | ScaleRule | None = None
     """The rule for values on a scale; None where they are refused, or another rule says it all."""
 
 

@@ -49,6 +49,7 @@ class SVDResult(NamedTuple):
 def cholesky(xp: Namespace, a: Q, *, upper: bool = False, symmetrize_input: bool = True) -> Q:
     """Triangular factor L in ``a = L @ L^H``, in the square root of the unit of `a`.
 
+    upper: whether the upper triangle is given and read, else the lower one.
     The Hermitian part of `a` is taken, or with ``symmetrize_input=False`` one triangle read (the
     upper one for `upper`, which asks for L^H). Raises the library's error if `a` is not positive
     definite; jax gives NaN.

@@ -58,7 +58,7 @@ def solve(xp: Namespace, a: Q, b: Q) -> Q:
 def tensorsolve(xp: Namespace, a: Q, b: Q, axes: Sequence[int] | None = None) -> Q:
     """Solve ``tensordot(a, x, x.ndim) = b`` for `x`, in the unit of `b` per unit of `a`.
 
-    `axes` of `a` are moved to its end first.
+    b: an array or a quantity; axes: those of `a` that are moved to its end first.
     """
     a, b = both(xp, a, b)
     if axes is not None:

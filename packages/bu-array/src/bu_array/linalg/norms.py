@@ -78,6 +78,8 @@ def vector_norm(
 ) -> Q:
     """Norm of vectors along `axis`, in the unit of `x`; a plain count for ``ord=0``.
 
+    ord: any number, inf and -inf; 0 counts what is not zero.
+
     Source: array API 2024.12, `linalg.vector_norm`.
     """
     return xp.linalg.vector_norm(inexact(xp, x), axis=axis, keepdims=keepdims, ord=ord)
@@ -145,6 +147,7 @@ def slogdet(xp: Namespace, a: Q) -> Any:
 def cond(xp: Namespace, x: Q, p: float | str | None = None) -> Q:
     """Condition number of matrices, a bare array: ``norm(x, p) * norm(inv(x), p)``.
 
+    p: the norm, as `ord` in `matrix_norm`; None for the largest singular value by the smallest.
     For `p` None, 2 or -2 the ratio of the singular values, of any matrices; others need square ones.
     Infinite for a singular matrix; on dask that is an error when it is computed.
     """
@@ -169,8 +172,9 @@ def cond(xp: Namespace, x: Q, p: float | str | None = None) -> Q:
 def matrix_rank(xp: Namespace, M: Q, rtol: float | Array | None = None, *, tol: Q | float | None = None) -> Q:
     """Number of singular values above a tolerance, a bare array.
 
-    `tol` is converted to the unit of `M`; `rtol` is relative to the largest singular value, by
-    default the larger side of the matrix times the precision of its dtype.
+    M: (..., m, n).
+    tol: converted to the unit of `M`; rtol: relative to the largest singular value, by default the larger
+    side of the matrix times the precision of its dtype.
     """
     if rtol is not None and tol is not None:
         raise ValueError("matrix_rank takes rtol or tol, not both")

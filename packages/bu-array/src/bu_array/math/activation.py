@@ -81,7 +81,10 @@ def relu(xp: Namespace, x: Q) -> Q:
 
 @unary(keep)
 def leaky_relu(xp: Namespace, x: Q, negative_slope: float = 0.01) -> Q:
-    """`x`, times `negative_slope` where it is negative, in the unit of `x`."""
+    """`x`, times `negative_slope` where it is negative, in the unit of `x`.
+
+    negative_slope: the factor of negative elements.
+    """
     return xp.leaky_relu(_real(xp, x), negative_slope)
 
 
@@ -135,7 +138,10 @@ def sparse_plus(xp: Namespace, x: Q, unit_to_scale: Unit | str | None = None) ->
 
 @_with_options
 def squareplus(xp: Namespace, x: Q, b: float = 4, unit_to_scale: Unit | str | None = None) -> Q:
-    """``(x + sqrt(x**2 + b)) / 2`` of a pure number, a bare array; of ``x / unit_to_scale`` where given."""
+    """``(x + sqrt(x**2 + b)) / 2`` of a pure number, a bare array; of ``x / unit_to_scale`` where given.
+
+    b: how round the corner is, a plain number.
+    """
     return xp.squareplus(_real(xp, x), b)
 
 

@@ -48,13 +48,19 @@ def bitwise_xor(xp: Namespace, x: Q, y: Q | Array | int) -> Q:
 
 @binary(bits)
 def left_shift(xp: Namespace, x: Q, y: Q | Array | int) -> Q:
-    """Bits of `x` moved `y` places up, zeros from below: a bare array."""
+    """Bits of `x` moved `y` places up, zeros from below: a bare array.
+
+    y: how many bits.
+    """
     return xp.bitwise_left_shift(x, y)
 
 
 @binary(bits)
 def right_shift(xp: Namespace, x: Q, y: Q | Array | int) -> Q:
-    """Bits of `x` moved `y` places down, the sign from above: a bare array."""
+    """Bits of `x` moved `y` places down, the sign from above: a bare array.
+
+    y: how many bits.
+    """
     return xp.bitwise_right_shift(x, y)
 
 

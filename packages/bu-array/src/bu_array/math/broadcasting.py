@@ -70,6 +70,7 @@ def meshgrid(
 ) -> tuple[Q, ...]:
     """Tuple of the coordinates at the points of a grid, each in the unit of its vector.
 
+    xi: the vectors, of any units.
     indexing: ``"ij"`` has an axis for each vector, in their order; ``"xy"`` has the first two
     swapped. With `sparse` the coordinates keep length one along the axes that they do not depend
     on. Without `copy` they share memory where the library can.

@@ -43,8 +43,8 @@ def diff(
 ) -> Q:
     """Differences of neighbours along `axis`, `n` times over, in the unit of `x`.
 
-    `prepend` and `append` are joined to `x` first, in its unit: numbers, or arrays of its shape but
-    for `axis`. Of values on a scale (degC) the differences (delta_degC).
+    n: how many times over; prepend, append: what is joined to `x` first, in its unit: numbers, or arrays of
+    its shape but for `axis`. Of values on a scale (degC) the differences (delta_degC).
     """
     return _differences(xp, x, n, axis, prepend, append)
 
@@ -79,7 +79,7 @@ def _edge(xp: Namespace, edge: Any, x: Any, axis: int) -> Any:
 def ediff1d(xp: Namespace, x: Q, to_end: Q | complex | None = None, to_begin: Q | complex | None = None) -> Q:
     """Differences of neighbours in the flattened array, in the unit of `x`.
 
-    `to_begin` and `to_end` are put before and after them, in the unit of `x`.
+    to_begin, to_end: what is put before and after them, converted to the unit of `x`.
     """
     flat = xp.reshape(x, (-1,))
     parts = [flat[1:] - flat[:-1]]
@@ -116,6 +116,7 @@ def gradient(
 ) -> Q:
     """Derivative of samples along each `axis`, in the unit of `f` per unit of the spacing.
 
+    f: the samples; edge_order: 1 or 2.
     `varargs`: nothing (spacing 1), one number for all axes, or for each axis a number or the vector of
     coordinates. Second-order differences inside, of order `edge_order` (1 or 2) at the edges. For
     several axes a list.
@@ -225,6 +226,7 @@ def _strips(xp: Namespace, y: Any, x: Any, dx: Any, axis: int) -> tuple[Any, int
 def trapezoid(xp: Namespace, y: Q, x: Q | None = None, dx: Q | complex = 1.0, axis: int = -1) -> Q:
     """Integral along `axis` by the trapezoidal rule, in the unit of `y` times that of `x` or `dx`.
 
+    y: the samples.
     x: the points, a vector or the shape of `y`; without it the points are `dx` apart.
     """
     strips, _ = _strips(xp, y, x, dx, axis)
@@ -243,6 +245,7 @@ def cumulative_trapezoid(
 ) -> Q:
     """Integral up to each point along `axis`, in the unit of `y` times that of `x` or `dx`.
 
+    y: the samples; x: the points, a vector or the shape of `y`; initial: a first element of the result.
     One element fewer than `y`; with ``initial=0`` a zero in front. See `trapezoid`.
     """
     strips, ndim = _strips(xp, y, x, dx, axis)
@@ -275,8 +278,8 @@ def interp(
 ) -> Q:
     """Linear interpolation at `x` between the points (`xp`, `fp`), in the unit of `fp`.
 
-    xp: a vector that increases; fp: its values. `left` and `right` are the values beyond its ends,
-    those at the ends by default. With `period`, in the unit of `x`, the points repeat and need no order.
+    xp: a vector that increases; fp: its values. left, right: the values beyond its ends; those at the ends
+    by default. With `period`, in the unit of `x`, the points repeat and need no order.
     """
     points = floating(lib, xp), floating(lib, fp)
     return _interpolated(lib, floating(lib, x), *points, left, right, period)
@@ -339,6 +342,7 @@ def unwrap(
 ) -> Q:
     """`p` without jumps along `axis` of more than half a `period`, in the unit of `p`.
 
+    p: angles, or values that repeat after a period; discont: the smallest jump that is taken out.
     `period` is a full turn by default: 360 for degrees, 2 pi for plain numbers. Jumps below
     `discont` stay. Both are converted to the unit of `p`; without an angle `period` is needed.
     """

@@ -172,6 +172,7 @@ def convolve(
 ) -> Q:
     """Discrete convolution of two vectors, in the product of the units.
 
+    v: the other vector.
     `mode`: "full", "same" (as long as the longer) or "valid" (where they overlap completely).
     `precision` and `preferred_element_type` are jax's options.
     """
@@ -201,6 +202,7 @@ def correlate(
 ) -> Q:
     """Cross-correlation of two vectors, in the product of the units.
 
+    v: the other vector; mode: as in `convolve`.
     With `unit_to_scale` both are divided by it, and the result is bare. See `convolve`.
     """
     options = {"precision": precision, "preferred_element_type": preferred_element_type}

@@ -79,7 +79,10 @@ def eye(
 
 @creation
 def identity(xp: Namespace, n: int, dtype: Any = None, unit: Unit | str | None = UNITLESS) -> Any:
-    """Ones on the diagonal of an n x n matrix, else zeros, from the default backend, in `unit`."""
+    """Ones on the diagonal of an n x n matrix, else zeros, from the default backend, in `unit`.
+
+    n: the number of rows and columns.
+    """
     return xp.eye(n, dtype=dtype)
 
 
@@ -100,7 +103,10 @@ def full(xp: Namespace, shape: Shape, fill_value: Q, dtype: Any = None) -> Q:
 def empty_like(
     xp: Namespace, prototype: Q, dtype: Any = None, shape: Shape | None = None, unit: Unit | str | None = None
 ) -> Q:
-    """Array like `prototype` with unset values, in its unit or in `unit`; see `zeros_like`."""
+    """Array like `prototype` with unset values, in its unit or in `unit`; see `zeros_like`.
+
+    prototype: the array or quantity that it is like.
+    """
     if shape is None:
         return xp.empty_like(prototype, dtype=dtype)
     return xp.empty(shape, dtype=dtype or prototype.dtype, device=device_of(xp, prototype))
@@ -155,6 +161,7 @@ def arange(
 ) -> Q:
     """Values from `start` (0) up to, not including, `stop` by `step` (1), in the unit of the first given.
 
+    step: the distance of two values, converted to the same unit.
     The bounds are numbers whose values are known: the length of the result depends on them.
     """
     low, high, width = (None if x is None else _known(xp, x) for x in (start, stop, step))
@@ -233,6 +240,7 @@ def logspace(
 ) -> Any:
     """`num` powers of `base` with evenly spaced exponents from `start` to `stop`: plain numbers.
 
+    base: the number of which powers are taken; start, stop: the first and the last exponent.
     The three are pure numbers, the scale of a dimensionless unit folded in.
     """
     if hasattr(start, "dtype") or hasattr(stop, "dtype"):
@@ -275,6 +283,7 @@ def vander(
 ) -> Q:
     """Powers N - 1 down to 0 of the elements of `x`, side by side: plain, or in `unit`.
 
+    increasing: whether the powers rise from 0 to N - 1 instead; N: how many columns.
     x: (n,), a pure number; the result is (n, N), with N = n where it is None.
     """
     if len(x.shape) != 1:

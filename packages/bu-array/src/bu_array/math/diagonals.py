@@ -185,13 +185,19 @@ def _matrix_shape(name: str, arr: Any) -> tuple[int, int]:
 
 @creation
 def tril_indices(xp: Namespace, n: int, k: int = 0, m: int | None = None) -> Any:
-    """Rows and columns of the elements on and below diagonal `k` of an n x m matrix: plain integers."""
+    """Rows and columns of the elements on and below diagonal `k` of an n x m matrix: plain integers.
+
+    n: the number of rows; m: the number of columns, None for as many.
+    """
     return _arrays(xp, np.tril_indices(n, k, m))
 
 
 @creation
 def triu_indices(xp: Namespace, n: int, k: int = 0, m: int | None = None) -> Any:
-    """Rows and columns of the elements on and above diagonal `k` of an n x m matrix: plain integers."""
+    """Rows and columns of the elements on and above diagonal `k` of an n x m matrix: plain integers.
+
+    n: the number of rows; m: the number of columns, None for as many.
+    """
     return _arrays(xp, np.triu_indices(n, k, m))
 
 

@@ -105,8 +105,8 @@ def is_int(xp: Namespace, array: Q) -> bool:
 def as_numpy(xp: Namespace, x: Q) -> np.ndarray[Any, Any]:
     """The numbers of `x` as a numpy array without a unit; those of a quantity are in its own unit.
 
-    A dask array is computed. Raises BackendError for an array without values, and for one that would
-    lose its gradient.
+    x: an array or a quantity of any library. A dask array is computed.
+    Raises BackendError for an array without values, and for one that would lose its gradient.
     """
     return np.asarray(convert(xp.backend.compute(x), get_backend("numpy"), explicit=True))
 
@@ -159,17 +159,25 @@ def _limits(name: str, a: Any) -> Any:
 
 
 def finfo(a: Any) -> Any:
-    """Limits of floating-point numbers of a dtype, or of that of an array or quantity: plain numbers."""
+    """Limits of floating-point numbers of a dtype, or of that of an array or quantity: plain numbers.
+
+    a: a dtype, an array or a quantity.
+    """
     return _limits("finfo", a)
 
 
 def iinfo(a: Any) -> Any:
-    """Limits of integers of a dtype, or of that of an array or quantity: plain numbers."""
+    """Limits of integers of a dtype, or of that of an array or quantity: plain numbers.
+
+    a: a dtype, an array or a quantity.
+    """
     return _limits("iinfo", a)
 
 
 def isdtype(dtype: Any, kind: Any) -> bool:
     """Whether a dtype is of a kind such as "real floating", of one of several, or another dtype.
+
+    dtype: the dtype, of any library; kind: a kind in the words of the standard, a dtype, or a tuple of them.
 
     Source: array API 2024.12, `isdtype`.
     """
@@ -190,13 +198,17 @@ _KINDS = (
 def can_cast(from_: Any, to: Any) -> bool:
     """Whether the dtype `from_`, or that of an array, becomes `to` by promotion: a plain bool.
 
+    from_: a dtype or an array; to: a dtype.
     By numpy's rules for every library: torch's own says yes to float64 -> float32.
     """
     return bool(np.can_cast(_numpys(from_), _numpys(to)))
 
 
 def issubdtype(a: Any, b: Any) -> bool:
-    """Whether the dtype `a` of any library is `b`, or of a kind such as numpy.floating: a plain bool."""
+    """Whether the dtype `a` of any library is `b`, or of a kind such as numpy.floating: a plain bool.
+
+    a: a dtype; b: a dtype or a kind.
+    """
     first, second = (_numpys(x) for x in (a, b))
     own = getattr(first, "type", None)
     if getattr(own, "__module__", "") == "ml_dtypes" and isinstance(second, type):

@@ -184,7 +184,7 @@ def _multiplied(shape: Any, pattern: str, axes_lengths: dict[str, int]) -> int:
 def einreduce(xp: Namespace, x: Q, /, pattern: str, reduction: Reduction, **axes_lengths: int) -> Q:
     """`x` reduced over the axes that `pattern` drops, as in ``"h w -> h"``, in the unit of `x`.
 
-    `reduction` is "sum", "mean", "min", "max"; "prod" gives the unit to the number of elements multiplied;
+    reduction: "sum", "mean", "min", "max"; "prod" gives the unit to the number of elements multiplied;
     "any", "all" and a callable ``f(array, axes)`` take a pure number and give a bare array.
     """
     return _reduced(xp, x, pattern, reduction, axes_lengths)
@@ -245,6 +245,7 @@ def einsum(
 ) -> Any:
     """Sum of products by `subscripts`, such as ``"ij,jk->ik"``, in the product of all units.
 
+    subscripts: the axes of the operands and of the result, a letter each.
     `optimize`: the order of the steps for three operands and more, as in opt_einsum.contract_path; False
     takes one step for all. `precision` is for jax alone. `preferred_element_type` is the dtype to compute in.
     Raises ValueError where the subscripts do not fit the operands.

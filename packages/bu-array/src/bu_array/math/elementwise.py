@@ -189,7 +189,10 @@ def minimum(xp: Namespace, x1: Q, x2: Q | Array | complex) -> Q:
 
 @aligned("a", "a_min", "a_max")
 def clip(xp: Namespace, a: Q, a_min: Q | complex | None = None, a_max: Q | complex | None = None) -> Q:
-    """`a` limited to ``[a_min, a_max]``, in the unit of `a`; a bound of None is none."""
+    """`a` limited to ``[a_min, a_max]``, in the unit of `a`; a bound of None is none.
+
+    a_min, a_max: the bounds, or None for none.
+    """
     bounds = [bound for bound in (a_min, a_max) if bound is not None]
     if xp.isdtype(a.dtype, ("bool", "integral")) and any(_fraction(xp, bound) for bound in bounds):
         # Of arrays, the standard leaves the result in the dtype of `a`: it would cut the bounds.
@@ -275,13 +278,19 @@ def lcm(xp: Namespace, x1: Q, x2: Q | Array | int) -> Q:
 
 @binary(of_first)
 def copysign(xp: Namespace, x1: Q, x2: Q | Array | complex) -> Q:
-    """`x1` with the sign of `x2`, in the unit of `x1`; the unit of `x2` does not matter."""
+    """`x1` with the sign of `x2`, in the unit of `x1`; the unit of `x2` does not matter.
+
+    x2: whose signs are taken.
+    """
     return xp.copysign(x1, x2)
 
 
 @binary(rated)
 def heaviside(xp: Namespace, x1: Q, x2: Q | Array | complex) -> Q:
-    """0 for negative `x1`, 1 for positive, the pure number `x2` at 0: a bare array."""
+    """0 for negative `x1`, 1 for positive, the pure number `x2` at 0: a bare array.
+
+    x2: the values where the first is zero.
+    """
     return xp.heaviside(x1, x2)
 
 

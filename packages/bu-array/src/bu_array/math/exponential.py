@@ -100,6 +100,7 @@ _exprel_order = 5
 def set_exprel_order(order: int) -> None:
     """Set how many powers of `x` the series of `exprel` near zero has; 5 where nothing is set.
 
+    order: the number of terms.
     The series serves the numbers for which it is exact to the last place, so that the order tells
     how wide its range is. What jax or torch have compiled already stays as it is.
     """
@@ -155,7 +156,10 @@ def frexp(xp: Namespace, x: Q, unit_to_scale: Unit | str | None = None) -> tuple
 
 @scalable(pure_second, second_plain=True)
 def ldexp(xp: Namespace, x: Q, y: Array | int, unit_to_scale: Unit | str | None = None) -> Q:
-    """``x * 2**y`` for whole `y`, in the unit of `x`; a bare array where `unit_to_scale` is given."""
+    """``x * 2**y`` for whole `y`, in the unit of `x`; a bare array where `unit_to_scale` is given.
+
+    y: the exponents of two, plain integers.
+    """
     if not (isinstance(y, int) or (hasattr(y, "dtype") and xp.isdtype(y.dtype, "integral"))):
         raise TypeError(f"ldexp: the exponent is an integer, got {getattr(y, 'dtype', type(y).__name__)}")
     return xp.ldexp(x, y)

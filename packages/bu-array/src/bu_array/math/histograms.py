@@ -231,6 +231,7 @@ def histogram2d(
 ) -> tuple[Any, Any, Any]:
     """Counts of points in boxes of bins, bare or in the unit of `weights`, and the edges along x and y.
 
+    x, y: vectors of one length, of any units.
     bins: how many, or the edges; one for both axes or a pair. range: a pair of (first, last). The
     edges are in the units of `x` and `y`, which may differ. With `density` the counts are in one per
     unit of `x` and `y`. See `histogram`.
@@ -250,6 +251,8 @@ def histogramdd(
 ) -> tuple[Any, list[Any]]:
     """Counts of points in boxes of bins, bare or in the unit of `weights`, and the edges of each axis.
 
+    bins: how many, or the edges; one for all axes or one for each; range: a pair (first, last) for each
+    axis.
     sample: (points, axes), or a sequence of vectors, one for each axis, that may have different
     units. See `histogram2d`.
     """
@@ -268,6 +271,8 @@ def bincount(
 ) -> Q:
     """How often each number from 0 is in a vector of such, bare; or sums of `weights` in their unit.
 
+    x: plain integers that are not negative; minlength: the least number of bins; length: the number of bins,
+    which jit needs.
     The result reaches to the largest number in `x`, to `minlength` at least; or to `length`, beyond
     which elements are not counted, and which traced and lazy arrays need (dask does without).
     """

@@ -61,11 +61,10 @@ def take(
 ) -> Q:
     """Elements of `a` at `indices` along `axis` (of the flattened array for None), in the unit of `a`.
 
-    `indices` are plain integers of any shape, which replaces the axis. What becomes of an index out
-    of bounds, by `mode`: "raise" an IndexError, "wrap" around, "clip" to the last, "fill" with
-    `fill_value` (converted to the unit of `a`; NaN by default, of integers the lowest); None leaves
-    it to the library, and is "fill" with a `fill_value`. `unique_indices` and `indices_are_sorted`
-    are promises that make jax faster.
+    indices: plain integers of any shape, which replaces the axis. What becomes of an index out of bounds, by
+    `mode`: "raise" an IndexError, "wrap" around, "clip" to the last, "fill" with `fill_value` (converted to
+    the unit of `a`; NaN by default, of integers the lowest); None leaves it to the library, and is "fill"
+    with a `fill_value`. `unique_indices` and `indices_are_sorted` are promises that make jax faster.
     """
     a, index = as_array(xp, a), whole(xp, "take", indices)
     a, axis = (flat(xp, a), 0) if axis is None else (a, axis_of(axis, len(a.shape)))
@@ -111,8 +110,9 @@ def take_along_axis(xp: Namespace, arr: Q, indices: Array, axis: int | None = -1
 def gather(xp: Namespace, input: Q, dim: int, index: Array) -> Q:
     """Elements of `input` at `index` along `dim`, in the unit of `input`: torch's gather.
 
-    `index` has as many axes as `input` and may be shorter along the others than `dim`; the result
-    has its shape.
+    dim: the number of the axis; input: an array or a quantity.
+    index: plain integers, with as many axes as `input`, which may be shorter along the others than `dim`;
+    the result has its shape.
     """
     input, index = as_array(xp, input), whole(xp, "gather", index)
     count = len(input.shape)
@@ -200,9 +200,9 @@ def _bounded(xp: Namespace, function: str, index: Any, length: int) -> tuple[Any
 def put(xp: Namespace, a: Q, ind: Array, v: Q | complex, mode: str | None = None) -> Q:
     """A new array: `a` with `v` at the positions `ind` of the flattened array, in the unit of `a`.
 
-    `v` is converted to it and repeated as needed; the last of equal positions counts. For `mode`
-    ("raise", "wrap", "clip") see `take`; without it a position out of bounds is an IndexError, and left
-    out where the positions have no values yet (under jit, lazy).
+    v: converted to it and repeated as needed; the last of equal positions counts. For `mode` ("raise",
+    "wrap", "clip") see `take`; without it a position out of bounds is an IndexError, and left out where the
+    positions have no values yet (under jit, lazy).
     """
     a, index = as_array(xp, a), flat(xp, whole(xp, "put", ind))
     size = prod(a.shape)
@@ -258,7 +258,7 @@ def putmask(xp: Namespace, a: Q, mask: Array, values: Q | complex) -> Q:
 def place(xp: Namespace, arr: Q, mask: Array, vals: Q | complex) -> Q:
     """A new array: `arr` with the elements of `vals` in turn where the plain `mask` holds, in its unit.
 
-    `vals` are converted to the unit of `arr` and repeated as needed: the inverse of `extract`.
+    vals: converted to the unit of `arr` and repeated as needed: the inverse of `extract`.
     """
     arr, mask = as_array(xp, arr), truth(xp, mask)
     ranks = xp.cumulative_sum(xp.astype(flat(xp, mask), index_dtype(xp))) - 1
@@ -277,6 +277,7 @@ def _bare(*units: Unit) -> Plan:
 def unravel_index(xp: Namespace, indices: Array, shape: int | Sequence[int]) -> tuple[Array, ...]:
     """Positions in an array of `shape` of `indices` into the flattened array: plain integers.
 
+    shape: the shape of the array that is indexed.
     An array for each axis. An index out of bounds is not noticed.
     """
     shape = (shape,) if isinstance(shape, int) else tuple(shape)
@@ -293,7 +294,9 @@ def ravel_multi_index(
 ) -> Array:
     """Index into the flattened array of `multi_index`, an array for each axis: plain integers.
 
-    `dims` is the shape. For `mode` ("raise", "wrap", "clip") see `take`.
+    multi_index: arrays of plain integers, broadcast; order: which axis runs fastest, the last ("C") or the
+    first ("F").
+    dims: the shape of that array. For `mode` ("raise", "wrap", "clip") see `take`.
     """
     if order != "C":
         raise ValueError(f"order must be 'C', got {order!r}: most array libraries have no other")
@@ -327,6 +330,7 @@ def ix_(xp: Namespace, *args: Array) -> tuple[Array, ...]:
 def indices(xp: Namespace, dimensions: Sequence[int], dtype: Any = None, sparse: bool = False) -> Any:
     """Positions of all elements of an array whose shape is `dimensions`: plain integers.
 
+    dimensions: the lengths of the axes.
     An array for each axis, stacked; with `sparse` a tuple of them that broadcast.
     """
     count = len(dimensions)

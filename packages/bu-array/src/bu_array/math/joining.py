@@ -162,6 +162,7 @@ def _rebuilt(layout: Any, leaves: Iterator[Any]) -> Any:
 def block(xp: Namespace, arrays: Any) -> Any:
     """Array put together from nested lists of blocks, in the unit of the first block.
 
+    arrays: arrays of one dimension in nested lists, converted to the unit of the first.
     The innermost lists are joined along the last axis, those around them along the last but one,
     and so on. A plain zero fits any unit.
     """

@@ -79,8 +79,8 @@ def isclose(
 ) -> Array:
     """Whether ``|x - y| <= atol + rtol * |y|``, element by element: a bare boolean array.
 
-    `rtol` is a plain number, 1e-5 by default; `atol` a quantity of the dimension of `x`, or 0, by
-    default 1e-8 in the unit of `x`.
+    rtol: a plain number, 1e-5 by default; atol: a quantity of the dimension of `x`, or 0, by default 1e-8 in
+    the unit of `x`.
     """
     rtol = _RTOL if rtol is None else rtol
     atol = _ATOL if atol is None else atol

@@ -79,6 +79,7 @@ def ravel(xp: Namespace, a: Q, order: str = "C") -> Q:
 def flatten(xp: Namespace, x: Q, start_axis: int | None = None, end_axis: int | None = None) -> Q:
     """`x` with the axes from `start_axis` to `end_axis`, that one too, as one, in the unit of `x`.
 
+    start_axis, end_axis: the first and the last axis that become one.
     The first and the last axis where they are None; a single number becomes a vector.
     """
     if not x.shape:
@@ -95,7 +96,10 @@ def flatten(xp: Namespace, x: Q, start_axis: int | None = None, end_axis: int | 
 
 @unary(keep, on_scale=moved)
 def unflatten(xp: Namespace, x: Q, axis: int, sizes: Sequence[int]) -> Q:
-    """`x` with `axis` cut into axes of the lengths `sizes`, in the unit of `x`; one may be -1."""
+    """`x` with `axis` cut into axes of the lengths `sizes`, in the unit of `x`; one may be -1.
+
+    sizes: the lengths of the axes that take its place.
+    """
     axis, sizes = axis_of(axis, len(x.shape)), list(sizes)
     if -1 in sizes:
         rest = -prod(sizes)
@@ -180,7 +184,10 @@ def matrix_transpose(xp: Namespace, x: Q) -> Q:
 
 @unary(keep, on_scale=moved)
 def moveaxis(xp: Namespace, a: Q, source: int | Sequence[int], destination: int | Sequence[int]) -> Q:
-    """`a` with the axes `source` at the places `destination`, in the unit of `a`."""
+    """`a` with the axes `source` at the places `destination`, in the unit of `a`.
+
+    source: the axes that go elsewhere; destination: where they go.
+    """
     ndim = len(a.shape)
     moved, places = axes_of(source, ndim), axes_of(destination, ndim)
     if len(moved) != len(places):
@@ -206,7 +213,10 @@ def _swapped(xp: Namespace, a: Any, axis1: int, axis2: int) -> Any:
 
 @unary(keep, on_scale=moved)
 def rollaxis(xp: Namespace, a: Q, axis: int, start: int = 0) -> Q:
-    """`a` with `axis` moved in front of the axis `start`, in the unit of `a`; see `moveaxis`."""
+    """`a` with `axis` moved in front of the axis `start`, in the unit of `a`; see `moveaxis`.
+
+    start: in front of which axis it goes.
+    """
     order = list(range(len(a.shape)))
     axis, start = axis_of(axis, len(order)), axis_of(start, len(order) + 1) if start >= 0 else start
     start = axis_of(start, len(order)) if start < 0 else start
@@ -238,7 +248,10 @@ def flipud(xp: Namespace, m: Q) -> Q:
 
 @unary(keep, on_scale=moved)
 def rot90(xp: Namespace, m: Q, k: int = 1, axes: tuple[int, int] = (0, 1)) -> Q:
-    """`m` turned by `k` quarters in the plane of `axes`, from the first to the second, in the unit of `m`."""
+    """`m` turned by `k` quarters in the plane of `axes`, from the first to the second, in the unit of `m`.
+
+    k: how many times.
+    """
     first, second = axes_of(axes, len(m.shape))
     k %= 4
     if k == 0:
@@ -254,6 +267,7 @@ def rot90(xp: Namespace, m: Q, k: int = 1, axes: tuple[int, int] = (0, 1)) -> Q:
 def roll(xp: Namespace, a: Q, shift: int | Sequence[int], axis: int | Sequence[int] | None = None) -> Q:
     """`a` moved on by `shift` elements along `axis`, the last ones to the front, in the unit of `a`.
 
+    shift: by how many places, one number or one for each axis.
     The flattened array moves where `axis` is None. Several shifts along one axis add up.
     """
     shifts = tuple(shift) if isinstance(shift, Sequence) else (shift,)
@@ -272,7 +286,10 @@ def roll(xp: Namespace, a: Q, shift: int | Sequence[int], axis: int | Sequence[i
 
 @unary(keep, on_scale=moved)
 def tile(xp: Namespace, A: Q, reps: int | Sequence[int]) -> Q:
-    """`A` repeated as a whole `reps` times along each axis, in the unit of `A`."""
+    """`A` repeated as a whole `reps` times along each axis, in the unit of `A`.
+
+    A: an array or a quantity.
+    """
     return xp.tile(A, (reps,) if isinstance(reps, int) else tuple(reps))
 
 

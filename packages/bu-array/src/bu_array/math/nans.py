@@ -200,7 +200,7 @@ def nanprod(
 ) -> Q:
     """Product of the elements along `axis` that are not NaN, in the unit to the number of these.
 
-    `initial` must be dimensionless. The unit depends on the values, and on `where`: TypeError where the
+    initial: a pure number. The unit depends on the values, and on `where`: TypeError where the
     results would have different units, BackendError where no values are known (lazy and traced arrays).
     """
     x = _filled(xp, x, _valid(xp, x, where), 1)

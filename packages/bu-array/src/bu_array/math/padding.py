@@ -25,6 +25,7 @@ def pad(
 ) -> Q:
     """`array` with `pad_width` elements more at both ends of each axis, in the unit of `array`.
 
+    constant_values: what is added, a plain zero by default.
     pad_width: one number, (before, after), or such a pair for each axis. mode: ``"constant"`` adds
     `constant_values`, which is shaped as `pad_width` is and is converted to the unit; ``"edge"``
     repeats the outermost elements; ``"reflect"`` and ``"symmetric"`` mirror, without and with the

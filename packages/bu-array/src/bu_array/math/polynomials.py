@@ -38,6 +38,7 @@ def _of_points(name: str, given: dict[str, Any]) -> Finish:
 def polyfit(xp: Namespace, x: Q, y: Q, deg: int, *, w: Any = None) -> Any:
     """Polynomial of degree `deg` nearest to the points by least squares, the highest power first.
 
+    deg: the degree.
     The coefficient of the power k has the unit of `y` per unit of ``x**k``: a tuple of quantities, or
     one bare array where neither `x` nor `y` has a unit. x: (points,); y: (points,) or
     (points, several); w: how much each distance counts, without a unit. The points must determine
@@ -137,6 +138,7 @@ def _rejoined(xp: Namespace, p: Any, terms: list[Any]) -> Any:
 def polyder(xp: Namespace, p: Any, m: int = 1) -> Any:
     """Coefficients of the `m`-th derivative, each in the unit of the coefficient that it comes from.
 
+    m: how many times.
     p: the highest power first; an array, or a sequence of quantities, for which a tuple comes back.
     """
     if m < 0:
@@ -152,6 +154,7 @@ def polyder(xp: Namespace, p: Any, m: int = 1) -> Any:
 def polyint(xp: Namespace, p: Any, m: int = 1) -> Any:
     """Coefficients of the `m`-th integral, each in the unit of the coefficient that it comes from.
 
+    p: as in `polyder`; m: how many times.
     The constants of integration are zero: plain zeros in the tuple that comes back for a sequence of
     quantities. See `polyder`.
     """

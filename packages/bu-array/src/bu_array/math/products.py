@@ -87,7 +87,10 @@ def tensordot(
     precision: Any = None,
     preferred_element_type: Any = None,
 ) -> Q:
-    """Sum of products over `axes`, in the product of the units."""
+    """Sum of products over `axes`, in the product of the units.
+
+    axes: how many of the last axes of `a` and the first of `b`, or the axes of both.
+    """
     options = _of_jax(xp, "tensordot", precision, preferred_element_type)
     if not isinstance(axes, int):  # one axis of each may be a number, as numpy has it; torch takes lists
         first, second = ((each,) if isinstance(each, int) else tuple(each) for each in axes)
@@ -166,6 +169,7 @@ def cross(
 def multi_dot(xp: Namespace, arrays: Sequence[Q], *, precision: Any = None) -> Q:
     """Matrix product of two or more arrays in the cheapest order, in the product of all units.
 
+    arrays: matrices of any units; the first and the last may be vectors.
     The first and the last may be vectors, the others are matrices.
     """
     options = _of_jax(xp, "multi_dot", precision, None)
@@ -215,7 +219,10 @@ def _to_the_power(unit: Unit, x: Array, n: int) -> tuple[Unit | None, Factor]:
 
 @shaped(_to_the_power)
 def matrix_power(xp: Namespace, a: Q, n: int) -> Q:
-    """Square matrices to the whole power `n`, in the unit of `a` to that power; inverses where negative."""
+    """Square matrices to the whole power `n`, in the unit of `a` to that power; inverses where negative.
+
+    n: an integer; a negative one is a power of the inverse.
+    """
     n = operator.index(n)
     if a.shape[-1] != a.shape[-2]:
         raise ValueError(f"matrix_power takes square matrices, got shape {tuple(a.shape)}")

@@ -94,6 +94,7 @@ def percentile(
 ) -> Q:
     """Percentiles of the elements along `axis`, in the unit of `a`: `quantile` with `q` from 0 to 100.
 
+    q: from 0 to 100, a number or an array without a unit, whose axes come first in the result.
     A `q` in percent, per mille and kin is converted to percent.
     """
     q = _fractions(xp, "percentile", q, a, 100)
@@ -104,7 +105,10 @@ def percentile(
 def nanquantile(
     xp: Namespace, a: Q, q: Any, axis: Axis = None, method: str = "linear", keepdims: bool = False
 ) -> Q:
-    """Quantiles of the elements along `axis` that are not NaN, in the unit of `a`; see `quantile`."""
+    """Quantiles of the elements along `axis` that are not NaN, in the unit of `a`; see `quantile`.
+
+    q: fractions from 0 to 1, a number or an array without a unit, whose axes come first in the result.
+    """
     q = _fractions(xp, "nanquantile", q, a, 1)
     return xp.nanquantile(a, q, axis=axis, method=method, keepdims=keepdims)
 
@@ -113,7 +117,10 @@ def nanquantile(
 def nanpercentile(
     xp: Namespace, a: Q, q: Any, axis: Axis = None, method: str = "linear", keepdims: bool = False
 ) -> Q:
-    """Percentiles of the elements along `axis` that are not NaN, in the unit of `a`; see `percentile`."""
+    """Percentiles of the elements along `axis` that are not NaN, in the unit of `a`; see `percentile`.
+
+    q: from 0 to 100, a number or an array without a unit, whose axes come first in the result.
+    """
     q = _fractions(xp, "nanpercentile", q, a, 100)
     return xp.nanquantile(a, q, axis=axis, method=method, keepdims=keepdims)
 

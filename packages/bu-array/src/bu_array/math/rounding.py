@@ -71,8 +71,8 @@ def nan_to_num(
 ) -> Q:
     """`x` with `nan` for NaN, `posinf` and `neginf` for the infinities, in the unit of `x`.
 
-    The three are converted to that unit; by default 0 and the largest and smallest finite number.
-    The parts of complex numbers are replaced one by one.
+    nan, posinf, neginf: what stands there instead, converted to that unit; by default 0 and the largest and
+    smallest finite number. The parts of complex numbers are replaced one by one.
     """
     if xp.isdtype(x.dtype, "complex floating"):
         parts = [_finite(xp, part, nan, posinf, neginf) for part in (xp.real(x), xp.imag(x))]

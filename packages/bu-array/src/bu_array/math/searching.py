@@ -62,9 +62,10 @@ def where(
 ) -> Q:
     """Elements of `x` where `condition` holds, else of `y`, in the unit of `x`.
 
-    `condition` takes no unit; a plain zero as one branch takes the unit of the other. With
-    `condition` alone: the positions where it holds, plain integer arrays as `nonzero` gives them
-    with `size` and `fill_value`.
+    x, y: what to take where it holds, and where it does not.
+    condition: booleans, without a unit. A plain zero as one branch takes the unit of the other. With
+    `condition` alone: the positions where it holds, plain integer arrays as `nonzero` gives them with `size`
+    and `fill_value`.
     """
     condition = truth(xp, condition)
     if x is None and y is None:
@@ -92,8 +93,8 @@ def _of_choices(choices: list[Unit], default: Unit | None, conditions: list[Unit
 def select(xp: Namespace, condlist: Sequence[Array], choicelist: Sequence[Q], default: Q | complex = 0) -> Q:
     """Elements of the choice whose condition is the first to hold, in the unit of the first choice.
 
-    `condlist` holds plain conditions, `choicelist` as many arrays of one dimension. Where no
-    condition holds, `default`; 0 fits any unit.
+    condlist: plain conditions; choicelist: as many arrays of one dimension; default: what stands where no
+    condition holds; 0 fits any unit.
     """
     if len(condlist) != len(choicelist) or not choicelist:
         raise ValueError(
@@ -114,6 +115,8 @@ def _of_list(choices: list[Unit], index: Unit) -> Plan:
 def choose(xp: Namespace, a: Array, choices: Sequence[Q], mode: str = "raise") -> Q:
     """Elements of the array in `choices` that the plain integers `a` name, in the unit of the first.
 
+    a: plain integers; choices: an array whose first axis they count, or a sequence of arrays of one
+    dimension.
     `a` and the choices are broadcast. mode: what becomes of other integers: "raise" an IndexError,
     "wrap" around, "clip" to the nearest. "raise" looks at the values: not under jit, not lazy.
     """
@@ -133,9 +136,9 @@ def choose(xp: Namespace, a: Array, choices: Sequence[Q], mode: str = "raise") -
 def piecewise(x: Q, condlist: Any, funclist: Sequence[Any], *args: Any, **kw: Any) -> Any:
     """Values of the function whose condition is the last to hold, in the unit of the last value.
 
-    `condlist` holds plain conditions on `x`, `funclist` a function or a value for each, and one more
-    for where none holds (0 without it). All values have one dimension. Functions are called with the
-    whole of `x` and with `args` and `kw`, so they must stand elements that their condition excludes.
+    condlist: plain conditions on `x`; funclist: a function or a value for each, and one more for where none
+    holds (0 without it); args, kw: what functions are called with behind `x`. All values have one dimension.
+    Functions are called with the whole of `x`, so they must stand elements that their condition excludes.
     """
     conditions = list(condlist) if isinstance(condlist, (list, tuple)) else [condlist]
     found = [value(x, *args, **kw) if callable(value) else _number_beside(x, value) for value in funclist]
@@ -282,7 +285,7 @@ def searchsorted(
 ) -> Array:
     """Positions at which `v` goes into the sorted vector `a` so that it stays sorted: plain integers.
 
-    `v` is converted to the unit of `a`. side: before equal elements ("left") or behind ("right").
+    v: what goes in, converted to the unit of `a`. side: before equal elements ("left") or behind ("right").
     sorter: the positions that sort `a`. method: how jax searches; other libraries have one way.
     """
     if side not in ("left", "right"):
@@ -301,8 +304,8 @@ def searchsorted(
 def digitize(xp: Namespace, x: Q, bins: Q, right: bool = False) -> Array:
     """Number of the bin that each element of `x` falls into: plain integers.
 
-    `bins` is a rising or falling vector of edges, converted to the unit of `x`; a bin includes its
-    lower edge, with `right` its upper one. Before the first edge the number is 0.
+    bins: a rising or falling vector of edges, converted to the unit of `x`; right: whether a bin includes
+    its upper edge, and not its lower one. Before the first edge the number is 0.
     """
     x, bins = promoted(xp, as_array(xp, x), bins)
     if len(bins.shape) != 1:

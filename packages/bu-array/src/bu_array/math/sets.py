@@ -175,6 +175,7 @@ def unique(
 ) -> Any:
     """Distinct elements of `a`, sorted, in the unit of `a`; distinct parts along `axis`.
 
+    return_index, return_inverse, return_counts: which of these three are wanted.
     On request, as plain integers: where each is first, which of them each element is (in the shape
     of `a`; a vector with `axis`), how often each is there. With `equal_nan` all NaN are one. With
     `size` there are so many, cut off, or filled up with `fill_value` (converted to the unit of `a`;
@@ -280,6 +281,8 @@ def isin(
 ) -> Array:
     """Whether each element of `element` is among `test_elements` (not, with `invert`): plain booleans.
 
+    element: what is looked for; test_elements: where it is looked for; invert: whether the answers are
+    turned round.
     Both have one dimension. `assume_unique` is taken for numpy's sake.
     """
     element, among = promoted(xp, element, test_elements)

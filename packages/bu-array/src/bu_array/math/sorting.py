@@ -115,6 +115,7 @@ def _first_alone(unit: Unit) -> Plan:
 def top_k(xp: Namespace, x: Q, k: int, axis: int = -1, *, largest: bool = True) -> TopK:
     """The `k` largest (else smallest) elements along `axis`, sorted, in the unit of `x`.
 
+    k: how many; largest: whether the largest ones are wanted, else the smallest.
     Their positions come with them, plain integers: ``(values, indices)``.
     """
     axis = axis_of(axis, len(x.shape))
@@ -129,6 +130,7 @@ def top_k(xp: Namespace, x: Q, k: int, axis: int = -1, *, largest: bool = True) 
 def trim_zeros(xp: Namespace, filt: Q, trim: str = "fb") -> Q:
     """A vector without the zeros at its front ("f" in `trim`) and back ("b"), in the unit of `filt`.
 
+    filt: a vector; trim: which ends, "f" for the front and "b" for the back.
     The length depends on the values: not under jit.
     """
     if not isinstance(trim, str):

@@ -327,7 +327,7 @@ def prod(
 ) -> Q:
     """Product of the elements along `axis`, in the unit to the number of elements multiplied.
 
-    `initial` must be dimensionless. With `where` all results must have one number of elements: TypeError
+    initial: a pure number. With `where` all results must have one number of elements: TypeError
     for others, BackendError where a lazy or traced array does not tell the number.
     """
     if where is not None:

@@ -22,25 +22,37 @@ def _window(xp: Namespace, values: Any) -> Any:
 
 @creation
 def bartlett(xp: Namespace, M: int) -> Any:
-    """Triangle of `M` points with zeros at both ends: a plain array of the default backend."""
+    """Triangle of `M` points with zeros at both ends: a plain array of the default backend.
+
+    M: how many points.
+    """
     return _window(xp, np.bartlett(operator.index(M)))
 
 
 @creation
 def blackman(xp: Namespace, M: int) -> Any:
-    """Sum of three cosines over `M` points, near zero at both ends: a plain array of the default backend."""
+    """Sum of three cosines over `M` points, near zero at both ends: a plain array of the default backend.
+
+    M: how many points.
+    """
     return _window(xp, np.blackman(operator.index(M)))
 
 
 @creation
 def hamming(xp: Namespace, M: int) -> Any:
-    """``0.54 - 0.46 cos(2 pi n / (M - 1))`` at `M` points: a plain array of the default backend."""
+    """``0.54 - 0.46 cos(2 pi n / (M - 1))`` at `M` points: a plain array of the default backend.
+
+    M: how many points.
+    """
     return _window(xp, np.hamming(operator.index(M)))
 
 
 @creation
 def hanning(xp: Namespace, M: int) -> Any:
-    """``0.5 - 0.5 cos(2 pi n / (M - 1))`` at `M` points: a plain array of the default backend."""
+    """``0.5 - 0.5 cos(2 pi n / (M - 1))`` at `M` points: a plain array of the default backend.
+
+    M: how many points.
+    """
     return _window(xp, np.hanning(operator.index(M)))
 
 
@@ -48,7 +60,8 @@ def hanning(xp: Namespace, M: int) -> Any:
 def kaiser(xp: Namespace, M: int, beta: Any) -> Any:
     """``I0(beta sqrt(1 - r**2)) / I0(beta)`` at `M` points `r` from -1 to 1: a plain array.
 
-    `beta`, a pure number, trades the width of the main lobe for the height of the others. The default
+    M: how many points.
+    beta: a pure number; it trades the width of the main lobe for the height of the others. The default
     backend makes the window, or the library of a `beta` that is an array.
     """
     beta = pure_number(beta, "kaiser", "beta")

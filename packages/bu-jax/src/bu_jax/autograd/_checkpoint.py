@@ -22,6 +22,8 @@ def checkpoint(
 ) -> Callable[..., Any]:
     """Return `fun`, with the units that it gives, whose intermediate values are not kept for derivatives.
 
+    prevent_cse: whether the compiler may not join what is computed twice; policy: a function that says which
+    values are kept; static_argnums: arguments that are compiled in.
     The options are those of `jax.checkpoint`. Raises BackendError for quantities of another library.
     """
     saving = jax.checkpoint(fun, prevent_cse=prevent_cse, policy=policy, static_argnums=static_argnums)

@@ -87,6 +87,7 @@ def vector_grad(
 ) -> Callable[..., Any]:
     """Return a function that gives the gradient of an elementwise function, element by element.
 
+    return_value: whether the value is wanted, too; unit_aware: whether derivatives have units.
     Each leaf is in the unit of the value per unit of that leaf, with `unit_aware` False the bare
     numbers. Of a function that is not elementwise it is the gradient of the sum of its values; of
     several values these need units of one dimension. The function gives the gradient, followed by the

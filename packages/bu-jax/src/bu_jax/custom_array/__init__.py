@@ -47,7 +47,10 @@ class CustomArray(InPlace, Methods, Operators):
 
     @classmethod
     def tree_unflatten(cls, aux_data: None, flat_contents: Any) -> Any:
-        """Return the object whose `data` is the one leaf; ``__init__`` is not called."""
+        """Return the object whose `data` is the one leaf; ``__init__`` is not called.
+
+        flat_contents: the leaves.
+        """
         found = object.__new__(cls)
         (found.data,) = flat_contents
         return found

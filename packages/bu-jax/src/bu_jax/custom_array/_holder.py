@@ -17,6 +17,7 @@ class Holder:
     __slots__ = ()
 
     data: Any
+    """The array, quantity or number that the object holds; a subclass provides it."""
 
     def _quantity(self) -> Quantity:
         """Return `data` as a quantity of its own; a bare array has the unit one."""

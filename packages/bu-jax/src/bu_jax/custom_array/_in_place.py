@@ -77,7 +77,10 @@ class InPlace(Holder):
         self._change(Quantity.fill, unwrapped(data))
 
     def put(self, indices: Any, datas: Any) -> None:
-        """Set the elements at positions in the flattened array to `datas`, repeated as often as needed."""
+        """Set the elements at positions in the flattened array to `datas`, repeated as often as needed.
+
+        datas: the values, converted to the unit.
+        """
         self._change(Quantity.put, unwrapped(indices), unwrapped(datas))
 
     def resize(self, new_shape: Any) -> None:

@@ -234,7 +234,10 @@ class Methods(_Casts):
     # ------------------------------------------------------------ after torch
 
     def addr(self, vec1: Any, vec2: Any, *, beta: Any = 1.0, alpha: Any = 1.0) -> Any:
-        """Return ``beta * self + alpha * outer(vec1, vec2)``."""
+        """Return ``beta * self + alpha * outer(vec1, vec2)``.
+
+        vec1, vec2: vectors; beta, alpha: the factors of the array and of the product.
+        """
         product = functions.outer(vec1, vec2)
         return beta * self.data + alpha * product
 

@@ -42,25 +42,37 @@ def bitcast_convert_type(xp: Namespace, operand: Q, new_dtype: Any) -> Q:
 
 @aligned("operand", requires=JAX)
 def reduce_precision(xp: Namespace, operand: Q, exponent_bits: int, mantissa_bits: int) -> Q:
-    """`operand` rounded to numbers of so many bits, in its unit and dtype."""
+    """`operand` rounded to numbers of so many bits, in its unit and dtype.
+
+    exponent_bits, mantissa_bits: how many bits of each a number keeps.
+    """
     return lax.reduce_precision(operand, exponent_bits, mantissa_bits)
 
 
 @binary(bits, requires=JAX)
 def shift_left(xp: Namespace, x: Q, y: Q) -> Array:
-    """``x << y`` of plain integers, bare."""
+    """``x << y`` of plain integers, bare.
+
+    y: how many bits.
+    """
     return lax.shift_left(*paired(x, y))
 
 
 @binary(bits, requires=JAX)
 def shift_right_arithmetic(xp: Namespace, x: Q, y: Q) -> Array:
-    """``x >> y`` of plain integers, with copies of the sign moving in, bare."""
+    """``x >> y`` of plain integers, with copies of the sign moving in, bare.
+
+    y: how many bits.
+    """
     return lax.shift_right_arithmetic(*paired(x, y))
 
 
 @binary(bits, requires=JAX)
 def shift_right_logical(xp: Namespace, x: Q, y: Q) -> Array:
-    """``x >> y`` of plain integers, with zeros moving in, bare."""
+    """``x >> y`` of plain integers, with zeros moving in, bare.
+
+    y: how many bits.
+    """
     return lax.shift_right_logical(*paired(x, y))
 
 

@@ -56,7 +56,8 @@ def is_finite(xp: Namespace, x: Q) -> Array:
 def select(xp: Namespace, pred: Array, on_true: Q, on_false: Q) -> Q:
     """Elements of `on_true` where `pred` holds, else of `on_false`, in the unit of `on_true`.
 
-    `pred` takes no unit; it has the shape of the others, or no axes.
+    on_true, on_false: what to take where it holds, and where it does not.
+    pred: booleans; the shape of the others, or no axes.
     """
     return lax.select(pred, on_true, on_false)
 
@@ -65,6 +66,7 @@ def select(xp: Namespace, pred: Array, on_true: Q, on_false: Q) -> Q:
 def select_n(xp: Namespace, which: Array, *cases: Q) -> Q:
     """Elements of the array in `cases` that `which` numbers, in the unit of the first.
 
+    cases: arrays or quantities of one shape, one after another.
     which: plain, booleans for two cases, else integers of type int32; the shape of the cases, or no axes.
     """
     return lax.select_n(which, *cases)

@@ -53,6 +53,8 @@ def scan(
 ) -> tuple[Any, Any]:
     """Loop ``carry, y = f(carry, x)`` over the leading axis of `xs`: the last carry, in its units, and all y.
 
+    f: a function of the carry and a slice of `xs` that gives the next carry and a slice of the result; init:
+    the first carry, a pytree; length: how many steps, where `xs` does not say it.
     The units of `y` are those that `f` gives. UnitMismatchError, with the leaf and both units, if `f` changes
     the unit of a leaf of the carry. The options are those of jax.lax.
 
@@ -79,6 +81,7 @@ def scan(
 def while_loop(cond_fun: Callable[[Any], Any], body_fun: Callable[[Any], Any], init_val: Any) -> Any:
     """Loop ``val = body_fun(val)`` while ``cond_fun(val)``: the last value, in the units of `init_val`.
 
+    cond_fun: a function of the value that says whether to go on.
     UnitMismatchError, with the leaf and both units, if `body_fun` changes the unit of a leaf.
     """
     guard("while_loop", init_val)
@@ -100,8 +103,8 @@ def fori_loop(
 ) -> Any:
     """Loop ``val = body_fun(i, val)`` for i from `lower` up to `upper`: the last value, in its first units.
 
-    `lower` and `upper` are plain integers. UnitMismatchError, with the leaf and both units, if `body_fun`
-    changes the unit of a leaf.
+    lower, upper: plain integers, the first and the one behind the last. UnitMismatchError, with the leaf and
+    both units, if `body_fun` changes the unit of a leaf.
     """
     lower, upper = plain("fori_loop", "lower", lower), plain("fori_loop", "upper", upper)
     guard("fori_loop", init_val)
@@ -114,7 +117,10 @@ def fori_loop(
 
 @listed("control flow", "of the function")
 def map(f: Callable[[Any], Any], xs: Any, *, batch_size: int | None = None) -> Any:
-    """The results of `f` for each element along the leading axis of `xs`, in the units that it gives."""
+    """The results of `f` for each element along the leading axis of `xs`, in the units that it gives.
+
+    f: a function of one element; batch_size: how many elements are computed at a time; None for one by one.
+    """
     guard("map", xs)
     return lax.map(f, xs, batch_size=batch_size)
 
@@ -123,6 +129,7 @@ def map(f: Callable[[Any], Any], xs: Any, *, batch_size: int | None = None) -> A
 def associative_scan(fn: Callable[[Any, Any], Any], elems: Any, reverse: bool = False, axis: int = 0) -> Any:
     """All partial results of an associative `fn` along `axis`, in the units of `elems`.
 
+    fn: an associative function of two values; elems: an array, or a pytree of them, with one leading axis.
     UnitMismatchError, with the leaf and both units, if `fn` gives another unit: partial products of a
     length, for one, are an area, a volume and so on.
     """
@@ -145,6 +152,7 @@ def cond(
 ) -> Any:
     """``true_fun(*operands)`` if `pred`, else ``false_fun(*operands)``, in the units that `true_fun` gives.
 
+    true_fun, false_fun: functions of the operands.
     `pred` is plain. The results of `false_fun` are converted to the units of those of `true_fun`;
     UnitMismatchError, with the leaf and both units, for another dimension.
     """
@@ -161,8 +169,9 @@ def cond(
 def switch(index: Any, branches: Sequence[Callable[..., Any]], *operands: Any, operand: Any = _NONE) -> Any:
     """The result of branch number `index`, with the nearest one beyond the ends, in the units of the first.
 
-    `index` is a plain integer. The results of the other branches are converted to the units of those of
-    the first; UnitMismatchError, with the leaf and both units, for another dimension.
+    branches: functions of the operands.
+    index: which of them, a plain integer. The results of the other branches are converted to the units of
+    those of the first; UnitMismatchError, with the leaf and both units, for another dimension.
     """
     index = plain("switch", "index", index)
     given = operands if operand is _NONE else (operand, *operands)

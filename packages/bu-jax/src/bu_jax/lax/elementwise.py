@@ -135,7 +135,10 @@ def pow(x: Any, y: Any) -> Any:
 
 @listed("powered", "power")
 def integer_pow(x: Any, y: int) -> Any:
-    """``x ** y`` by repeated multiplication, in the unit of `x` to the power `y`, a Python int."""
+    """``x ** y`` by repeated multiplication, in the unit of `x` to the power `y`, a Python int.
+
+    y: a Python integer.
+    """
     mantissa, unit = parted("integer_pow", x)
     if type(unit) is not Unit:
         raise refused_on_scale("integer_pow", unit)
@@ -205,7 +208,10 @@ def ceil(xp: Namespace, x: Q) -> Q:
 
 @unary(keep, requires=JAX, on_scale=moved)
 def round(xp: Namespace, x: Q, rounding_method: Any = lax.RoundingMethod.AWAY_FROM_ZERO) -> Q:
-    """Nearest whole number of the unit of `x`, in that unit; halves as `rounding_method` says."""
+    """Nearest whole number of the unit of `x`, in that unit; halves as `rounding_method` says.
+
+    rounding_method: a jax.lax.RoundingMethod.
+    """
     return lax.round(x, rounding_method)
 
 

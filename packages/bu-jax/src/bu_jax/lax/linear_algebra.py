@@ -48,8 +48,8 @@ def dot_general(
 ) -> Q:
     """Product summed over contracted axes, batch by batch, in the product of the units.
 
-    dimension_numbers: ((contracted axes of x, of y), (batch axes of x, of y)). `out_type` is the
-    sharding of the result.
+    dimension_numbers: ((contracted axes of x, of y), (batch axes of x, of y)). out_type: the sharding of the
+    result.
     """
     # jax calls it `out_sharding` since 0.5; without it, every version takes the call.
     options = {} if out_type is None else {"out_sharding": out_type}
@@ -72,7 +72,10 @@ def conv(
     precision: Any = None,
     preferred_element_type: Any = None,
 ) -> Q:
-    """Convolution of `x` (batch, channels, space) with `y` (out, in, space), in the product of the units."""
+    """Convolution of `x` (batch, channels, space) with `y` (out, in, space), in the product of the units.
+
+    x: (batch, features in, space ...); y: the kernel, (features out, features in, space ...).
+    """
     return lax.conv(x, y, window_strides, padding, precision, preferred_element_type)
 
 
@@ -89,7 +92,11 @@ def conv_transpose(
     precision: Any = None,
     preferred_element_type: Any = None,
 ) -> Q:
-    """Transposed convolution, as jax.lax has it, in the product of the units."""
+    """Transposed convolution, as jax.lax has it, in the product of the units.
+
+    x: the array; y: the kernel; dimension_numbers: which axis is which, such as ("NHWC", "HWIO", "NHWC");
+    transpose_kernel: whether the kernel is flipped and its features are exchanged.
+    """
     return lax.conv_transpose(
         x,
         y,
@@ -118,7 +125,12 @@ def conv_general_dilated(
     precision: Any = None,
     preferred_element_type: Any = None,
 ) -> Q:
-    """Convolution with all of XLA's options, as jax.lax has it, in the product of the units."""
+    """Convolution with all of XLA's options, as jax.lax has it, in the product of the units.
+
+    lhs: the array; rhs: the kernel; lhs_dilation: how far apart the elements of the array are put;
+    dimension_numbers: which axis is which, such as ("NCHW", "OIHW", "NCHW"); feature_group_count,
+    batch_group_count: into how many groups features and batches are split.
+    """
     return lax.conv_general_dilated(
         lhs,
         rhs,
@@ -151,7 +163,10 @@ def cholesky(xp: Namespace, x: Q, symmetrize_input: bool = True) -> Q:
 def eig(
     xp: Namespace, x: Q, compute_left_eigenvectors: bool = True, compute_right_eigenvectors: bool = True
 ) -> Any:
-    """Eigenvalues, in the unit of `x`, and left and right eigenvectors, plain, as far as asked for."""
+    """Eigenvalues, in the unit of `x`, and left and right eigenvectors, plain, as far as asked for.
+
+    compute_left_eigenvectors, compute_right_eigenvectors: which of them are wanted.
+    """
     return linalg.eig(
         x,
         compute_left_eigenvectors=compute_left_eigenvectors,
@@ -170,6 +185,7 @@ def eigh(
 ) -> Any:
     """Eigenvectors, plain, and eigenvalues, in the unit of `x`, of a Hermitian matrix.
 
+    sort_eigenvalues: whether the eigenvalues rise.
     The order is that of jax.lax; `linalg.eigh` has the eigenvalues first.
     """
     return linalg.eigh(
@@ -189,7 +205,10 @@ def hessenberg(xp: Namespace, x: Q) -> Any:
 
 @binary(rated, requires=JAX)
 def householder_product(xp: Namespace, a: Q, taus: Q) -> Array:
-    """Orthogonal matrix of the reflectors in `a`, with plain factors `taus`: a bare array."""
+    """Orthogonal matrix of the reflectors in `a`, with plain factors `taus`: a bare array.
+
+    a: (..., m, n), a reflector below the diagonal of each column; taus: (..., k).
+    """
     return linalg.householder_product(a, taus)
 
 
@@ -212,7 +231,11 @@ def qdwh(
     eps: float | None = None,
     dynamic_shape: tuple[int, int] | None = None,
 ) -> Any:
-    """Polar decomposition ``x = u @ h``: u plain, h in the unit of `x`, iterations, whether it converged."""
+    """Polar decomposition ``x = u @ h``: u plain, h in the unit of `x`, iterations, whether it converged.
+
+    is_hermitian: whether `x` is; max_iterations: the most steps; eps: the precision that counts as reached;
+    dynamic_shape: the part of `x` that is the matrix.
+    """
     return linalg.qdwh(
         x, is_hermitian=is_hermitian, max_iterations=max_iterations, eps=eps, dynamic_shape=dynamic_shape
     )
@@ -222,7 +245,11 @@ def qdwh(
 def qr(
     xp: Namespace, x: Q, *, pivoting: bool = False, full_matrices: bool = True, use_magma: bool | None = None
 ) -> Any:
-    """Q, plain, with orthonormal columns, and R, in the unit of `x`; with `pivoting` the permutation too."""
+    """Q, plain, with orthonormal columns, and R, in the unit of `x`; with `pivoting` the permutation too.
+
+    use_magma: whether MAGMA is used where columns are exchanged on a GPU; pivoting: whether columns are
+    exchanged.
+    """
     return linalg.qr(x, pivoting=pivoting, full_matrices=full_matrices, use_magma=use_magma)
 
 
@@ -234,7 +261,11 @@ def schur(
     sort_eig_vals: bool = False,
     select_callable: Callable[..., Any] | None = None,
 ) -> Any:
-    """Schur form, in the unit of `x`, and the Schur vectors, plain, where they are asked for."""
+    """Schur form, in the unit of `x`, and the Schur vectors, plain, where they are asked for.
+
+    compute_schur_vectors: whether the vectors are wanted; sort_eig_vals: whether the eigenvalues that
+    `select_callable` chooses come first; select_callable: a function of an eigenvalue.
+    """
     return linalg.schur(
         x,
         compute_schur_vectors=compute_schur_vectors,
@@ -294,6 +325,8 @@ def triangular_solve(
 ) -> Q:
     """Solve ``x @ a = b`` for triangular `a`, in the unit of `b` per unit of `a`.
 
+    a: (..., n, n); b: (..., n, k) or (..., k, n); transpose_a, conjugate_a: whether the transpose, the
+    conjugate of `a` is meant.
     With `left_side` ``a @ x = b``. With `unit_diagonal` the diagonal of `a` is not read, and counts as
     one of its unit.
     """

@@ -149,9 +149,10 @@ _CHANGES = frozenset({"mul", "multiply", "pow", "power", "div", "divide", "true_
 def reduce(operands: Any, init_values: Any, computation: Callable[[Any, Any], Any], dimensions: Any) -> Any:
     """Reduction of `operands`, an array or a pytree of them, along `dimensions`, each in its own unit.
 
-    `init_values`: a number for each operand, converted to its unit; a plain zero fits. `computation`
-    makes one accumulated value of two and must keep units: UnitMismatchError where it does not. It is
-    given bare numbers, in the units of the operands, so that functions of jax serve too.
+    operands: an array or a quantity, or a pytree of them.
+    `init_values`: a number for each operand, converted to its unit; a plain zero fits. computation: makes
+    one accumulated value of two and must keep units: UnitMismatchError where it does not. It is given bare
+    numbers, in the units of the operands, so that functions of jax serve too.
     """
     guard("reduce", operands, init_values)
     leaves, tree = jax.tree.flatten(operands, is_leaf=is_pair)

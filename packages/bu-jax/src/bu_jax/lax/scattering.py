@@ -41,6 +41,7 @@ def gather(
 ) -> Q:
     """Slices of `operand` at `start_indices`, in its unit.
 
+    dimension_numbers: a jax.lax.GatherDimensionNumbers.
     `fill_value`, one number whose value is known, is converted to that unit; it stands where indices
     are out of bounds and `mode` is "fill".
     """
@@ -224,6 +225,7 @@ def scatter_apply(
 ) -> Q:
     """`operand` with `func` applied at `scatter_indices`, in its unit.
 
+    update_shape: the shape that `updates` would have.
     `func` is given the bare elements, in the unit of `operand`, and what it returns is in that unit; an
     element met twice has `func` applied twice. As in jax.lax, without derivatives.
     """

@@ -38,13 +38,19 @@ def broadcast(xp: Namespace, operand: Q, sizes: Sequence[int]) -> Q:
 def broadcast_in_dim(
     xp: Namespace, operand: Q, shape: Sequence[int], broadcast_dimensions: Sequence[int]
 ) -> Q:
-    """`operand` broadcast to `shape`, its axes becoming `broadcast_dimensions`, in its unit."""
+    """`operand` broadcast to `shape`, its axes becoming `broadcast_dimensions`, in its unit.
+
+    broadcast_dimensions: which axis of the result each axis is.
+    """
     return lax.broadcast_in_dim(operand, shape, broadcast_dimensions)
 
 
 @aligned("x", requires=JAX)
 def broadcast_to_rank(xp: Namespace, x: Q, rank: int) -> Q:
-    """`x` with axes of length 1 in front, so that it has `rank` axes, in its unit."""
+    """`x` with axes of length 1 in front, so that it has `rank` axes, in its unit.
+
+    rank: the number of axes.
+    """
     return lax.broadcast_to_rank(x, rank)
 
 
@@ -61,6 +67,7 @@ def collapse(
 ) -> Any:
     """`x` with the axes from `start_dimension` up to `stop_dimension` made one, in its unit.
 
+    start_dimension, stop_dimension: the first axis, and the one behind the last.
     With `unit_to_scale` a bare array, of ``x / unit_to_scale``.
     """
     unit = unit_option("collapse", unit_to_scale)
@@ -87,13 +94,19 @@ def squeeze(xp: Namespace, array: Q, dimensions: Sequence[int]) -> Q:
 def reshape(
     xp: Namespace, operand: Q, new_sizes: Sequence[int], dimensions: Sequence[int] | None = None
 ) -> Q:
-    """`operand` in the shape `new_sizes`, in its unit; `dimensions` is the order in which axes are read."""
+    """`operand` in the shape `new_sizes`, in its unit; `dimensions` is the order in which axes are read.
+
+    new_sizes: the lengths of the axes; dimensions: in which order the axes are read.
+    """
     return lax.reshape(operand, new_sizes, dimensions)
 
 
 @aligned("operand", requires=JAX)
 def transpose(xp: Namespace, operand: Q, permutation: Sequence[int]) -> Q:
-    """`operand` with its axes in the order of `permutation`, in its unit."""
+    """`operand` with its axes in the order of `permutation`, in its unit.
+
+    permutation: the axes in their new order.
+    """
     return lax.transpose(operand, permutation)
 
 
@@ -105,7 +118,10 @@ def rev(xp: Namespace, operand: Q, dimensions: Sequence[int]) -> Q:
 
 @aligned("*operands", requires=JAX)
 def concatenate(xp: Namespace, operands: Sequence[Q], dimension: int) -> Q:
-    """Arrays of one dimension joined along an axis, in the unit of the first."""
+    """Arrays of one dimension joined along an axis, in the unit of the first.
+
+    operands: a sequence of arrays of one dimension, converted to the unit of the first.
+    """
     return lax.concatenate(operands, dimension)
 
 
@@ -113,6 +129,7 @@ def concatenate(xp: Namespace, operands: Sequence[Q], dimension: int) -> Q:
 def pad(xp: Namespace, operand: Q, padding_value: Q, padding_config: Sequence[tuple[int, int, int]]) -> Q:
     """`operand` with `padding_value`, converted to its unit, around and between its elements.
 
+    padding_value: one number.
     padding_config: for each axis how many at the low end, at the high end and between elements; a
     negative number cuts off.
     """

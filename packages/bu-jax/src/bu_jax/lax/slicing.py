@@ -46,7 +46,10 @@ def slice_in_dim(
     stride: int = 1,
     axis: int = 0,
 ) -> Q:
-    """Elements from `start_index` up to `limit_index` along one `axis`, in the unit of `operand`."""
+    """Elements from `start_index` up to `limit_index` along one `axis`, in the unit of `operand`.
+
+    stride: the step.
+    """
     return lax.slice_in_dim(operand, start_index, limit_index, stride, axis)
 
 
@@ -58,7 +61,10 @@ def index_in_dim(xp: Namespace, operand: Q, index: int, axis: int = 0, keepdims:
 
 @aligned("src", requires=JAX)
 def index_take(xp: Namespace, src: Q, idxs: Any, axes: Sequence[int]) -> Q:
-    """Elements of `src` at plain indices, an array of them for each of `axes`, in its unit."""
+    """Elements of `src` at plain indices, an array of them for each of `axes`, in its unit.
+
+    src: an array or a quantity; idxs: the indices.
+    """
     return lax.index_take(src, plain("index_take", "idxs", idxs), axes)
 
 

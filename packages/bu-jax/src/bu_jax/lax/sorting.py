@@ -16,6 +16,7 @@ __all__ = ["approx_max_k", "approx_min_k", "sort", "sort_key_val", "top_k"]
 def sort(xp: Namespace, operand: Q, dimension: int = -1, is_stable: bool = True, num_keys: int = 1) -> Q:
     """`operand` sorted along `dimension`, in its unit.
 
+    num_keys: by how many of the operands it is sorted.
     A sequence of arrays of one shape is sorted by the first `num_keys` of them; each keeps its own unit.
     """
     return lax.sort(operand, dimension, is_stable, num_keys)
@@ -25,7 +26,10 @@ def sort(xp: Namespace, operand: Q, dimension: int = -1, is_stable: bool = True,
 def sort_key_val(
     xp: Namespace, keys: Q, values: Q, dimension: int = -1, is_stable: bool = True
 ) -> tuple[Q, Q]:
-    """`keys` sorted along `dimension`, and `values` in the same order, each in its own unit."""
+    """`keys` sorted along `dimension`, and `values` in the same order, each in its own unit.
+
+    keys: what is sorted; values: what goes along, of any unit.
+    """
     return lax.sort_key_val(keys, values, dimension, is_stable)
 
 
@@ -68,7 +72,10 @@ def approx_min_k(
     reduction_input_size_override: int = -1,
     aggregate_to_topk: bool = True,
 ) -> Any:
-    """About the `k` smallest elements, in the unit of `operand`, and their places; see `approx_max_k`."""
+    """About the `k` smallest elements, in the unit of `operand`, and their places; see `approx_max_k`.
+
+    recall_target: how many of the true ones are expected among them.
+    """
     return lax.approx_min_k(
         operand, k, reduction_dimension, recall_target, reduction_input_size_override, aggregate_to_topk
     )

@@ -261,6 +261,7 @@ def fft(
 ) -> Array:
     """Fourier transform of pure numbers over the last axes, a bare array.
 
+    fft_lengths: the lengths along the last axes.
     fft_type: jax's FftType or its name ("FFT", "IFFT", "RFFT", "IRFFT"). The functions of `fft` take units.
     """
     return lax.fft(x, fft_type, fft_lengths)

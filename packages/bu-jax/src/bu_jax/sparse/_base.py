@@ -34,7 +34,9 @@ class SparseMatrix(JAXSparse):
     """
 
     data: Any
+    """The entries: an array, or a quantity in their unit."""
     shape: tuple[int, int]
+    """Numbers of rows and columns."""
 
     # numpy leaves ``array @ matrix`` to the operators here.
     __array_ufunc__ = None

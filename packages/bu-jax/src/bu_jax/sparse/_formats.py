@@ -30,7 +30,9 @@ class _Compressed(SparseMatrix):
     """Entries row by row, or column by column: `indptr` says where each begins, `indices` where in it."""
 
     indices: jax.Array
+    """The column of each entry; of a CSC matrix the row."""
     indptr: jax.Array
+    """Where the entries of each row begin, and their number; of a CSC matrix those of each column."""
 
     def __init__(self, args: Any, *, shape: Any) -> None:
         data, indices, indptr = args
@@ -122,12 +124,14 @@ class CSC(_Compressed):
 class COO(SparseMatrix):
     """Entries with row and column, ``COO((data, row, col), shape=(m, n))``, in the unit of `data`.
 
-    data, row, col: (entries,); ``(data, (row, col))`` is taken too. `rows_sorted` and `cols_sorted`
-    say what is known of the order.
+    data, row, col: (entries,); ``(data, (row, col))`` is taken too. rows_sorted, cols_sorted: what is known
+    of the order.
     """
 
     row: jax.Array
+    """The row of each entry."""
     col: jax.Array
+    """The column of each entry."""
 
     def __init__(
         self, args: Any, *, shape: Any, rows_sorted: bool = False, cols_sorted: bool = False
