@@ -119,7 +119,7 @@ def definitions(registry: Any) -> dict[str, Any]:
 CONTAINERS: list[Any] = [_registry._stems, _registry._symbols, _registry._units, _registry._own_names]
 CONTAINERS += [_registry._sizes, _dimension._SYNONYMS]
 ORIGINALS = [dict(container) for container in CONTAINERS]
-PHRASES = list(_registry.PHRASES)
+PHRASES = dict(_registry._parser._phrases)
 BASES = _dimension._bases
 
 
@@ -127,10 +127,9 @@ def undefine(registry: Any, was: object = None) -> None:
     """Have no units but the catalogue's, as before any test."""
     for container, original in zip(CONTAINERS, ORIGINALS, strict=True):
         refill(container, original)
-    registry._own_rows, registry.PHRASES[:], _dimension._bases = (), PHRASES, BASES
+    registry._own_rows, _dimension._bases = (), BASES
     for parser in (registry._parser, registry._quietly()):
-        parser._phrases = set(PHRASES)
-        parser._compile()
+        refill(parser._phrases, PHRASES)
     _unit.forget_names()
     refill(systems._systems, {name: made for name, made in systems._systems.items() if name in systems._ROWS})
     for module in filter(None, [names, si, systems, sys.modules.get("brainunit")]):

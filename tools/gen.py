@@ -73,9 +73,11 @@ def _exponents(pairs: Iterable[tuple[object, Any]]) -> Iterable[tuple[object, in
 
 def unit_names_stub() -> str:
     """Return bu_units/names.pyi: every unit by name, for editors and mypy."""
-    names = import_module("bu_units").attribute_names()
-    lines = [f"# {NOTICE}", "from bu_units._unit import Unit", "", "UNITLESS: Unit"]
-    return "\n".join([*lines, *(f"{name}: Unit" for name in names)]) + "\n"
+    kinds = dict.fromkeys(import_module("bu_units").attribute_names(), "Unit")
+    for name in import_module("bu_units._scales").scale_names():
+        kinds[name] = type(import_module("bu_units").parse_unit(name)).__name__
+    lines = [f"# {NOTICE}", "from bu_units import LevelUnit, PointUnit, Unit", "", "UNITLESS: Unit"]
+    return "\n".join([*lines, *(f"{name}: {kind}" for name, kind in sorted(kinds.items()))]) + "\n"
 
 
 def si_stub() -> str:
