@@ -381,3 +381,40 @@ class TestIsolation:
         with using_backend("numpy"):
             results = asyncio.run(main())
         assert results == [(["numpy"] * 5, "numpy"), ([None] * 5, "numpy"), (["numpy"] * 5, "numpy")]
+
+
+class TestDigits:
+    """Where jax is the default and none of the arrays is its own, 64 bits are not cut to 32 in silence."""
+
+    def mixed(self, value, dtype):
+        torch = pytest.importorskip("torch")
+        pytest.importorskip("jax")
+        return torch.tensor([value], dtype=getattr(torch, dtype)), np.ones(1)
+
+    @pytest.mark.parametrize(
+        "value, dtype",
+        [(16777217.0, "float64"), (0.1, "float64"), (2**40, "int64"), (0.1 + 0.1j, "complex128")],
+    )
+    def test_refused(self, value, dtype):
+        xs = self.mixed(value, dtype)
+        with pytest.raises(
+            BackendError, match=r"numpy and torch meet.*digits of the .*using_backend\('numpy'\).*x64"
+        ):
+            common_backend(*xs)
+        with pytest.raises(BackendError, match="digits"):
+            common_backend(*reversed(xs))
+        with using_backend("numpy"):
+            assert common_backend(*xs).name == "numpy"
+
+    @pytest.mark.parametrize(
+        "value, dtype", [(0.5, "float64"), (float("nan"), "float64"), (7, "int64"), (0.1, "float32")]
+    )
+    def test_nothing_is_lost(self, value, dtype):
+        assert common_backend(*self.mixed(value, dtype)).name == "jax"
+
+    def test_jax_has_its_own_way_with_its_own_arrays(self):
+        jax = pytest.importorskip("jax")
+        xs = jax.numpy.ones(1), np.array([0.1])
+        assert common_backend(*xs).name == "jax"
+        with jax.enable_x64(True):
+            assert common_backend(*self.mixed(0.1, "float64")).name == "jax"

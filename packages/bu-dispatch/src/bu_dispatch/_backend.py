@@ -84,6 +84,8 @@ class Backend:
     """What a conversion to it takes, each with its default; `asarray` takes the same."""
     fallback_rank: ClassVar[int | None] = None
     """Where it stands among the libraries used when no default is set; the lowest wins."""
+    wider: ClassVar[str] = ""
+    """How to let it keep 64 bits, where `would_cut` may say that it does not."""
     way_out: ClassVar[str] = "convert first, e.g. .to_numpy()"
     """What to do about a function that it lacks."""
 
@@ -219,6 +221,10 @@ class Backend:
         source: the library of the array.
         """
         return self.asarray(source.to_numpy(x))
+
+    def would_cut(self, x: Any, owner: Backend) -> bool:
+        """Whether an array of the library `owner`, in main memory, would lose digits here."""
+        return False
 
     def refuse(self, x: Any, target: str, *, explicit: bool) -> None:
         """Raise a BackendError if `x` would lose something on its way to the library called `target`.

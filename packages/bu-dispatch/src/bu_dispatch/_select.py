@@ -65,6 +65,7 @@ def common_backend(*xs: object) -> Backend:
 
     One library among the arrays: that one. Several, or none: `default_backend()`. Python numbers
     and lists belong to no library. numpy scalars give way to any array; alone they are numpy's.
+    Raises BackendError where the default is none of several libraries and would lose digits of theirs.
     """
     found: Backend | None = None
     scalar: Backend | None = None
@@ -77,8 +78,27 @@ def common_backend(*xs: object) -> Backend:
         elif found is None:
             found = record
         else:
-            return default_backend()
+            return _chosen(xs)
     return found or scalar or default_backend()
+
+
+def _chosen(xs: tuple[object, ...]) -> Backend:
+    """Return the default for arrays of several libraries; BackendError where it would cut their digits.
+
+    Where one of them is its own, its own way with precision is what the caller asked for.
+    """
+    chosen = default_backend()
+    owned = [(x, record) for x in xs if (record := backend_of(x)) is not None]
+    if all(record is not chosen for _, record in owned):
+        for x, record in owned:
+            if record.is_concrete(x) and record.on_host(x) and chosen.would_cut(x, record):
+                names = sorted({record.name for _, record in owned})
+                raise BackendError(
+                    f"arrays of {' and '.join(names)} meet, and {chosen.name}, the default, computes with 32 bits "
+                    f"here: digits of the {x.dtype} would be lost. Say which library computes, e.g. with "  # type: ignore[attr-defined]  # an array
+                    f"using_backend({names[0]!r}), or {chosen.wider}"
+                )
+    return chosen
 
 
 # --- the default ---

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, ClassVar
 
+# What becomes of dtypes without jax_enable_x64.
+_NARROW = {"float64": "float32", "complex128": "complex64", "int64": "int32", "uint64": "uint32"}
 # What jax calls a platform when asked for it, and what its devices say.
 _PLATFORMS = {"cpu": "cpu", "cuda": "gpu"}
 
@@ -31,6 +33,7 @@ class JaxBackend(Backend):
     takes_precision = True
     mutable = False
     fallback_rank = 1
+    wider = "let jax have 64 bits: jax.config.update('jax_enable_x64', True)"
 
     def dtype(self, dtype: Any) -> Any:
         if isinstance(dtype, str):
@@ -64,6 +67,14 @@ class JaxBackend(Backend):
         # asarray shares aligned memory of numpy (jax 0.10.0), array still copies while it returns (0.10.2),
         # and from_dlpack(copy=True) shares memory all the same (0.10).
         return self.lib.block_until_ready(jnp.array(here, copy=True))
+
+    def would_cut(self, x: Any, owner: Backend) -> bool:
+        narrow = _NARROW.get(getattr(x.dtype, "name", str(x.dtype).rpartition(".")[2]))
+        if narrow is None or self.lib.config.jax_enable_x64:
+            return False
+        values = owner.to_numpy(x)
+        kept = values.astype(narrow).astype(values.dtype)
+        return not bool(((kept == values) | (values != values)).all())
 
     def refuse(self, x: Any, target: str, *, explicit: bool) -> None:
         if isinstance(x, self.lib.core.Tracer):
