@@ -233,7 +233,8 @@ def torch_defaults(torch: Any) -> dict[str, Any]:
 def set_torch_defaults(torch: Any, was: Mapping[str, Any]) -> None:
     """Set what `torch_defaults` returns."""
     torch.set_default_dtype(was["dtype"])
-    torch.set_default_device(was["device"])
+    if torch.get_default_device() != was["device"]:  # to set one, even the same, has every call look at it
+        torch.set_default_device(None)
     torch.set_grad_enabled(was["gradients"])
     torch.use_deterministic_algorithms(was["deterministic"])
 
@@ -317,8 +318,10 @@ def data(module: Any) -> dict[str, Any]:
     """Return the content of the arrays, lists and tables that the tests of a module share."""
     found: dict[str, Any] = {}
     for name, value in vars(module).items() if module else ():
-        value = getattr(value, "_mantissa", value)  # a Quantity's
         library = type(value).__module__.partition(".")[0]
+        if library == "bu_array" and hasattr(value, "mantissa"):
+            value = value.mantissa
+            library = type(value).__module__.partition(".")[0]
         if library == "torch" and hasattr(value, "detach"):
             found[name] = repr(value.detach())
         elif library == "numpy" and hasattr(value, "tobytes"):
