@@ -41,8 +41,6 @@ def differing(before: Any, after: Any) -> str:
 
 def replaced(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> str:
     """Say what is gone or another one, empty where nothing is; what is new, an import may have added."""
-    if before.items() <= after.items():  # nearly always, and ten times as fast
-        return ""
     return ", ".join(str(key) for key, value in before.items() if after.get(key, ...) is not value)
 
 
@@ -142,6 +140,29 @@ def undefine(registry: Any, was: object = None) -> None:
 # ---------------------------------------------------------------- options of the libraries
 
 
+# What a test may want to be missing, or another one. All of sys.modules would take 10 ms.
+MODULES = {*PACKAGES, "array_api_strict", "cupy", "dask", "distributed", "einops", "jax", "matplotlib"}
+MODULES |= {"ml_dtypes", "ndonnx", "numpy", "opt_einsum", "pandas", "scipy", "torch"}
+
+
+def modules(sys: Any) -> dict[str, Any]:
+    """Return the modules that tests are about, as far as they are imported."""
+    return {name: sys.modules[name] for name in MODULES if name in sys.modules}
+
+
+def hidden(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """Say which modules are gone, others, or may not be imported any more."""
+    gone = {name for name, module in before.items() if after.get(name) is not module}
+    return ", ".join(gone | {name for name, module in after.items() if module is None})
+
+
+def set_modules(sys: Any, was: Mapping[str, Any]) -> None:
+    """Have the modules that were there, and others importable."""
+    for name in [name for name, module in modules(sys).items() if module is None]:
+        del sys.modules[name]
+    sys.modules.update(was)
+
+
 # What libraries set for themselves as they are imported, or as torch.compile starts.
 LIBRARIES = ("CUDA_", "KMP_", "OMP_", "PYTORCH_", "TF_", "TORCH", "TPU_", "TRITON_")
 
@@ -211,7 +232,8 @@ def torch_defaults(torch: Any) -> dict[str, Any]:
 def set_torch_defaults(torch: Any, was: Mapping[str, Any]) -> None:
     """Set what `torch_defaults` returns."""
     torch.set_default_dtype(was["dtype"])
-    torch.set_default_device(was["device"])
+    if torch.get_default_device() != was["device"]:  # to set one, even the same, has every call look at it
+        torch.set_default_device(None)
     torch.set_grad_enabled(was["gradients"])
     torch.use_deterministic_algorithms(was["deterministic"])
 
@@ -235,7 +257,7 @@ def drawing_options(matplotlib: Any) -> dict[str, Any]:
 
 SHARED: dict[str, Shared] = {
     "sys.path": elements("sys", "path"),
-    "sys.modules": entries("sys", "modules", grows=True),
+    "sys.modules": Shared("sys", modules, set_modules, hidden),
     "finders of modules": Shared("sys", finders, set_finders, added),
     "environment variables": Shared("os", environment, set_environment),
     "current folder": Shared("os", lambda os: os.getcwd(), lambda os, was: os.chdir(was)),
@@ -295,8 +317,10 @@ def data(module: Any) -> dict[str, Any]:
     """Return the content of the arrays, lists and tables that the tests of a module share."""
     found: dict[str, Any] = {}
     for name, value in vars(module).items() if module else ():
-        value = getattr(value, "_mantissa", value)  # a Quantity's
         library = type(value).__module__.partition(".")[0]
+        if library == "bu_array" and hasattr(value, "mantissa"):
+            value = value.mantissa
+            library = type(value).__module__.partition(".")[0]
         if library == "torch" and hasattr(value, "detach"):
             found[name] = repr(value.detach())
         elif library == "numpy" and hasattr(value, "tobytes"):

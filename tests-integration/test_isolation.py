@@ -97,6 +97,7 @@ def test_every_state_is_tried(watch):
     [
         (open_a_block, "default backend"),
         (forget_a_function, "declared functions"),
+        (lambda: sys.modules.__setitem__("cupy", None), "sys.modules"),
         (lambda: bu_dispatch.when_imported("no_module", lambda module: None), "finders of modules"),
         (lambda: of_numpy("seterr", divide="raise"), "numpy's options"),
         (lambda: bu.Dimension.define("leftover"), "definitions of units"),
