@@ -34,6 +34,16 @@ beside a colour bar. What changes the numbers later takes numbers in that unit.
 >>> image.set_data(Quantity(np.ones((2, 2)), "nA").to_decimal(image.unit))
 >>> plt.close(figure)
 
+A locator, a scale and a norm are given quantities, too; sizes on the page are lengths:
+
+>>> from matplotlib.ticker import MultipleLocator
+>>> figure, axes = plt.subplots()
+>>> [line] = axes.plot(Quantity(np.array([0.0, 2.0]), "ms"), linewidth=Quantity(0.5, "mm"))
+>>> axes.yaxis.set_major_locator(MultipleLocator(Quantity(500.0, "us")))
+>>> axes.get_yticks()
+array([-0.5,  0. ,  0.5,  1. ,  1.5,  2. ,  2.5])
+>>> plt.close(figure)
+
 What methods return is bare as ever: the edges of `hist` are in the unit of the axis.
 """
 

@@ -40,6 +40,20 @@ _METHODS = {
         },
     },
     "patches": {
+        "Annulus": {
+            "set_angle": "angle:deg",
+            "set_center": "xy:-",
+            "set_radii": "r:-",
+            "set_width": "width:-",
+        },
+        "FancyArrowPatch": {"set_mutation_scale": "scale:-", "set_positions": "posA:- posB:-"},
+        "FancyBboxPatch": {
+            "set_height": "h:-",
+            "set_mutation_scale": "scale:-",
+            "set_width": "w:-",
+            "set_x": "x:-",
+            "set_y": "y:-",
+        },
         "Patch": {"set_linewidth": "w:pt", "set_hatch_linewidth": "lw:pt"},
         "Ellipse": {
             "__init__": "angle:deg",
@@ -56,6 +70,13 @@ _METHODS = {
             "set_x": "x:x",
             "set_xy": "xy:xy",
             "set_y": "y:y",
+        },
+        "Wedge": {
+            "set_center": "center:-",
+            "set_radius": "radius:-",
+            "set_theta1": "theta1:deg",
+            "set_theta2": "theta2:deg",
+            "set_width": "width:-",
         },
     },
     "quiver": {"Quiver": {"__init__": "*:-"}},
@@ -85,6 +106,8 @@ def teach_artists(module: ModuleType) -> None:
             replace_method(cls, name, _setting(function, roles_of(row)))
         if class_name == "Ellipse":
             _measure_ellipses(cls)
+        if class_name == "Rectangle":
+            _measure_rectangles(cls)
 
 
 def _setting(function: str, roles: dict[str, str]) -> Convert:
@@ -170,6 +193,24 @@ def _measure_ellipses(cls: Any) -> None:
 
     computed.takes_quantities = True  # type: ignore[attr-defined]  # read back above
     cls._recompute_transform = computed
+
+
+def _measure_rectangles(cls: Any) -> None:
+    """Let rectangles be partly of quantities: matplotlib adds widths to positions as they are."""
+    method = cls._convert_units
+    if hasattr(method, "takes_quantities"):
+        return
+
+    @wraps(method)
+    def computed(self: Any) -> Any:
+        if self.axes is None or not has_quantity([self._x0, self._y0, self._width, self._height]):
+            return method(self)
+        x, y = self.convert_xunits(self._x0), self.convert_yunits(self._y0)
+        width = _distance(self.axes.xaxis, self._width)
+        return x, y, x + width, y + _distance(self.axes.yaxis, self._height)
+
+    computed.takes_quantities = True  # type: ignore[attr-defined]  # read back above
+    cls._convert_units = computed
 
 
 def _distance(axis: Any, value: Any) -> Any:

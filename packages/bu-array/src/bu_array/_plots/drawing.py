@@ -249,7 +249,7 @@ class _Canvas:
         positions = ("x",) if self.name == "hist" and self.given.get("density") else ("x", "y", "z")
         for role, value in arguments:
             found = value if role is None else _looked_up(value, self.data)
-            if role in positions and has_quantity(found):
+            if role is not None and role in positions and has_quantity(found):
                 self.axis(role).update_units(found)
         unit = colour_unit(self.given.get("norm"))
         if unit is not None:
