@@ -74,6 +74,7 @@ from bu_units import (
     load_definitions,
     names,
     parse_unit,
+    reserve_names,
 )
 
 from . import math
@@ -171,6 +172,9 @@ __all__ = [
     "unit_scale_align_to_first",
     "using_backend",
 ]
+
+# No unit of the user's own may have a name that means something else here.
+reserve_names((*__all__, *_SUBMODULES, *_FROM_JAX, *_CONSTANTS))
 
 
 def __getattr__(name: str) -> Any:

@@ -86,7 +86,8 @@ class ScaleQuantity(Quantity):
         unit = self._unit
         if not _is_difference(unit):
             self._refuse(what)
-        assert isinstance(unit, LevelUnit) and unit.step is not None
+        assert isinstance(unit, LevelUnit)
+        assert unit.step is not None
         return cast("Quantity", join(self._mantissa, unit.step))
 
     def _product_refused(self, other: Any) -> NoReturn:
