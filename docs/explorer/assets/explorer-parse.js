@@ -367,7 +367,7 @@
     }
 
     rational(digits, token, longest = LONGEST_PLAIN) {
-      if (digits.toLowerCase().includes("e") || digits.length > longest) {
+      if (digits.toLowerCase().includes("e") || digits.replace(/^[+-]/, "").length > longest) {
         const reason = "an exponent is a plain integer, decimal or fraction of reasonable size, not";
         this.failAt(`${reason} '${digits}'`, token.start);
       }

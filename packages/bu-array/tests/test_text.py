@@ -56,3 +56,11 @@ def test_what_is_written_is_read(value, unit):
     q = parse_quantity(f"{value!r} {unit}")
     assert q.mantissa == value
     assert q.unit == Unit(unit)
+
+
+@pytest.mark.parametrize(
+    "text", ["6.67430(15) m", "5.0(3) m", "6.67430(15)e-11 m^3 kg^-1 s^-2", "5.0 ± 0.3 m"]
+)
+def test_an_uncertainty_is_no_factor(text):
+    with pytest.raises(UnitParseError, match="uncertainty"):
+        parse_quantity(text)

@@ -106,6 +106,19 @@ def test_a_product_made_before_takes_the_name_after():
         ('"thing", "t w", "2 m", prefixes=True', "ValueError", "takes no prefixes"),
         ('"thing", "tw", "2 m", aliases=["a b"]', "ValueError", "one word"),
         ('"thing", "tw", "2 meterz"', "bu.UnitParseError", "unknown unit 'meterz'"),
+        ('"\uff4b\uff47", "tw", "2 m"', "ValueError", "'kg' is taken: it means kilogram (kg)"),
+        ('"thing", "\uff4b\uff47", "2 m"', "ValueError", "'kg' is taken"),
+        ('"thing", "t\\u200bw", "2 m"', "ValueError", "U+200B cannot be seen"),
+        ('"thing", "t\\u202ew", "2 m"', "ValueError", "U+202E cannot be seen"),
+        ('"thing", "\\u3164", "2 m"', "ValueError", "U+1160 cannot be seen"),
+        ('"thing", "tw", "2 m", aliases=["t\\u2066h"]', "ValueError", "U+2066 cannot be seen"),
+        ('"lambda", "tw", "2 m"', "ValueError", "'lambda' is a keyword of Python"),
+        ('"None", "tw", "2 m"', "ValueError", "'None' is a keyword of Python"),
+        ('"math", "tw", "2 m"', "ValueError", "'math' cannot name a unit"),
+        ('"thing", "linalg", "2 m"', "ValueError", "'linalg' cannot name a unit"),
+        ('"thing", "tw", "2 m", aliases=["class"]', "ValueError", "'class' is a keyword of Python"),
+        ('"thing", "tw", "5.0(3) m"', "bu.UnitParseError", "standard uncertainty 0.3"),
+        ('"thing", "tw", "2 dBm"', "ValueError", "dBm is a scale"),
         ('"thing", "tw", "2 tw"', "ValueError", "circular: thing -> thing"),
         ('"thing", "tw", "2 degC"', "ValueError", "degC"),
         ('"thing", "tw", names.degC', "ValueError", "is a scale and no factor"),
@@ -354,3 +367,18 @@ def test_names_are_forgotten_before_the_next_definition(monkeypatch):
     monkeypatch.setattr(_unit, "forget_names", lambda: held.append(_registry.lock._is_owned()))
     bu.add_standard_unit(bu.names.metre)
     assert held == [True]
+
+
+def test_names_are_normalised():
+    code = """
+        unit = Unit.define("\ufb00oo", "\uff26oo", "3 m", aliases=["f\\u2092"])
+        assert (unit.name, str(unit)) == ("ffoo", "Foo")
+        assert names.ffoo is parse_unit("Foo") is parse_unit("fo") is unit
+        assert Dimension.define("\uff50eople") is Dimension.define("people")
+        assert refused(ValueError, "lambda", function=Dimension.define)
+        for name, symbol in (("\uff58x", "xx"), ("yy", "y\\u200by"), ("math", "mth"), ("lambda", "lm")):
+            odd = Unit.create(names.m.dim, name, symbol, factor=3.25)
+            assert refused(ValueError, odd, function=bu.add_standard_unit)
+        print(Unit.define("mu_thing", "\u00b5thing", "4 m"), parse_unit("\u00b5thing") is parse_unit("\u03bcthing"))
+    """
+    assert run(code) == "\u03bcthing True"

@@ -147,6 +147,12 @@ def test_differences_of_levels_convert_by_a_factor_in_products():
         per_km.factor_to(names.km**-1)
     with pytest.raises(UnitMismatchError):  # one falls as the other rises
         per_km.factor_to(names.mag / names.km)
+    slope = parse_unit("dB/decade")
+    assert str(slope) == "dB / decade"
+    assert slope * names.decade is names.dB
+    assert slope != names.dB
+    assert math.isclose(slope.factor_to(parse_unit("dB/octave")), math.log10(2), rel_tol=1e-15)
+    assert str(names.mag / names.airmass) == str(parse_unit("mag/airmass"))
     loss = per_km * names.m
     assert convert_value(3000.0, loss, names.dB) == 3.0
     assert convert_value(3.0, names.dB, loss) == 3000.0

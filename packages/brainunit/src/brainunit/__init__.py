@@ -68,6 +68,7 @@ from bu_units import (
     load_definitions,
     names,
     parse_unit,
+    reserve_names,
 )
 
 from . import math
@@ -164,6 +165,9 @@ __all__ = [
     "using_backend",
 ]
 __all__ += list(_ARRAY_TESTS)
+
+# No unit of the user's own may have a name that means something else here.
+reserve_names((*__all__, *_SUBMODULES, *_FROM_JAX, *_CONSTANTS))
 
 
 def __getattr__(name: str) -> Any:

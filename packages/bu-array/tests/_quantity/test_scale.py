@@ -231,3 +231,52 @@ def test_jax_sees_a_pytree():
     assert louder.unit is dBm
     assert louder.mantissa.tolist() == [3.0, 13.0]
     assert jax.tree.map(lambda x: x * 2, q).unit is dBm
+
+
+def test_differences_of_levels_multiply():
+    slope = -0.5 * names.dB / names.kmetre
+    assert str(slope) == "-0.5 dB / km"
+    for _ in range(2):  # the second time from a table
+        for product in (
+            slope * (3.0 * names.kmetre),
+            (3.0 * names.kmetre) * slope,
+            np.multiply(slope, 3.0 * names.kmetre),
+            um.multiply(slope, 3.0 * names.kmetre),
+        ):
+            assert str(product) == "-1.5 dB"
+            assert type(product) is type(3.0 * names.dB)
+        assert str((np.ones(2) * slope * (3.0 * names.kmetre)).to("dB")) == "[-1.5 -1.5] dB"
+        assert str(((4.0 * names.dB) * (4.0 * names.dB)) ** 0.5) == "4. dB"
+        assert str(np.sqrt((4.0 * names.dB) * np.array([4.0]) * names.dB)) == "[4.] dB"
+    assert str(10.0 * names.dBm + slope * (3.0 * names.kmetre)) == "8.5 dBm"
+    assert str((slope * (300.0 * names.metre)).to("dB")) == "-0.15 dB"
+    assert str((2.0 * names.kmetre) / (4.0 * names.dB)) == "0.5 km / dB"
+    assert str(2.0 / (4.0 * names.dB)) == "0.5 1 / dB"
+    assert (3.0 * names.dB) / (2.0 * names.dB) == 1.5
+    for refused in (
+        lambda: (10.0 * names.dBm) * (3.0 * names.kmetre),
+        lambda: (3.0 * names.kmetre) / (10.0 * names.dBm),
+        lambda: (3.0 * names.dB) * (10.0 * names.dBm),
+        lambda: (3.0 * names.dB) * (20.0 * names.degC),
+        lambda: (20.0 * names.degC) * (3.0 * names.dB),
+        lambda: (20.0 * names.degC) / (3.0 * names.kmetre),
+    ):
+        with pytest.raises(TypeError):
+            refused()
+
+
+def test_degrees_in_units_of_quantities_are_differences():
+    lapse = Quantity(-6.5, "degC/km")
+    assert str(lapse) == "-6.5 delta_degC / km"
+    assert str(20.0 * names.degC + lapse * (2.0 * names.kmetre)) == "7. degC"
+    assert str((5.0 * names.watt) / names.degC) == "5. W / delta_degC"
+
+
+def test_a_quantity_stays_in_the_unit_as_it_is_written():
+    assert str((6 * names.joule).to("N m")) == "6 N * m"
+    torque = Quantity(np.ones(2), "N m")
+    assert str(torque) == "[1. 1.] N * m"
+    assert str(torque * 2.0 + 1.0 * names.joule) == "[3. 3.] N * m"
+    assert torque.to("N m") is torque
+    assert str(torque / (1.0 * names.metre)) == "[1. 1.] N"
+    assert str(torque * (1.0 * names.metre)) == "[1. 1.] J * m"

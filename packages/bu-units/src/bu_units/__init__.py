@@ -18,7 +18,14 @@ from ._dimension import DIMENSIONLESS, Dimension, get_or_create_dimension
 from ._factors import units_of_factor
 from ._magnitude import Magnitude
 from ._parse import split_number
-from ._registry import add_base_dimension, add_standard_unit, attribute_names, customary_names, parse_unit
+from ._registry import (
+    add_base_dimension,
+    add_standard_unit,
+    attribute_names,
+    customary_names,
+    parse_unit,
+    reserve_names,
+)
 from ._scales import LevelUnit, PointUnit, ScaleUnit, affine_between, convert_value, is_difference
 from ._unit import UNITLESS, Unit, attach_define, attach_quantity
 from ._version import __version__
@@ -60,6 +67,7 @@ __all__ = [
     "load_definitions",
     "names",
     "parse_unit",
+    "reserve_names",
     "si",
     "split_number",
     "systems",

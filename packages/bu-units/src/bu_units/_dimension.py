@@ -63,6 +63,8 @@ _FURTHER: dict[str, str] = {
     "level": "dB",
     "stellar_magnitude": "mag",
     "acidity": "delta_pH",
+    "frequency_ratio": "decade",
+    "air_mass": "airmass",
 }
 _SYNONYMS |= {symbol: name for name, symbol in _FURTHER.items()}
 

@@ -534,7 +534,7 @@ class _Reading:
 
     def rational(self, digits: str, token: Token, longest: int = LONGEST_PLAIN) -> Fraction:
         """Return an exponent written as an integer or a decimal, of so many digits at most."""
-        if "e" in digits.lower() or len(digits) > longest:
+        if "e" in digits.lower() or len(digits.lstrip("+-")) > longest:
             reason = "an exponent is a plain integer, decimal or fraction of reasonable size, not"
             raise UnitParseError(f"{reason} {digits!r}", self.text, token.start)
         self.exponent_digits += len(digits)

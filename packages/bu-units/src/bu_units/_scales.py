@@ -300,6 +300,15 @@ LEVELS = (
 )
 
 
+# What differences of levels are given for: ratios of frequencies (IEC 60027-3; an octave is lg 2 decades,
+# rounded) and paths through the air above an observatory. Dimensions of their own: dB/decade is no dB, and
+# K/decade, where ten years are meant, converts to nothing. No dialect has them, nor has the catalogue.
+_COUNTED = {
+    "decade": ("frequency_ratio", 1.0),
+    "octave": ("frequency_ratio", 0.3010299956639812),
+    "airmass": ("air_mass", 1.0),
+}
+
 _DIFFERENCES = frozenset(row.difference for row in POINTS)
 
 
@@ -338,6 +347,14 @@ def _find(text: str) -> ScaleUnit | None:
         if unit is None:
             unit = _made[row.name] = _point(row) if isinstance(row, PointRow) else _level(row)
         return unit
+
+
+def _find_counted(text: str) -> Unit | None:
+    """Return the unit that levels are given for: ``decade`` as in ``dB / decade``."""
+    if text not in _COUNTED:
+        return None
+    base, size = _COUNTED[text]
+    return make_atom(text, text, Dimension([(base, 1)]), magnitude(size))
 
 
 def _known(text: str) -> Unit:
@@ -387,4 +404,5 @@ def _filled(unit: S, row: PointRow | LevelRow, dimension: Dimension, size: Magni
 
 
 add_finder(_find, (*_points, *_levels))
+add_finder(_find_counted, _COUNTED)
 attach_levels((Dimension([(base, 1)]) for base in _PER_DECADE), _scale_of)

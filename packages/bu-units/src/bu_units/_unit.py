@@ -429,15 +429,22 @@ def _ratio(unit: Unit, other: Unit) -> float:
     return float(unit._magnitude / other._magnitude)
 
 
+def _worked_out(unit: Unit) -> Unit:
+    """Return the unit of algebra that equals one as it was written: J for "N m", which squared is J^2."""
+    return compose(unit._atoms, unit._coefficient) if len(unit._atoms) > 1 else unit
+
+
 def _product(first: Unit, second: Unit) -> Unit:
     if first is UNITLESS or second is UNITLESS:  # as it is written
         return second if first is UNITLESS else first
+    first, second = _worked_out(first), _worked_out(second)
     return compose((*first.atoms, *second.atoms), first._coefficient * second._coefficient)
 
 
 def _quotient(first: Unit, second: Unit) -> Unit:
     if second is UNITLESS:
         return first
+    first, second = _worked_out(first), _worked_out(second)
     below = ((atom, -power) for atom, power in second.atoms)
     return compose((*first.atoms, *below), first._coefficient / second._coefficient)
 
@@ -446,8 +453,7 @@ def _power(unit: Unit, power: float | Fraction) -> Unit:
     exact = exponent(power)
     if exact == 1:
         return unit
-    if len(unit._atoms) > 1:  # as it was written: "N m" squared is J^2
-        unit = compose(unit._atoms, unit._coefficient)
+    unit = _worked_out(unit)
     pairs = [(atom, own * exact) for atom, own in unit.atoms]
     return compose(pairs, unit._coefficient**exact, renamed=False)
 

@@ -243,6 +243,8 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
                 unit, fold = _POWERS[self._unit.ident][exponent]
             except KeyError:
                 answer = rules.raised(self._unit, exponent)
+                if isinstance(answer[0], ScaleUnit):
+                    return as_result(self._mantissa**exponent, *answer)
                 unit, fold = remember(_POWERS, self._unit, exponent, answer)
             if unit is not None:
                 quantity = _new(Quantity)

@@ -61,8 +61,7 @@ LIMIT = 4096
 
 def remember(table: Table, first: Unit, partner: object, answer: Any) -> Any:
     """Keep an answer in a table and return it."""
-    # What finds an answer makes a plain Quantity; a level (dB/km times km) is of another class.
-    if tracing() or any(isinstance(part, ScaleUnit) for part in answer):
+    if tracing():
         return answer
     row = table.get(first.ident)
     if row is None or len(row) >= LIMIT:
@@ -88,6 +87,8 @@ class Outcomes:
             return known
         except KeyError:
             outcome = self.rule.of(first, second)
+        if outcome is not None and isinstance(outcome[2], ScaleUnit):
+            return outcome  # whoever finds one makes a plain Quantity; dB/km times km is of another class
         if outcome is not None:
             return cast("Binary", remember(self.table, first, second.ident, outcome))
         # A plain zero, NaN or infinity takes the other's unit.

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeVar, cast
 
 from bu_dispatch import backend_of, common_backend, convert
-from bu_units import UNITLESS, Unit
+from bu_units import UNITLESS, ScaleUnit, Unit
 from bu_units.tracing import tracing
 
 from ..core import (
@@ -203,8 +203,8 @@ def unary(
 
 def _keep(outcomes: dict[object, Any], unit: Unit, outcome: Any) -> None:
     """Remember what a rule said of a unit."""
-    if tracing():
-        return
+    if tracing() or (type(unit) is Unit and isinstance(outcome[1], ScaleUnit)):
+        return  # what finds an outcome makes a plain Quantity; the root of dB^2 is of another class
     if len(outcomes) >= LIMIT:
         outcomes.clear()
     outcomes[unit.ident] = outcome

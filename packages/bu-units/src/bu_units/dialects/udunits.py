@@ -214,7 +214,7 @@ class _Reading:
         if scale is not None and scale.step is not None:  # no level
             self.scales.append((scale, self.start))
             unit = scale
-        if self.power and not int(self.power):
+        if self.power and not self.power.strip("+-0"):
             self.fail(f"unknown UDUNITS unit {self.token + self.power!r}: a unit to the power zero is 1")
         # A micro sign alone is not the atomic mass unit.
         if unit is None or (self.token != "u" and self.token.translate(_MICRO) == "u"):
