@@ -294,11 +294,14 @@ def _interpolated(lib: Namespace, x: Any, xp: Any, fp: Any, left: Any, right: An
         xp = lib.concat([xp[-1:] - period, xp, xp[:1] + period])
         fp = lib.concat([fp[-1:], fp, fp[:1]])
         left = right = None
-    result = lib.own("interp", _on_lines)(x, xp, fp)
+    return lib.reshape(lib.own("interp", _between_ends)(x, xp, fp, left, right), shape)
+
+
+def _between_ends(lib: Namespace, x: Any, xp: Any, fp: Any, left: Any, right: Any) -> Any:
+    result = _on_lines(lib, x, xp, fp)
     first, last = fp[0] if left is None else left, fp[-1] if right is None else right
     result = lib.where(x < xp[0], lib.astype(first, fp.dtype, copy=False), result)
-    result = lib.where(x > xp[-1], lib.astype(last, fp.dtype, copy=False), result)
-    return lib.reshape(result, shape)
+    return lib.where(x > xp[-1], lib.astype(last, fp.dtype, copy=False), result)
 
 
 def _on_lines(lib: Namespace, x: Any, points: Any, values: Any) -> Any:

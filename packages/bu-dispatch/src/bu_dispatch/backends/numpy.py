@@ -177,15 +177,19 @@ class NumpyBackend(Backend):
         return found.astype(x.dtype, copy=False) if rank == deg + 1 else NotImplemented
 
     @supplies("interp")
-    def interp(self, x: Any, points: Any, values: Any, /) -> Any:
+    def interp(self, x: Any, points: Any, values: Any, left: Any, right: Any, /) -> Any:
         """numpy's own, which works in float64."""
         numpy = self.lib
+        ends = [end for end in (left, right) if end is not None]
+        if not all(self._plain(end) and not end.shape for end in ends):
+            return NotImplemented
         if not self._plain(x, points, values, kinds="f") or points.shape[0] < 2:
             return NotImplemented
         dtype = numpy.result_type(x, points, values)
         if dtype.itemsize > 8 or not (numpy.isfinite(values).all() and self._rising(points)):
             return NotImplemented
-        return numpy.interp(x, points, values).astype(dtype, copy=False)
+        left, right = (end if end is None else float(end.astype(values.dtype)) for end in (left, right))
+        return numpy.interp(x, points, values, left, right).astype(dtype, copy=False)
 
     @supplies("unwrap")
     def unwrap(self, p: Any, discont: Any, axis: int, period: Any, /) -> Any:
