@@ -13,18 +13,13 @@ __all__ = [
 def of_another_package(name: str) -> Callable[[object], bool] | None: ...
 def is_cupy_array(x: object) -> bool:
     """Whether `x` is an array of CuPy: cupy.ndarray. Never raises, imports nothing."""
-
 def is_dask_array(x: object) -> bool:
     """Whether `x` is an array of Dask: dask.array.Array. Never raises, imports nothing."""
-
 def is_jax_array(x: object) -> bool:
     """Whether `x` is an array of JAX: jax.Array or jax.core.Tracer. Never raises, imports nothing."""
-
 def is_ndonnx_array(x: object) -> bool:
     """Whether `x` is an array of ndonnx: ndonnx.Array. Never raises, imports nothing."""
-
 def is_numpy_array(x: object) -> bool:
     """Whether `x` is an array of NumPy: numpy.ndarray, no numpy.generic. Never raises, imports nothing."""
-
 def is_torch_array(x: object) -> bool:
     """Whether `x` is an array of PyTorch: torch.Tensor. Never raises, imports nothing."""

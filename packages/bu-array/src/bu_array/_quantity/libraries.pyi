@@ -7,7 +7,7 @@ class Libraries:
     __slots__ = ()
     def to_cupy(self, *, device: Any = None, dtype: Any = None) -> Quantity:
         """Return the quantity with a mantissa of CuPy, itself where it has one; see `to_backend`."""
-    def to_dask(self, *, chunks: Any = "auto", dtype: Any = None) -> Quantity:
+    def to_dask(self, *, chunks: Any = 'auto', dtype: Any = None) -> Quantity:
         """Return the quantity with a mantissa of Dask, itself where it has one; see `to_backend`."""
     def to_jax(self, *, device: Any = None, dtype: Any = None) -> Quantity:
         """Return the quantity with a mantissa of JAX, itself where it has one; see `to_backend`."""
