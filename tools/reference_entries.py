@@ -90,7 +90,7 @@ def _measured() -> dict[str, Any]:
 
 
 def libraries() -> list[str]:
-    """Return the names of the libraries: numpy, those that come with it, and the others as the extras stand."""
+    """Return the names of the libraries: those that come with brainunit, then as their extras stand."""
     records = import_module("bu_dispatch").builtin_backends()
     place = {record.name: _EXTRAS.index(record.extra) for record in records if record.extra in _EXTRAS}
     known = [record.name for record in records if record.name not in place]

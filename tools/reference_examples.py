@@ -90,7 +90,11 @@ def _sessions() -> dict[str, str]:
 
 def recorded() -> dict[str, str]:
     """Return the programs that are not run here: they need what not every machine has, or change it."""
-    return {name: text for name, text in (_of_libraries() | _sessions()).items() if text.startswith((">>> ", "# "))}
+    return {
+        name: text
+        for name, text in (_of_libraries() | _sessions()).items()
+        if text.startswith((">>> ", "# "))
+    }
 
 
 @cache
