@@ -174,6 +174,39 @@ MADE = (
     ),
 )
 
+# Functions for which numpy's record brings numpy's own: what is left is the unit, and a look at the values.
+NUMPYS_OWN = {
+    OURS: """
+import numpy as np
+import brainunit as u
+random = np.random.default_rng(0)
+a, b = random.normal(size=200_000), random.normal(size=200_000)
+i, n = random.integers(0, 1000, 200_000), np.where(a > 2, np.nan, a)
+points, edges = np.linspace(-3, 3, 50), np.linspace(-3, 3, 51)
+q, y, whole, holes = u.Quantity(a, u.mV), u.Quantity(b, u.mV), u.Quantity(i, u.mV), u.Quantity(n, u.mV)
+bins, spots = u.Quantity(edges, u.mV), u.Quantity(points, u.mV)
+"""
+}
+
+
+def _own_rows() -> tuple[Row, ...]:
+    return tuple(
+        Row(f"u.math.{units}", f"np.{bare}", Budget(times=1.5, extra=50e-6))
+        for units, bare in (
+            ("histogram(q, 100)[0]", "histogram(a, 100)[0]"),
+            ("histogram(q, bins)[0]", "histogram(a, edges)[0]"),
+            ("polyfit(q, y, 3)[0]", "polyfit(a, b, 3)[0, ...]"),
+            ("interp(q, spots, spots)", "interp(a, points, points)"),
+            ("unwrap(9 * q, period=u.mV)", "unwrap(9 * a, period=1.0)"),
+            ("sort(q)", "sort(a)"),
+            ("isin(whole, whole[:100])", "isin(i, i[:100])"),
+            ("unique_inverse(q)[1]", "unique(a, return_inverse=True)[1]"),
+            ("digitize(q, bins)", "digitize(a, edges)"),
+            ("nanmax(holes)[None]", "nanmax(n, keepdims=True)"),
+        )
+    )
+
+
 # ---------------------------------------------------------------- jax, torch, dask
 
 JAX_ARRAYS = """
@@ -240,6 +273,7 @@ SCENES = (
         _numpy_rows(True),
         memory=True,
     ),
+    Scene("numpy, 200,000 float64", NUMPYS_OWN, _own_rows()),
     Scene(
         "jax, 10 elements",
         _setups(JAX, JAX_ARRAYS.format(size=10)),

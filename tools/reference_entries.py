@@ -10,6 +10,7 @@ from __future__ import annotations
 import inspect
 import json
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
@@ -35,13 +36,15 @@ DECLARED = {
     "brainunit.fft": "bu_array.fft",
     "brainunit.lax": "bu_jax.lax",
 }
-LIBRARIES = ("numpy", "jax", "torch", "cupy", "dask", "ndonnx")
 # Classes with entries of their own, whose members are not repeated in those of their subclasses.
 BASES = {
     "Unit": "brainunit.Unit",
     "ScaleUnit": "bu_units.ScaleUnit",
     "SparseMatrix": "brainunit.sparse.SparseMatrix",
 }
+
+_PROJECT = tomllib.loads((ROOT / "packages/brainunit/pyproject.toml").read_text("utf-8"))["project"]
+_EXTRAS = [f"brainunit[{extra}]" for extra in _PROJECT["optional-dependencies"]]
 
 
 class Entry(NamedTuple):
@@ -83,7 +86,15 @@ def _measured() -> dict[str, Any]:
     gpu = ROOT / "docs/backends/gpu.json"
     on_gpu = json.loads(gpu.read_text("utf-8")) if gpu.exists() else {}
     measured |= {name.split()[0]: result for name, result in on_gpu.items() if name.startswith("cupy")}
-    return {name: measured[name] for name in LIBRARIES if name in measured}
+    return {name: measured[name] for name in libraries() if name in measured}
+
+
+def libraries() -> list[str]:
+    """Return the names of the libraries: those that come with brainunit, then as their extras stand."""
+    records = import_module("bu_dispatch").builtin_backends()
+    place = {record.name: _EXTRAS.index(record.extra) for record in records if record.extra in _EXTRAS}
+    known = [record.name for record in records if record.name not in place]
+    return [*reversed(known), *sorted(place, key=lambda name: place[name])]
 
 
 def support(key: str) -> str:

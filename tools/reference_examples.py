@@ -53,12 +53,24 @@ def _programs() -> dict[str, str]:
         found |= {f"brainunit.math.{name}": f"{array}.astype(u.math.{name}).dtype" for name in names.split()}
     for name, unit in TYPED.items():
         found[f"brainunit.typing.{name}"] = DOUBLED.format(name=name, unit=unit)
-    found |= _sessions()
+    found |= _of_libraries() | _sessions()
     for name in {*import_module("brainunit.math")._HELPERS} & {*dir(import_module("brainunit"))}:
         program = found.get(f"brainunit.{name}", "")
         found[f"brainunit.math.{name}"] = program.replace(f"u.{name}", f"u.math.{name}")
     for name in import_module("brainunit")._CONSTANTS:
         found[f"brainunit.{name}"] = f"u.{name}"
+    return found
+
+
+def _of_libraries() -> dict[str, str]:
+    """Return the programs of the names that are made of the records of libraries."""
+    found = {}
+    for record in import_module("bu_dispatch").builtin_backends():
+        found[f"brainunit.is_{record.name}_array"] = f"u.is_{record.name}_array(np.ones(2))"
+        found[f"brainunit.Quantity.to_{record.name}"] = (
+            f">>> import {record.module}\n>>> q = np.array([3.0, -1.0, 2.0]) * u.mV\n"
+            f">>> q.to_{record.name}().backend\n{record.name!r}"
+        )
     return found
 
 
@@ -79,6 +91,15 @@ def _sessions() -> dict[str, str]:
             name = line
             found[name] = ""
     return {name: program.strip("\n") for name, program in found.items()}
+
+
+def recorded() -> dict[str, str]:
+    """Return the programs that are not run here: they need what not every machine has, or change it."""
+    return {
+        name: text
+        for name, text in (_of_libraries() | _sessions()).items()
+        if text.startswith((">>> ", "# "))
+    }
 
 
 @cache

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from bu_dispatch import builtin_backends
+
 __all__ = ["libraries_of", "measured_as", "unit_rule_of"]
 
 QUANTITY = "brainunit.Quantity"
@@ -29,7 +31,7 @@ SPARSE_CLASSES = ("SparseMatrix", "COO", "CSC", "CSR")
 RULES: list[tuple[str, str, str]] = [
     (OWN, QUANTITY, "astype clone copy double float half expand_as reshape resize sort transpose unsqueeze"),
     (OWN, QUANTITY, "view cpu cuda compute persist rechunk detach item tolist"),
-    (OWN, QUANTITY, "to_cupy to_dask to_jax to_ndonnx to_numpy to_torch"),
+    (OWN, QUANTITY, " ".join(["to_backend", *(f"to_{record.name}" for record in builtin_backends())])),
     ("The unit of the quantity; the limits are converted to it.", QUANTITY, "clip"),
     ("The unit of the quantity; the values are converted to it.", QUANTITY, "fill put update_mantissa"),
     (

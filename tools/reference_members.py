@@ -94,13 +94,13 @@ MEMBERS: dict[str, list[tuple[str, str]]] = {
         ('bu_dispatch.get_backend("torch")', "array_types extra module name namespace_module title"),
         (
             'bu_dispatch.get_backend("jax")',
-            "fallback_rank mutable numpy_index rich_index takes_precision way_out",
+            "fallback_rank mutable numpy_index options rich_index takes_precision way_out",
         ),
         ('bu_dispatch.get_backend("dask")', "chunked lazy"),
         ("backend", "scalar_types xp installed() usable() asarray([1.0,2.0]) dtype('float32')"),
         ("backend", "export(np.ones(2)) gives_way(np.float64) is_concrete(np.ones(2)) on_host(np.ones(2))"),
         ("backend", "owns(np.ndarray) peek(np.ones(2)) to_host(np.ones(2)) to_numpy(np.ones(2))"),
-        ("backend", "lib.__name__ loaded().__name__"),
+        ("backend", "lib.__name__ loaded().__name__ compute(np.ones(2))"),
     ],
 }
 

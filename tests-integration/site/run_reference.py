@@ -30,6 +30,7 @@ WORDS = {
     "matplotlib": r"matplotlib",
     "cuda": r"cuda",
 }
+WORDS = {each.name: each.name for each in import_module("bu_dispatch").builtin_backends()[2:]} | WORDS
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 

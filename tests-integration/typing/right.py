@@ -58,6 +58,9 @@ assert_type(length.swapaxes(0, 0), u.Quantity)
 assert_type(length.repeat(2), u.Quantity)
 assert_type(length.unsqueeze(0), u.Quantity)
 assert_type(length.float(), u.Quantity)
+assert_type(length.to_torch(device="cpu"), u.Quantity)
+assert_type(length.to_backend("dask", chunks=2), u.Quantity)
+assert_type(u.is_torch_array(length.mantissa), bool)
 length += length
 length *= 2
 assert_type(u.kelvin2celsius(length.at[0].get()), Any)

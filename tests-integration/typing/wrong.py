@@ -25,6 +25,10 @@ u.metre + u.metre  # E: operator
 length + "a"  # E: operator
 length - None  # E: operator
 u.parse_unit(3)  # E: arg-type
+length.to_torch("cpu")  # E: call-arg
+length.to_numpy(device="cpu")  # E: call-arg
+length.to_nothing()  # E: attr-defined
+u.is_torch_array()  # E: call-arg
 
 
 @u.check_units(v=u.mV)

@@ -67,7 +67,7 @@ def test_fractions_are_numbers(backend):
     check(bu_array.math.add(half, q), backend, X + 0.5, "m")
     with using_backend(backend.name):
         check(bu_array.math.square(half), backend, 0.25, "m^2", dtype=False)
-    check(half._to(backend.name), backend, 0.5, "m", dtype=False)
+    check(half.to_backend(backend.name), backend, 0.5, "m", dtype=False)
     assert Quantity(Fraction(1, 2), "m", "float32").dtype is not object
 
 

@@ -215,6 +215,16 @@ def test_unwrap_integers(backend):
     x = np.array([0, 170, -170, 10, 190, 5])
     expected = np.unwrap(x, period=360)
     check(math.unwrap(quantity(backend, x, "deg")), backend, expected, "deg")
+    steps = np.array([0, 3, 5, 2, -1, 6, 8])
+    for period in (4, 5, 7):
+        expected = np.unwrap(steps, period=period)
+        check(math.unwrap(array(backend, steps), period=period), backend, expected)
+        check(
+            math.unwrap(quantity(backend, steps, "m"), period=quantity(backend, period, "m")),
+            backend,
+            expected,
+            "m",
+        )
 
 
 # ---------------------------------------------------------------- several libraries' own

@@ -7,6 +7,7 @@ from bu_dispatch.errors import MissingFunctionError
 
 TYPE_CHECKING = False  # typing itself costs more to import than this package
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from bu_dispatch._backend import Backend
@@ -53,6 +54,20 @@ class Namespace:
             if value is _ABSENT and name in _generic.GENERIC:
                 value = _bind(_generic.GENERIC[name], self)
         return value
+
+    def own(self, name: str, generic: Callable[..., Any]) -> Callable[..., Any]:
+        """The record's function `name`, else `generic`, which takes this namespace first.
+
+        The record's may decline by NotImplemented: then `generic` does the work. A library's own function of
+        that name is not asked: only the record says that it gives the same.
+        """
+        supplied = self.backend.functions.get(self._prefix + name)
+
+        def function(*args: Any) -> Any:
+            result = NotImplemented if supplied is None else supplied(*args)
+            return generic(self, *args) if result is NotImplemented else result
+
+        return function
 
     def fill(self) -> None:
         """Look up every function now rather than at first use."""

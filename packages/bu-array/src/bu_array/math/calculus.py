@@ -297,11 +297,14 @@ def _interpolated(lib: Namespace, x: Any, xp: Any, fp: Any, left: Any, right: An
         xp = lib.concat([xp[-1:] - period, xp, xp[:1] + period])
         fp = lib.concat([fp[-1:], fp, fp[:1]])
         left = right = None
+    return lib.reshape(lib.own("interp", _between_ends)(x, xp, fp, left, right), shape)
+
+
+def _between_ends(lib: Namespace, x: Any, xp: Any, fp: Any, left: Any, right: Any) -> Any:
     result = _on_lines(lib, x, xp, fp)
     first, last = fp[0] if left is None else left, fp[-1] if right is None else right
     result = lib.where(x < xp[0], lib.astype(first, fp.dtype, copy=False), result)
-    result = lib.where(x > xp[-1], lib.astype(last, fp.dtype, copy=False), result)
-    return lib.reshape(result, shape)
+    return lib.where(x > xp[-1], lib.astype(last, fp.dtype, copy=False), result)
 
 
 def _on_lines(lib: Namespace, x: Any, points: Any, values: Any) -> Any:
@@ -346,21 +349,26 @@ def unwrap(
     `period` is a full turn by default: 360 for degrees, 2 pi for plain numbers. Jumps below
     `discont` stay. Both are converted to the unit of `p`; without an angle `period` is needed.
     """
-    return _unwrapped(xp, p, discont, axis, period)
+    if xp.isdtype(p.dtype, "integral") and isinstance(period, float):
+        if period.is_integer():
+            period = int(period)
+        else:
+            p = floating(xp, p)
+    return xp.own("unwrap", _unwrapped)(p, discont, axis, period)
 
 
 def _unwrapped(xp: Namespace, p: Any, discont: Any, axis: int, period: Any) -> Any:
-    if xp.isdtype(p.dtype, "integral") and (isinstance(period, float) and not period.is_integer()):
-        p = floating(xp, p)
-    if isinstance(period, float) and xp.isdtype(p.dtype, "integral"):
-        period = int(period)
     ndim = len(p.shape)
     after, before = p[_along(axis, ndim, slice(1, None))], p[_along(axis, ndim, slice(None, -1))]
     step = after - before
     half: Any = period // 2 if xp.isdtype(p.dtype, "integral") else period / 2
     folded = xp.remainder(step + half, period) - half
-    # At exactly half a period either way is right: keep the direction.
-    folded = xp.where(xp.logical_and(folded == -half, step > 0), folded + 2 * half, folded)
+    # At exactly half a period either way is right: keep the direction. An odd number has no half.
+    even = 2 * half == period
+    if even is not False:
+        turned = xp.logical_and(folded == -half, step > 0)
+        turned = turned if even is True else xp.logical_and(turned, even)
+        folded = xp.where(turned, folded + 2 * half, folded)
     jump = folded - step
     limit = half if discont is None else xp.maximum(xp.like_array(discont, p), xp.like_array(half, p))
     jump = xp.where(xp.abs(step) < limit, xp.zeros_like(jump), jump)

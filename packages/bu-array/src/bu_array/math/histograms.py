@@ -164,6 +164,23 @@ def _counted(
 ) -> tuple[Any, list[Any]]:
     """Return how many points are in each box of bins, and the edges along each axis."""
     samples = [floating(xp, xp.reshape(x, (-1,))) for x in samples]
+    if weights is not None:
+        weights = xp.reshape(weights, (-1,))
+    counts, edges = xp.own("histogram", _in_boxes)(samples, bins, ends, weights)
+    if density:
+        counts = floating(xp, counts) if weights is not None else xp.astype(counts, samples[0].dtype)
+        counts = counts / xp.sum(counts)
+        for axis, edge in enumerate(edges):
+            shape = [1] * len(edges)
+            shape[axis] = int(edge.shape[0]) - 1
+            counts = counts / xp.reshape(edge[1:] - edge[:-1], tuple(shape))
+    return counts, edges
+
+
+def _in_boxes(
+    xp: Namespace, samples: list[Any], bins: list[Any], ends: list[Any], weights: Any
+) -> tuple[Any, list[Any]]:
+    """Return how many points, or how much weight, is in each box, and the edges along each axis."""
     edges = [_all_edges(xp, *each) for each in zip(samples, bins, ends, strict=True)]
     lengths = [int(edge.shape[0]) - 1 for edge in edges]
     total = prod(lengths)
@@ -176,18 +193,8 @@ def _counted(
         inside = within if inside is None else xp.logical_and(inside, within)
         place = place * length + along
     place = xp.where(inside, place, xp.full_like(place, total))
-    if weights is not None:
-        weights = xp.reshape(weights, (-1,))
     # What is beyond the bins is counted behind the last.
-    counts = xp.reshape(xp.tally(place, weights, total + 1)[:total], tuple(lengths))
-    if density:
-        counts = floating(xp, counts) if weights is not None else xp.astype(counts, samples[0].dtype)
-        counts = counts / xp.sum(counts)
-        for axis, edge in enumerate(edges):
-            shape = [1] * len(edges)
-            shape[axis] = lengths[axis]
-            counts = counts / xp.reshape(edge[1:] - edge[:-1], tuple(shape))
-    return counts, edges
+    return xp.reshape(xp.tally(place, weights, total + 1)[:total], tuple(lengths)), edges
 
 
 # ---------------------------------------------------------------- functions

@@ -136,12 +136,30 @@ def _extreme(xp: Namespace, name: str, x: Any, axis: Axis, keepdims: bool, initi
             x = xp.where(mask_of(xp, where), x, initial)
         found = function(x, axis=axis, keepdims=keepdims)
         return found if initial is None else larger(found, initial)
+    if where is None and initial is None:
+        return xp.own(f"nan{name}", _NUMBERS_ALONE[name])(x, axis, keepdims)
+    return _chosen(xp, name, x, axis, keepdims, initial, where)
+
+
+def _chosen(xp: Namespace, name: str, x: Any, axis: Axis, keepdims: bool, initial: Any, where: Any) -> Any:
+    function, larger = getattr(xp, name), xp.maximum if name == "max" else xp.minimum
     valid = _valid(xp, x, where)
     found = function(_filled(xp, x, valid, -inf if name == "max" else inf), axis=axis, keepdims=keepdims)
     if initial is not None:
         return larger(found, initial)
     some = xp.any(valid, axis=axis, keepdims=keepdims)
     return xp.where(some, found, xp.full_like(found, nan))
+
+
+def _largest(xp: Namespace, x: Any, axis: Axis, keepdims: bool) -> Any:
+    return _chosen(xp, "max", x, axis, keepdims, None, None)
+
+
+def _smallest(xp: Namespace, x: Any, axis: Axis, keepdims: bool) -> Any:
+    return _chosen(xp, "min", x, axis, keepdims, None, None)
+
+
+_NUMBERS_ALONE = {"max": _largest, "min": _smallest}
 
 
 @unary(keep, "initial", on_scale=moved)

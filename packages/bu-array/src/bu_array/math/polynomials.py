@@ -44,18 +44,19 @@ def polyfit(xp: Namespace, x: Q, y: Q, deg: int, *, w: Any = None) -> Any:
     (points, several); w: how much each distance counts, without a unit. The points must determine
     the polynomial.
     """
-    return _fitted(xp, floating(xp, x), floating(xp, y), deg, w)
-
-
-def _fitted(xp: Namespace, x: Any, y: Any, deg: int, w: Any) -> Any:
+    x, y = floating(xp, x), floating(xp, y)
     if len(x.shape) != 1 or x.shape[0] != y.shape[0]:
         raise ValueError(f"polyfit: x of shape {tuple(x.shape)} and y of {tuple(y.shape)} are no points")
     if deg < 0:
         raise ValueError(f"polyfit: deg must not be negative, got {deg}")
+    w = None if w is None else xp.astype(xp.asarray(w), x.dtype)
+    return xp.own("polyfit", _fitted)(x, y, deg, w)
+
+
+def _fitted(xp: Namespace, x: Any, y: Any, deg: int, w: Any) -> Any:
     exponents = xp.arange(deg, -1, -1, dtype=x.dtype, device=getattr(x, "device", None))
     powers = x[:, None] ** exponents[None, :]
     if w is not None:
-        w = xp.astype(xp.asarray(w), x.dtype)
         powers, y = powers * w[:, None], y * (w if len(y.shape) == 1 else w[:, None])
     size = xp.sqrt(xp.sum(powers * powers, axis=0))  # columns of one length: large powers do no harm
     q, r = xp.linalg.qr(powers / size)

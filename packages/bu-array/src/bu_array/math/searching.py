@@ -310,6 +310,10 @@ def digitize(xp: Namespace, x: Q, bins: Q, right: bool = False) -> Array:
     x, bins = promoted(xp, as_array(xp, x), bins)
     if len(bins.shape) != 1:
         raise ValueError(f"digitize: bins must be a vector, got {len(bins.shape)} axes")
+    return xp.own("digitize", _numbered)(x, bins, right)
+
+
+def _numbered(xp: Namespace, x: Any, bins: Any, right: bool) -> Any:
     side = "left" if right else "right"
     rising = _search(xp, bins, x, side)
     count = bins.shape[0]

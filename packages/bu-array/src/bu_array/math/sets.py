@@ -183,6 +183,8 @@ def unique(
     """
     a = as_array(xp, a)
     wanted = (return_index, return_inverse, return_counts)
+    if axis is None and size is None:
+        return tuple(_all_parts(xp, a, wanted, equal_nan))
     if axis is None:
         parts = _unique(
             xp, _runs(xp, flat(xp, a), equal_nan, return_index or return_inverse), wanted, size, fill_value
@@ -204,11 +206,17 @@ def _values_and_one(unit: Unit) -> Plan:
     return Plan({}, [unit, None])
 
 
-def _all_parts(xp: Namespace, x: Any, index: bool, inverse: bool, counts: bool) -> list[Any]:
-    parts = _unique(xp, _runs(xp, flat(xp, x), False, index or inverse), (index, inverse, counts))
-    if inverse and len(x.shape) != 1:
+def _all_parts(xp: Namespace, x: Any, wanted: tuple[bool, bool, bool], equal_nan: bool = False) -> list[Any]:
+    """Return values, first positions, inverse and counts of all elements; None for what is not `wanted`."""
+    parts = xp.own("unique", _of_vector)(flat(xp, x), wanted, equal_nan)
+    if wanted[1] and len(x.shape) != 1:
         parts[2] = xp.reshape(parts[2], x.shape)
     return parts
+
+
+def _of_vector(xp: Namespace, x: Any, wanted: tuple[bool, bool, bool], equal_nan: bool) -> list[Any]:
+    index, inverse, _ = wanted
+    return _unique(xp, _runs(xp, x, equal_nan, index or inverse), wanted)
 
 
 @ruled(_values_alone, "x", on_scales=True)
@@ -217,27 +225,27 @@ def unique_all(xp: Namespace, x: Q) -> UniqueAllResult:
 
     Each NaN is an element of its own.
     """
-    return UniqueAllResult(*_all_parts(xp, x, True, True, True))
+    return UniqueAllResult(*_all_parts(xp, x, (True, True, True)))
 
 
 @ruled(_values_and_one, "x", on_scales=True)
 def unique_counts(xp: Namespace, x: Q) -> UniqueCountsResult:
     """Distinct elements in the unit of `x`, and how often each is there, plain integers."""
-    values, _, _, counts = _all_parts(xp, x, False, False, True)
+    values, _, _, counts = _all_parts(xp, x, (False, False, True))
     return UniqueCountsResult(values, counts)
 
 
 @ruled(_values_and_one, "x", on_scales=True)
 def unique_inverse(xp: Namespace, x: Q) -> UniqueInverseResult:
     """Distinct elements in the unit of `x`, and which of them each element is, plain integers."""
-    values, _, inverse, _ = _all_parts(xp, x, False, True, False)
+    values, _, inverse, _ = _all_parts(xp, x, (False, True, False))
     return UniqueInverseResult(values, inverse)
 
 
 @unary(keep, on_scale=moved)
 def unique_values(xp: Namespace, x: Q) -> Q:
     """Distinct elements of `x`, sorted, in its unit; each NaN is an element of its own."""
-    return _all_parts(xp, x, False, False, False)[0]
+    return _all_parts(xp, x, (False, False, False))[0]
 
 
 # ---------------------------------------------------------------- two sets
@@ -275,6 +283,10 @@ def _vectors(xp: Namespace, *arrays: Any) -> list[Any]:
     return [flat(xp, x) for x in promoted(xp, *arrays)]
 
 
+def _among(xp: Namespace, element: Any, among: Any) -> Any:
+    return _within(xp, element, _set(xp, flat(xp, among)))
+
+
 @aligned("element", "test_elements", unitless=True)
 def isin(
     xp: Namespace, element: Q, test_elements: Q, assume_unique: bool = False, invert: bool = False
@@ -286,7 +298,7 @@ def isin(
     Both have one dimension. `assume_unique` is taken for numpy's sake.
     """
     element, among = promoted(xp, element, test_elements)
-    found = _within(xp, element, _set(xp, flat(xp, among)))
+    found = xp.own("isin", _among)(element, among)
     return xp.logical_not(found) if invert else found
 
 
