@@ -156,11 +156,9 @@ class Conversions(Collection, Libraries):
             return self._mantissa
         if type(unit) is not Unit or type(own) is not Unit:
             return convert_scale(self._mantissa, own, unit)
-        try:
-            factor = own.factor_to(unit)
-        except UnitMismatchError as error:
-            text = err_msg or f"Cannot convert a quantity in {own} to {unit}"
-            raise UnitMismatchError(text, own, unit) from error
+        if own.dim is not unit.dim:
+            raise UnitMismatchError(err_msg or f"Cannot convert a quantity in {own} to {unit}", own, unit)
+        factor = own.factor_to(unit)
         return self._mantissa if factor == 1.0 else scaled(self._mantissa, factor)
 
     def factorless(self) -> Quantity:

@@ -146,12 +146,14 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
             mantissa = self._mantissa
             if type(mantissa) is type(other._mantissa):
                 try:
-                    unit, fold = _PRODUCTS[self._unit.ident][other._unit.ident]
+                    answer = _PRODUCTS[self._unit.ident][other._unit.ident]
                 except KeyError:
+                    answer = None
+                if answer is None:  # not in the handler: an error would show the KeyError first
                     answer = rules.product.result(self._unit, other._unit)
-                    if isinstance(answer[0], ScaleUnit):
-                        return as_result(mantissa * other._mantissa, *answer)
-                    unit, fold = remember(_PRODUCTS, self._unit, other._unit.ident, answer)
+                    _remember(_PRODUCTS, self._unit, other._unit.ident, answer)
+                    return as_result(mantissa * other._mantissa, *answer)
+                unit, fold = answer
                 result = mantissa * other._mantissa
                 if unit is None:
                     return result if fold is None else scaled(result, fold)
@@ -172,12 +174,14 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
             mantissa = self._mantissa
             if type(mantissa) is type(other._mantissa):
                 try:
-                    unit, fold = _QUOTIENTS[self._unit.ident][other._unit.ident]
+                    answer = _QUOTIENTS[self._unit.ident][other._unit.ident]
                 except KeyError:
+                    answer = None
+                if answer is None:  # not in the handler: an error would show the KeyError first
                     answer = rules.quotient.result(self._unit, other._unit)
-                    if isinstance(answer[0], ScaleUnit):
-                        return as_result(mantissa / other._mantissa, *answer)
-                    unit, fold = remember(_QUOTIENTS, self._unit, other._unit.ident, answer)
+                    _remember(_QUOTIENTS, self._unit, other._unit.ident, answer)
+                    return as_result(mantissa / other._mantissa, *answer)
+                unit, fold = answer
                 result = mantissa / other._mantissa
                 if unit is None:
                     return result if fold is None else scaled(result, fold)
@@ -240,14 +244,15 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
     def __pow__(self, exponent: Any) -> Any:
         if type(exponent) is int or type(exponent) is float:
             try:
-                unit, fold = _POWERS[self._unit.ident][exponent]
+                answer = _POWERS[self._unit.ident][exponent]
             except KeyError:
+                answer = None
+            if answer is None:  # as in a product
                 answer = rules.raised(self._unit, exponent)
-                if isinstance(answer[0], ScaleUnit):
-                    return as_result(self._mantissa**exponent, *answer)
-                unit, fold = remember(_POWERS, self._unit, exponent, answer)
+                _remember(_POWERS, self._unit, exponent, answer)
+            unit = answer[0]
             if unit is not None:
-                quantity = _new(Quantity)
+                quantity = _new(Quantity if type(unit) is Unit else class_for(unit))
                 quantity._mantissa = self._mantissa**exponent
                 quantity._unit = unit
                 return quantity
@@ -388,6 +393,12 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
 
 
 # ---------------------------------------------------------------- helpers of the operators
+
+
+def _remember(table: Table, unit: Unit, partner: object, answer: Any) -> None:
+    """Keep what a rule said; of a scale nothing: what finds it makes a plain Quantity (dB/km times km)."""
+    if not isinstance(answer[0], ScaleUnit):
+        remember(table, unit, partner, answer)
 
 
 def _times_plain(mantissa: Any, unit: Unit) -> Any:

@@ -41,6 +41,7 @@ __all__ = [
 ]
 
 _new = object.__new__
+_UNKNOWN: Any = object()
 _NUMBERS = frozenset((int, float))  # they take part in any library's arithmetic
 _Quantity: type[Pair] = Pair
 
@@ -82,11 +83,10 @@ class Outcomes:
 
     def find(self, x: Any, y: Any, first: Unit, second: Unit) -> Binary:
         """Answer for two operands, and remember it. Neutral values fit; raises where nothing does."""
-        try:
-            known: Binary = self.table[first.ident][second.ident]
+        known: Binary | None = self.table.get(first.ident, {}).get(second.ident)
+        if known is not None:
             return known
-        except KeyError:
-            outcome = self.rule.of(first, second)
+        outcome = self.rule.of(first, second)
         if outcome is not None and isinstance(outcome[2], ScaleUnit):
             return outcome  # whoever finds one makes a plain Quantity; dB/km times km is of another class
         if outcome is not None:
@@ -121,6 +121,8 @@ def operation(
             try:
                 fx, fy, unit, fold = table[x._unit.ident][y._unit.ident]
             except KeyError:
+                fx = _UNKNOWN
+            if fx is _UNKNOWN:  # not in the handler: an error would show the KeyError first
                 return general(x, y)
             if fx is None and fy is None:
                 result = operator(x._mantissa, y._mantissa)

@@ -153,10 +153,9 @@ def unary(
     def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
         outcomes: dict[object, Unary] = {}
         bodies = Bodies(body, requires)
-        bound, names = bodies.bound, parameters(body)
-        places = {name: names.index(name) - 1 for name in companions}
+        bound, names, name = bodies.bound, parameters(body), body.__name__
+        places = {option: names.index(option) - 1 for option in companions}
         before = min(places.values(), default=len(names))
-        name = body.__name__
 
         def function(x: Any = _MISSING, /, *args: Any, **kwargs: Any) -> Any:
             if type(x) is _Quantity and len(args) <= before and not (kwargs and _overlap(kwargs, places)):
@@ -164,18 +163,19 @@ def unary(
                     factor, unit, fold = outcomes[x._unit.ident]
                     run = bound[type(x._mantissa)]
                 except KeyError:
-                    return slow(x, args, kwargs)
-                mantissa = x._mantissa
-                if factor is not None:
-                    mantissa = scaled(mantissa, factor)
-                # Without the stars where there is nothing to pass on: 40 ns less.
-                result = run(mantissa, *args, **kwargs) if args or kwargs else run(mantissa)
-                if unit is None:
-                    return result if fold is None else scaled(result, fold)
-                quantity = _new(_Quantity)
-                quantity._mantissa = result
-                quantity._unit = unit
-                return quantity
+                    pass  # an error of `slow` would show the KeyError first
+                else:
+                    mantissa = x._mantissa
+                    if factor is not None:
+                        mantissa = scaled(mantissa, factor)
+                    # Without the stars where there is nothing to pass on: 40 ns less.
+                    result = run(mantissa, *args, **kwargs) if args or kwargs else run(mantissa)
+                    if unit is None:
+                        return result if fold is None else scaled(result, fold)
+                    quantity = _new(_Quantity)
+                    quantity._mantissa = result
+                    quantity._unit = unit
+                    return quantity
             return slow(x, args, kwargs)
 
         def slow(x: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -203,7 +203,7 @@ def unary(
 
 def _keep(outcomes: dict[object, Any], unit: Unit, outcome: Any) -> None:
     """Remember what a rule said of a unit."""
-    if tracing() or (type(unit) is Unit and isinstance(outcome[1], ScaleUnit)):
+    if tracing() or (type(unit) is Unit and isinstance(outcome, tuple) and isinstance(outcome[1], ScaleUnit)):
         return  # what finds an outcome makes a plain Quantity; the root of dB^2 is of another class
     if len(outcomes) >= LIMIT:
         outcomes.clear()
@@ -270,8 +270,10 @@ def scaled_unary(
                 else:
                     factor, run = None, bound[type(x)]
             except KeyError:
-                return slow(x, None, kwargs)
-            return run(x if factor is None else scaled(x, factor), None, **kwargs)
+                pass  # as in `unary`
+            else:
+                return run(x if factor is None else scaled(x, factor), None, **kwargs)
+            return slow(x, None, kwargs)
 
         def slow(x: Any, unit_to_scale: Unit | str | None, kwargs: dict[str, Any]) -> Any:
             mantissa, own = split(_taken(name, x, first, kwargs))
@@ -318,31 +320,29 @@ def binary(
         table = outcomes.table
 
         def function(x: Any = _MISSING, y: Any = _MISSING, /, *args: Any, **kwargs: Any) -> Any:
-            if type(x) is _Quantity and type(y) is _Quantity:
+            if type(x) is _Quantity and type(y) is _Quantity and type(x._mantissa) is type(y._mantissa):
                 a, b = x._mantissa, y._mantissa
                 try:
                     fx, fy, unit, fold = table[x._unit.ident][y._unit.ident]
-                    if type(a) is not type(b):
-                        return slow(x, y, args, kwargs)
                     run = bound[type(a)]
                 except KeyError:
-                    return slow(x, y, args, kwargs)
-                a = a if fx is None else scaled(a, fx)
-                b = b if fy is None else scaled(b, fy)
-                result = run(a, b, *args, **kwargs) if args or kwargs else run(a, b)  # as in `unary`
-                if fold is not None:
-                    result = scaled(result, fold)
-                if unit is None:
-                    return result
-                quantity = _new(_Quantity)
-                quantity._mantissa = result
-                quantity._unit = unit
-                return quantity
+                    pass  # an error of `slow` would show the KeyError first
+                else:
+                    a = a if fx is None else scaled(a, fx)
+                    b = b if fy is None else scaled(b, fy)
+                    result = run(a, b, *args, **kwargs) if args or kwargs else run(a, b)  # as in `unary`
+                    if fold is not None:
+                        result = scaled(result, fold)
+                    if unit is None:
+                        return result
+                    quantity = _new(_Quantity)
+                    quantity._mantissa = result
+                    quantity._unit = unit
+                    return quantity
             return slow(x, y, args, kwargs)
 
         def slow(x: Any, y: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-            x = _taken(name, x, names[0], kwargs)
-            y = _taken(name, y, names[1], kwargs)
+            x, y = _taken(name, x, names[0], kwargs), _taken(name, y, names[1], kwargs)
             _admit(requires, name, x, y)
             a, first = split(x, y)
             b, second = split(y, x)
