@@ -41,6 +41,12 @@ class _Converter:
 
     module_name = "matplotlib.units"
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Converter)  # one that was put back does not differ from those on the axes
+
+    def __hash__(self) -> int:
+        return hash(_Converter)
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _registered, (self.module_name,)
 

@@ -126,7 +126,8 @@ def teach_colorbars(colorbar: ModuleType) -> None:
         settle(kwargs.get("format"), unit)
         init(self, ax, mappable, **kwargs)
         if unit is not None:
-            self.long_axis.update_units(join(1.0, unit))
+            along = self.ax.yaxis if self.orientation == "vertical" else self.ax.xaxis
+            along.update_units(join(1.0, unit))
             if unit.should_display_unit and not kwargs.get("label"):
                 self.set_label(str(unit))
 
