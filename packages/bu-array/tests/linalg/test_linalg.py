@@ -387,7 +387,8 @@ def test_cond(backend, matrix):
         near(linalg.cond(quantity(backend, TALL, "mV")), backend, np.linalg.cond(TALL))
         return
     for p in (None, 2, -2, 1, np.inf, "fro"):
-        near(linalg.cond(quantity(backend, matrix, "mV"), p), backend, np.linalg.cond(matrix, p))
+        expected = np.linalg.cond(matrix, p).real  # before 2.4 a complex number without imaginary part
+        near(linalg.cond(quantity(backend, matrix, "mV"), p), backend, expected)
 
 
 @no_dask
@@ -486,4 +487,5 @@ def test_under_jit(backend):
 def test_empty_matrices(backend, shape):
     q = quantity(backend, np.ones(shape), "ohm")
     check(linalg.pinv(q), backend, np.linalg.pinv(np.ones(shape)), "S")
-    check(linalg.matrix_rank(q), backend, np.linalg.matrix_rank(np.ones(shape)), dtype=False)
+    # Without elements there is no independent row; numpy raises ValueError (2.4.0).
+    check(linalg.matrix_rank(q), backend, np.zeros(shape[:-2], int), dtype=False)

@@ -64,6 +64,7 @@ _PARAMETERS = {
     "min_scalar_type": "a",
     "putmask": "a mask values",
     "ravel_multi_index": "multi_index dims mode order",
+    "result_type": "*arrays_and_dtypes",
     "unravel_index": "indices shape order",
     "vdot": "a b",
     "where": "condition x y",
@@ -86,6 +87,7 @@ UNSUPPORTED: dict[str, str] = {
     **dict.fromkeys(("require", "fromfunction", "arange", "empty", "eye", "full", "identity"), _CREATION),
     **dict.fromkeys(("ones", "tri", "zeros"), _CREATION),
     **dict.fromkeys(("poly", "polydiv", "roots"), "the coefficients have different units: give each its own"),
+    "in1d": "numpy 2.0 deprecated it, 2.4 lacks it; np.isin takes them",
 }
 """Functions of numpy that refuse quantities, and why."""
 
@@ -299,6 +301,8 @@ def _signature(func: Any) -> inspect.Signature:
         return inspect.signature(func)
     kind, empty = inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.empty
     first, *rest = names.split()
+    if first.startswith("*"):
+        return inspect.Signature([inspect.Parameter(first[1:], inspect.Parameter.VAR_POSITIONAL)])
     parameters = [inspect.Parameter(first, kind, default=empty)]
     defaults = {"casting": "same_kind"}
     options = (inspect.Parameter(name, kind, default=defaults.get(name)) for name in rest)
