@@ -31,7 +31,7 @@ sys.path.append(str(ROOT / "tools"))
 from reference_parameters import described, parameters, split_docstring  # noqa: E402  # in tools
 
 # What the pages are made from; where nothing of it is newer than they are, nothing has to be done.
-SOURCES = ("packages/*/src/**/*.py", "tools/*", "tests-integration/support/*", "docs/backends/*.json")
+SOURCES = ("packages/*/src/**/*.py", "tools/*.*", "tests-integration/support/*.*", "docs/backends/*.json")
 # Short names of annotations that the source keeps for itself, by their modules: a reader sees what they are.
 SHORT = {
     "Argnums": "bu_jax.autograd._boundary",
