@@ -281,6 +281,9 @@ def _member(owner: str, cls: type, member: str) -> Entry:
     declared = _declared_as(plain)
     where = method_support(cls.__name__, member) or libraries_of(owner)
     rule = unit_rule_of(f"{owner}.{member}")
+    alike = declarations().get(("brainunit.math", member.rstrip("_")))
+    if not rule and alike and cls.__name__ in {"Quantity", "CustomArray"}:
+        rule = rule_text(alike)
     same = ""
     if declared:
         function = ".".join(declared)
