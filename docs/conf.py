@@ -29,6 +29,7 @@ extensions = ["myst_nb", "sphinx_design", "autoreference", "mathml", "navigation
 exclude_patterns = ["_build", "_ext", "explorer/assets", "jupyter_execute", "**/.ipynb_checkpoints"]
 nitpicky = False
 add_module_names = True
+autodoc_preserve_defaults = True  # as they stand in the source
 default_role = "py:obj"  # in docstrings: a link where the word is documented, else code
 
 # ------------------------------------------------------------ pages that run

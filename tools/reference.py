@@ -323,13 +323,13 @@ def _authors() -> Page:
 
 AUTHORS = """\
 What a package of functions needs that lives beside these and is versioned apart, as `bu_jax` does: these
-names are public, and change as the version numbers promise. [](../design/adding-a-function.md) shows them
-at work, [](../start/for-libraries.md) is about libraries that only use quantities.
+names are public, and change as the version numbers promise. [Adding a function](../design/adding-a-function.md)
+shows them at work; [For authors of libraries](../start/for-libraries.md) is about libraries that only use quantities.
 
 | package | for |
 |---|---|
-| [`bu_array.core`](#bu-array-core) | the unit rules, and where mantissas and units meet |
-| [`bu_array.declare`](#bu-array-declare) | declaring a function: its rule, its signature, its body |
+| `bu_array.core` | the unit rules, and where mantissas and units meet |
+| `bu_array.declare` | declaring a function: its rule, its signature, its body |
 | [`bu_dispatch`](bu_dispatch.md) | array libraries, without units |
 | [`bu_units`](bu_units.md) | units, without arrays |"""
 

@@ -14,6 +14,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
+from importlib.util import resolve_name
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -220,6 +221,8 @@ def _data_text(module: str, name: str, value: Any) -> str:
         said = ModuleAnalyzer.for_module(each).find_attr_docs().get(("", name))
         if said:
             return "\n".join(said)
+    if is_ours(type(value)) and value.__doc__ and value.__doc__ != type(value).__doc__:  # such as a rule
+        return inspect.cleandoc(value.__doc__)
     marks = getattr(value, "__metadata__", None)
     if marks:
         return f"Annotation: a quantity of {marks[0].name}, of dimension {escape(str(marks[0].dim))}."
@@ -228,14 +231,18 @@ def _data_text(module: str, name: str, value: Any) -> str:
     unit_system = getattr(value, "base_units", None)
     if unit_system:
         return f"System of units with the base units {', '.join(f'``{unit}``' for unit in unit_system)}."
-    return OTHER_DATA.get(name) or "Kind of number of array elements: a dtype, that of the array library."
+    if module == "brainunit.math" and name not in OTHER_DATA:
+        return "Kind of number of array elements: a dtype, that of the array library."
+    return OTHER_DATA.get(name) or RULES.get(getattr(value, "__name__", ""), "")
 
 
 @cache
 def _sources(module: str) -> list[str]:
     """Return the modules that a module passes names on from."""
     source = inspect.getsource(import_module(module))
-    found = re.findall(r"^from ([\w.]+) import", source, re.MULTILINE)
+    found = (
+        resolve_name(name, module) for name in re.findall(r"^from ([\w.]+) import", source, re.MULTILINE)
+    )
     return sorted({name for name in found if name.split(".")[0] in OURS and not name.endswith("names")})
 
 
@@ -285,6 +292,9 @@ def _member(owner: str, cls: type, member: str) -> Entry:
     declared = _declared_as(plain)
     where = method_support(cls.__name__, member) or libraries_of(owner)
     rule = unit_rule_of(f"{owner}.{member}")
+    alike = declarations().get(("brainunit.math", member.rstrip("_")))
+    if not rule and alike and cls.__name__ in {"Quantity", "CustomArray"}:
+        rule = rule_text(alike)
     same = ""
     if declared:
         function = ".".join(declared)

@@ -133,8 +133,7 @@ def _session(name: str, program: str) -> str:
     arrays = EXAMPLE_ARRAYS
     if name.startswith(f"{HOLDER}."):
         arrays = EXAMPLE_ARRAYS | HELD
-        (held, *_) = _statements(_programs()[HOLDER])
-        exec(held, scope)
+        exec(next(_statements(_programs()[HOLDER])), scope)
     lines = [*_assignments(program, arrays), *_statements(program)]
     return "\n".join(line for text in lines for line in _run(text, scope))
 
@@ -207,19 +206,11 @@ def _bound(statements: Iterable[ast.stmt]) -> set[str]:
     return found
 
 
-def _statements(program: str) -> list[str]:
+def _statements(program: str) -> Iterator[str]:
     lines = program.split("\n")
-    return [
-        "\n".join(lines[node.lineno - 1 : node.end_lineno]) for node in _decorated(ast.parse(program).body)
-    ]
-
-
-def _decorated(nodes: list[ast.stmt]) -> list[ast.stmt]:
-    """Let a function begin at its decorators."""
-    for node in nodes:
-        for decorator in getattr(node, "decorator_list", ()):
-            node.lineno = min(node.lineno, decorator.lineno)
-    return nodes
+    for node in ast.parse(program).body:
+        first = min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", ()))])
+        yield "\n".join(lines[first - 1 : node.end_lineno])
 
 
 def _run(text: str, scope: dict[str, Any]) -> list[str]:

@@ -1,6 +1,7 @@
 """Unit rule and libraries of the public names that are not declared: methods, derivatives, sparse matrices.
 
-Names stand behind the class or module whose page they are on.
+Names stand behind the class or module whose page they are on. A method that is called as a declared function
+has the rule of that, and is not here.
 """
 
 from __future__ import annotations
@@ -29,18 +30,16 @@ SPARSE_CLASSES = ("SparseMatrix", "COO", "CSC", "CSR")
 
 # The rule, the owner, the names.
 RULES: list[tuple[str, str, str]] = [
-    (OWN, QUANTITY, "astype clone copy double float half expand_as reshape resize sort transpose unsqueeze"),
+    (OWN, QUANTITY, "clone copy double float half expand_as unsqueeze"),
     (OWN, QUANTITY, "view cpu cuda compute persist rechunk detach item tolist"),
     (OWN, QUANTITY, " ".join(["to_backend", *(f"to_{record.name}" for record in builtin_backends())])),
-    ("The unit of the quantity; the limits are converted to it.", QUANTITY, "clip"),
-    ("The unit of the quantity; the values are converted to it.", QUANTITY, "fill put update_mantissa"),
+    ("The unit of the quantity; the values are converted to it.", QUANTITY, "fill update_mantissa"),
     (
         "The unit of the quantity; the values are converted to it.",
         QUANTITY,
         "scatter_add scatter_sub scatter_max scatter_min",
     ),
     ("The unit of the quantity; the values are pure numbers.", QUANTITY, "scatter_mul scatter_div"),
-    ("The product of the units.", QUANTITY, "cross"),
     ("The unit asked for.", QUANTITY, "to in_unit with_unit"),
     ("The unit that the system has for the dimension.", QUANTITY, "in_system"),
     ("The coherent unit of the SI.", QUANTITY, "to_base"),
@@ -51,17 +50,10 @@ RULES: list[tuple[str, str, str]] = [
     ("The unit of the quantity; `fill_value` is converted to it.", AT, "get"),
     ("The unit of the quantity; that of `unit_fun` is converted to it.", AT, "apply"),
     (NUMBERS, AT, "power"),
-    (
-        HELD,
-        CUSTOM,
-        "astype bool byteswap clone compress copy double expand expand_as float half int item long",
-    ),
-    (HELD, CUSTOM, "numpy ravel reshape resize sort to_jax to_numpy tolist transpose view zero_"),
-    ("The unit of what `data` holds; the limits are converted to it.", CUSTOM, "clamp clamp_ clip"),
-    ("The unit of what `data` holds; the values are converted to it.", CUSTOM, "fill put"),
-    ("No unit: positions.", CUSTOM, "argpartition argsort"),
-    (NUMBERS, CUSTOM, "arccos_ arcsin_ arctan_ sinh_ tanh_"),
-    ("No unit; the operand is an angle, a pure number one in radians.", CUSTOM, "cos_ sin_ tan_"),
+    (HELD, CUSTOM, "bool byteswap clone copy double expand expand_as float half int item long"),
+    (HELD, CUSTOM, "numpy to_jax to_numpy tolist view zero_"),
+    ("The unit of what `data` holds; the limits are converted to it.", CUSTOM, "clamp clamp_"),
+    ("The unit of what `data` holds; the values are converted to it.", CUSTOM, "fill"),
     ("The unit of `beta * self`; that of `alpha * outer(vec1, vec2)` is converted to it.", CUSTOM, "addr"),
     (PER_ARGUMENT, AUTOGRAD, "grad jacfwd jacobian jacrev vector_grad hvp"),
     (

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any
 
-from sphinx.ext.napoleon import Config
 from sphinx.ext.napoleon.docstring import GoogleDocstring
 
 from parameter_texts import BY_OWNER, TEXTS
@@ -20,7 +19,6 @@ from reference_entries import is_ours, members
 
 __all__ = ["described", "parameters", "public_functions", "split_docstring"]
 
-CONFIG = Config(napoleon_use_param=True)
 FIELD = re.compile(r"^:param \\?\*{0,2}(\w+): (.*(?:\n(?:    .*)?)*)", re.MULTILINE)
 
 
@@ -44,7 +42,7 @@ def split_docstring(docstring: str, names: Iterable[str]) -> tuple[str, dict[str
     known = "|".join(names)
     if known:
         blocks[1:] = [_with_arguments(block, known) for block in blocks[1:]]
-    text = str(GoogleDocstring("\n\n".join(blocks), CONFIG, what="function"))  # type: ignore[arg-type]  # napoleon reads its own settings alone
+    text = str(GoogleDocstring("\n\n".join(blocks), what="function"))
     said: dict[str, str] = {}
     for name, what in FIELD.findall(text):
         said[name] = "; ".join(filter(None, (said.get(name), " ".join(what.split()))))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("sphinx", reason="the pages of the reference are made with it")
 pytest.importorskip("jax", reason="the reference has what only jax can do")
 
 pytestmark = pytest.mark.slow  # the examples on the pages run when these are written

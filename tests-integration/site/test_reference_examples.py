@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("sphinx", reason="the pages of the reference are made with it")
 pytest.importorskip("brainunit", reason="the examples are of brainunit")
 
 from brainunit import Quantity

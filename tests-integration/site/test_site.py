@@ -100,7 +100,7 @@ def test_every_extra_is_in_both_tables() -> None:
 @pytest.mark.parametrize("page", sorted((DOCS / "design").glob("*.md")), ids=lambda path: path.stem)
 def test_the_tests_that_design_names_exist(page: Path) -> None:
     known: dict[str, str] = {}
-    for path in [*ROOT.glob("packages/*/tests/test_*.py"), *ROOT.glob("tests-integration/**/test_*.py")]:
+    for path in [*ROOT.glob("packages/*/tests/**/test_*.py"), *ROOT.glob("tests-integration/**/test_*.py")]:
         known[path.name] = known.get(path.name, "") + path.read_text("utf-8")
     for line in page.read_text("utf-8").splitlines():
         source = ""

@@ -128,6 +128,7 @@ def register(
     function.__qualname__ = body.__qualname__
     function.__module__ = body.__module__
     function.__doc__ = body.__doc__
+    function.__annotations__ = {name: each for name, each in body.__annotations__.items() if name != "xp"}
     # inspect.signature looks here; a partial without `xp` has the signature that callers see.
     function.__wrapped__ = partial(body, None)  # type: ignore[attr-defined]  # the attribute functools.wraps sets
     DECLARED.append(Declaration(body.__name__, body.__module__, kind, rule, function, law, on_scale))
