@@ -77,7 +77,7 @@ def test_those_that_compute_by_default_come_first_and_then_by_name():
 
 
 MINE = """
-from bu_dispatch._backend import Backend
+from bu_dispatch import Backend
 from bu_dispatch.backends.numpy import NumpyBackend
 
 

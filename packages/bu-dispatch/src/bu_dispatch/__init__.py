@@ -5,8 +5,10 @@ Knows arrays, knows no units. Imports no array library until one is used.
 
 from __future__ import annotations
 
+from bu_dispatch._backend import Backend, supplies  # before the records, which may import it from here
+
+# isort: split
 from bu_dispatch import _membership
-from bu_dispatch._backend import Backend, supplies
 from bu_dispatch._convert import convert
 from bu_dispatch._imports import when_imported
 from bu_dispatch._membership import *
