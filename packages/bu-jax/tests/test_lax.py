@@ -348,7 +348,8 @@ def test_reduce_refuses():
     with pytest.raises(UnitMismatchError, match=r"^reduce.*units are m and s"):
         lax.reduce(q("m"), Quantity(0.0, "s"), lax.add, (0,))
     with pytest.raises(UnitMismatchError, match=r"^reduce"):
-        lax.reduce(q("m"), -jnp.inf, lax.max, (0,))
+        lax.reduce(q("m"), 1.0, lax.max, (0,))
+    assert lax.reduce(q("m"), -jnp.inf, lax.max, (0,)).unit == Unit("m")  # fits any unit
     with pytest.raises(ValueError, match="differ in structure"):
         lax.reduce([q("m")], 0.0, lax.add, (0,))
     with pytest.raises(BackendError, match=r"lax\.reduce requires the jax backend; got numpy-backed"):

@@ -74,7 +74,8 @@ def test_rules_of_one_unit(rule, point, level, difference):
         (multiplied_by, DEGC, UNITLESS, TypeError),
         (divided, DB, DB, (DB, DB, None)),
         (divided, DB, UNITLESS, (DB, UNITLESS, DB)),
-        (divided, UNITLESS, DB, TypeError),
+        (divided, UNITLESS, DB, (UNITLESS, DB, UNITLESS / DB)),
+        (divided, UNITLESS, DEGC, TypeError),
     ],
 )
 def test_rules_of_two_units(rule, first, second, expected):
@@ -146,6 +147,25 @@ def test_one_answer_through_every_door():
     ):
         with pytest.raises(TypeError):
             operate(c)
+
+
+def test_a_point_is_no_difference_in_products():
+    """A unit in a product counts differences; the value of a point is none."""
+    c = Quantity(20.0, DEGC)
+    metre = Unit("m")
+    for product in (
+        lambda: c * metre,
+        lambda: metre * c,
+        lambda: metre / c,
+        lambda: [c, c] * metre,
+        lambda: c / metre,
+    ):
+        with pytest.raises(TypeError, match="no meaning"):
+            product()
+    for function in (math.prod, math.nanprod, lambda x: math.power(x, 2), lambda x: np.power(x, 3), np.prod):
+        with pytest.raises(TypeError, match="no meaning"):
+            function(Quantity(X, DEGC))
+    assert (Unit("km") * Quantity(3.0, DB)).unit == Unit("km") * DB
 
 
 def test_every_declaration_of_one_unit_says_what_it_does_on_a_scale():

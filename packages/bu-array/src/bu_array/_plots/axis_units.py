@@ -5,6 +5,7 @@ Loaded beside matplotlib only; see `plotting`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import wraps
 from importlib import import_module
 from types import ModuleType
@@ -61,6 +62,7 @@ def _converter(units: Any) -> Any:
         def default_units(x: Any, axis: Any) -> Unit | None:
             if not has_quantity(x):
                 return None
+            refuse_lazy(x)
             if getattr(axis, "axis_name", "") == "theta":
                 return UNITLESS  # a polar plot counts in radians
             return first_unit(x)
@@ -111,6 +113,18 @@ def name_both_units(axis_module: ModuleType) -> None:
     if not hasattr(convert_units, "takes_quantities"):
         converted.takes_quantities = True  # type: ignore[attr-defined]  # read back above
         axis_module.Axis.convert_units = converted
+        axis_module.Axis.update_units = _of_known_values(axis_module.Axis.update_units)
+
+
+def _of_known_values(update_units: Callable[..., Any]) -> Callable[..., Any]:
+    """Return matplotlib's look at the units of data for values that are known: it asks lazy ones for theirs."""
+
+    @wraps(update_units)
+    def updated(self: Any, data: Any) -> Any:
+        refuse_lazy(data)
+        return update_units(self, data)
+
+    return updated
 
 
 def takes_quantities(axis: Any) -> bool:
@@ -141,6 +155,19 @@ def first_unit(value: Any) -> Unit:
     if isinstance(value, Pair):
         return value._unit
     return next((first_unit(item) for item in value if has_quantity(item)), UNITLESS)
+
+
+def refuse_lazy(value: Any) -> None:
+    """Raise BackendError for quantities without values yet: matplotlib asks for them unasked (`to_numpy`)."""
+    if isinstance(value, Pair):
+        backend = backend_of(value._mantissa)
+        if backend is not None and backend.lazy:
+            raise BackendError(
+                f"drawing needs values, and {backend.title} computes them when asked: {backend.way_out}"
+            )
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            refuse_lazy(item)
 
 
 def numbers(value: Any, unit: Unit) -> Any:

@@ -21,7 +21,7 @@ from bu_units import UNITLESS, Unit, UnitMismatchError
 
 from ..core import Pair, as_unit, gather, join
 from .arguments import POINTS, difference, in_points, is_difference, refused, roles_of
-from .axis_units import first_unit, has_quantity, numbers
+from .axis_units import first_unit, has_quantity, numbers, refuse_lazy
 from .colours import colour_unit, note_unit
 from .ticks import counts_in_unit, settle
 
@@ -157,6 +157,7 @@ def _taught(
         values = [_looked_up(value, data) for value in chain(args, kwargs.values())]
         if not (any(map(has_quantity, values)) or _in_a_unit(kwargs)) or kwargs.get("zdir", "z") != "z":
             return method(axes, *args, **kwargs)
+        refuse_lazy(values)
         given = dict(zip(placed, args, strict=False)) | kwargs
         flipped = flipped_by is not None and (
             given.get("orientation") == flipped_by or given.get("vert") is False

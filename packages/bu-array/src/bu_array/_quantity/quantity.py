@@ -20,7 +20,6 @@ from ..core import (
     as_unit,
     cast_to,
     class_for,
-    gather,
     join,
     operation,
     raised_pair,
@@ -448,11 +447,11 @@ def _times_unit(x: Any, unit: Unit) -> Any:
         quantity._unit = unit
         return quantity
     x = unwrapped(x)
-    if isinstance(x, Pair):
-        return as_result(x._mantissa, *rules.product.result(x._unit, unit))
-    if isinstance(x, (list, tuple)):
-        array, own = gather(x)
-        return as_result(array, *rules.product.result(own, unit))
+    if isinstance(x, (Pair, list, tuple)):
+        mantissa, own = split(x)
+        if type(own) is not Unit:  # by the rules of scales
+            return join(mantissa, own) * unit
+        return as_result(mantissa, *rules.product.result(own, unit))
     if getattr(type(x), "__array_ufunc__", True) is None:  # a sparse matrix: it has the last word
         return NotImplemented
     return Quantity(x, unit)
@@ -461,6 +460,8 @@ def _times_unit(x: Any, unit: Unit) -> Any:
 def _unit_by(x: Any, unit: Unit) -> Any:
     """``unit / x``."""
     mantissa, own = split(x)
+    if type(own) is not Unit:
+        return join(1, unit) / join(mantissa, own)
     return as_result(1 / mantissa, *rules.quotient.result(unit, own))
 
 

@@ -98,6 +98,10 @@ def _is_numeric(x: Any, backend: Backend) -> bool:
     """Whether a dtype that is none of numpy's own is one of numbers: bfloat16, ndonnx's."""
     if getattr(x.dtype, "isbuiltin", None) == 2:  # registered with numpy: those of ml_dtypes
         return True
+    if getattr(x.dtype, "names", None) == (
+        "float0",
+    ):  # jax's derivatives by integers: zeros that hold nothing
+        return True
     return bool(backend.xp.isdtype(x.dtype, ("bool", "numeric")))
 
 
@@ -160,6 +164,8 @@ def _own_unit(x: Any) -> Any:
     for holder in (x, getattr(x, "dtype", None)):
         for name in ("units", "unit"):
             found = getattr(holder, name, None)
+            if isinstance(found, Unit):
+                return None  # a class of ours, a sparse matrix, which has the last word
             if found is not None and not callable(found):
                 return found
     attributes = getattr(x, "attrs", None)

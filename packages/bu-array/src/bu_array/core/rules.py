@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from bu_units import UNITLESS, Unit, UnitMismatchError, parse_unit
+from bu_units import UNITLESS, LevelUnit, ScaleUnit, Unit, UnitMismatchError, parse_unit
 
 __all__ = [
     "as_unit",
@@ -38,11 +38,13 @@ __all__ = [
     "inverse_rooted",
     "inverted",
     "in_degrees",
+    "is_level_difference",
     "matched",
     "pure_pair",
     "pure_second",
     "of_first",
     "rated",
+    "refused_on_scale",
     "remainder",
     "rooted",
     "same",
@@ -130,7 +132,22 @@ def number_needed(name: str, unit: Unit) -> TypeError:
     return TypeError(f"{name} needs a dimensionless argument, got one in {unit}; divide by a unit first")
 
 
+def refused_on_scale(name: str, *units: Unit) -> TypeError:
+    """Build the error for a function that has no meaning on a scale."""
+    scales = [unit for unit in units if isinstance(unit, ScaleUnit)]
+    unit = next((unit for unit in scales if not is_level_difference(unit)), scales[0])
+    hint = f", such as {unit.reference}" if isinstance(unit, LevelUnit) else ", such as kelvin"
+    return TypeError(
+        f"{name} has no meaning for values on the scale {unit}; convert them to a linear unit first{hint}"
+    )
+
+
 # ---------------------------------------------------------------- helpers
+
+
+def is_level_difference(unit: Unit) -> bool:
+    """Whether values in `unit` are differences of levels (dB): they add and scale like numbers."""
+    return isinstance(unit, LevelUnit) and unit.is_difference
 
 
 def as_unit(unit: Unit | str | None, function: str = "", option: str = "unit") -> Unit:
@@ -225,7 +242,12 @@ inverse_rooted = UnaryRule(_power(Fraction(-1, 2)), _never)
 
 
 def raised(unit: Unit, exponent: object) -> tuple[Unit | None, Factor]:
-    """Return the unit to a power that depends on a value or a shape, and the factor to fold in."""
+    """Return the unit to a power that depends on a value or a shape, and the factor to fold in.
+
+    Raises TypeError for a scale: a unit to a power counts differences, and a value on it may be none.
+    """
+    if type(unit) is not Unit and isinstance(unit, ScaleUnit):
+        raise refused_on_scale("a power", unit)
     return settled(unit**exponent)
 
 

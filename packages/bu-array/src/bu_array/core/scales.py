@@ -15,7 +15,7 @@ from bu_dispatch import backend_of
 from bu_units import LevelUnit, PointUnit, ScaleUnit, Unit, UnitMismatchError, convert_value, is_difference
 
 from . import listening
-from .rules import Unary, UnaryRule, drop, keep, unary_rule
+from .rules import Unary, UnaryRule, drop, is_level_difference, keep, refused_on_scale, unary_rule
 
 __all__ = [
     "ScaleRule",
@@ -26,30 +26,13 @@ __all__ = [
     "convert_scale",
     "divided",
     "multiplied_by",
-    "is_level_difference",
     "moved",
     "nothing",
     "picked",
-    "refused_on_scale",
     "spread",
     "spread_squared",
     "subtracted",
 ]
-
-
-def refused_on_scale(name: str, *units: Unit) -> TypeError:
-    """Build the error for a function that has no meaning on a scale."""
-    scales = [unit for unit in units if isinstance(unit, ScaleUnit)]
-    unit = next((unit for unit in scales if not is_level_difference(unit)), scales[0])
-    hint = f", such as {unit.reference}" if isinstance(unit, LevelUnit) else ", such as kelvin"
-    return TypeError(
-        f"{name} has no meaning for values on the scale {unit}; convert them to a linear unit first{hint}"
-    )
-
-
-def is_level_difference(unit: Unit) -> bool:
-    """Whether values in `unit` are differences of levels (dB): they add and scale like numbers."""
-    return isinstance(unit, LevelUnit) and unit.is_difference
 
 
 # ---------------------------------------------------------------- one operand
