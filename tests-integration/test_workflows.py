@@ -79,7 +79,11 @@ def test_a_job_ends(name, job):
 def test_nothing_from_outside_stands_in_a_command(name, job):
     """A tag or a branch may be called anything: it reaches a shell as a variable only."""
     for command in commands(name, job):
-        assert set(re.findall(r"\$\{\{ *([\w.-]+) *\}\}", command)) <= {"matrix.python", "matrix.set", "matrix.workers"}
+        assert set(re.findall(r"\$\{\{ *([\w.-]+) *\}\}", command)) <= {
+            "matrix.python",
+            "matrix.set",
+            "matrix.workers",
+        }
 
 
 def test_commands_name_environments_and_sets_that_exist():

@@ -254,7 +254,6 @@ BY_OWNER: dict[str, dict[str, str]] = {
         "array": "an array or a quantity, whose shape counts",
         "min": "the lower bound, converted to the unit of the quantity; None for none",
         "max": "the upper bound, converted to the unit of the quantity; None for none",
-        "axis": "the number of the axis, negative from the end",
         "mantissa": "a number or an array of the shape and dtype that the mantissa has",
     },
     "CustomArray": {

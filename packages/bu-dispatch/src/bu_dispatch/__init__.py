@@ -59,3 +59,6 @@ if not TYPE_CHECKING:  # a checker would take every name for one of these
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
         globals()[name] = test
         return test
+
+
+del TYPE_CHECKING

@@ -117,7 +117,7 @@ def name_both_units(axis_module: ModuleType) -> None:
 
 
 def _of_known_values(update_units: Callable[..., Any]) -> Callable[..., Any]:
-    """Return matplotlib's look at the units of data for values that are known: it asks lazy ones for theirs."""
+    """Return matplotlib's look at the units of data for known values: it would have lazy ones computed."""
 
     @wraps(update_units)
     def updated(self: Any, data: Any) -> Any:

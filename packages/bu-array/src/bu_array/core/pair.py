@@ -11,8 +11,8 @@ from bu_dispatch import Backend, backend_of, common_backend, convert
 from bu_units import UNITLESS, Unit
 
 from . import listening, rules
-from .rules import Factor
-from .scales import ScaleRule, convert_scale, is_level_difference, refused_on_scale
+from .rules import Factor, is_level_difference, refused_on_scale
+from .scales import ScaleRule, convert_scale
 
 __all__ = [
     "Pair",
