@@ -35,6 +35,17 @@ def commands(workflow, job):
     return [step["run"] for step in steps(workflow, job) if "run" in step]
 
 
+def selections():
+    """Every part of the test matrix that a job selects, one text each."""
+    for name, job in JOBS:
+        matrix = WORKFLOWS[name]["jobs"][job].get("strategy", {}).get("matrix", {})
+        for command in commands(name, job):
+            if "test:run" in command:
+                key = re.search(r"\$\{\{ matrix\.(set|select) \}\}", command)
+                values = matrix[key[1]] if key else [""]
+                yield from (command.replace(key[0], value) if key else command for value in values)
+
+
 def test_there_are_four():
     assert set(WORKFLOWS) == {"ci", "docs", "nightly", "release"}
 
@@ -101,11 +112,20 @@ def test_commands_name_environments_and_sets_that_exist():
 
 
 def test_every_set_runs_somewhere():
-    everything = "\n".join(command for name, job in JOBS for command in commands(name, job))
-    run = {part for named in re.findall(r"\+set=([\w,]+)", everything) for part in named.split(",")}
-    for name, job in JOBS:
-        run |= set(WORKFLOWS[name]["jobs"][job].get("strategy", {}).get("matrix", {}).get("set", ()))
+    run = {part for text in selections() for part in re.search(r"\+set=([\w,]+)", text)[1].split(",")}
     assert run == {name for row in HATCH["envs"]["test"]["matrix"] for name in row["set"]}
+
+
+def test_a_set_that_runs_on_several_pythons_is_asked_for_one():
+    several = {
+        name
+        for row in HATCH["envs"]["test"]["matrix"]
+        for name in row["set"]
+        if len(row.get("python", ())) > 1
+    }
+    for text in selections():
+        if several & set(re.search(r"\+set=([\w,]+)", text)[1].split(",")):
+            assert "+python=" in text, text
 
 
 class TestRelease:
