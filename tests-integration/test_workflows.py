@@ -92,6 +92,7 @@ def test_nothing_from_outside_stands_in_a_command(name, job):
     for command in commands(name, job):
         assert set(re.findall(r"\$\{\{ *([\w.-]+) *\}\}", command)) <= {
             "matrix.python",
+            "matrix.select",
             "matrix.set",
             "matrix.workers",
         }

@@ -1,5 +1,7 @@
 """explain: the conversions between units in the programs that jax makes."""
 
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -284,6 +286,23 @@ def test_units_of_a_factor():
     assert units_of_factor(foot) == (Unit("ft"), Unit("inch"))
     assert units_of_factor(float("12.0")) == (None, None)
     assert units_of_factor(None) == (None, None)
+
+
+def test_the_units_are_known_after_a_definition():
+    program = """if True:
+        import jax.numpy as jnp
+        from bu_array import Quantity
+        from bu_jax.explain import explain
+        from bu_units import Unit
+        far, near = Quantity(jnp.ones(3), "km"), Quantity(jnp.ones(3), "m")
+        ratio = lambda x, y: x / y
+        explain(ratio, far, near)
+        Unit.define("furlong", "fur", "220 yard")
+        (entry,) = explain(ratio, far, near)
+        print(entry.factor, entry.from_unit, entry.to_unit)
+    """
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "1000.0 km / m 1\n"
 
 
 def test_what_a_line_says_without_a_source():

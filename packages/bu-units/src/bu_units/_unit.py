@@ -11,7 +11,7 @@ from weakref import WeakMethod
 from . import _magnitude
 from ._dimension import DIMENSIONLESS, Dimension
 from ._format import DIALECTS, dialect_text, unit_text
-from ._interning import WeakTable, remember
+from ._interning import _CACHE_LIMIT, WeakTable, remember
 from ._magnitude import Magnitude, magnitude
 from ._rational import bounded, exponent
 from .errors import UnitMismatchError
@@ -530,7 +530,9 @@ def attach_quantity(multiply: Callable[[Any, Unit], Any], divide: Callable[[Any,
 
 def forget_names() -> None:
     """Forget results of algebra; a newly registered name shows from then on."""
-    for unit in _table.in_use():
+    units = _table.in_use()
+    _converted[:] = [unit for unit in units if unit._factors][-_CACHE_LIMIT:]
+    for unit in units:
         for cache in (unit._products, unit._quotients, unit._powers):
             cache.clear()
     for watcher in list(_watchers):
@@ -541,6 +543,8 @@ def forget_names() -> None:
             _watchers.remove(watcher)
 
 
+# Units that only the caches had: who remembers a factor may ask which unit it belongs to, as `explain` does.
+_converted: list[Unit] = []
 _watchers: list[WeakMethod[Callable[[], None]]] = []
 
 
