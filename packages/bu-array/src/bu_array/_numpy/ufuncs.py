@@ -25,7 +25,6 @@ from ..core import (
     as_result,
     detach,
     has_unit,
-    is_date,
     known_number,
     linear,
     pure_number,
@@ -35,7 +34,7 @@ from ..core import (
     split,
     unwrapped,
 )
-from ..core.operate import Outcomes, earlier, later
+from ..core.operate import Outcomes, earlier, later, may_be_date
 from ..core.pair import AS_IT_IS
 from ..declare import DECLARED
 
@@ -103,7 +102,7 @@ def array_ufunc(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs: dic
             # A scalar of numpy's arrives as an array without axes; it gives way to any library's array.
             return _REFLECTED[ufunc](inputs[1], first if first.ndim else first[()])
         function = _functions[ufunc]
-        if ufunc in _OF_DATES and (is_date(first) or is_date(inputs[1])):
+        if type(first) is not type(inputs[-1]) and ufunc in _OF_DATES and any(map(may_be_date, inputs)):
             return _OF_DATES[ufunc](*inputs)  # dates are no operands of the declared functions
         if function is not None:
             for x in inputs:

@@ -163,7 +163,9 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
         elif type(other) is Unit:
             return as_result(self._mantissa, *rules.product.result(self._unit, other))
         elif type(other) in _PLAIN_FACTORS or (
-            type(other) is type(self._mantissa) and (type(other) in AS_IT_IS or _is_of_numbers(other))
+            type(other) is type(self._mantissa)
+            and getattr(other, "dtype", None)
+            is getattr(self._mantissa, "dtype", None)  # so it is of numbers, too
         ):
             return _times_plain(self._mantissa * other, self._unit)
         return _multiply(self, other)
@@ -191,7 +193,9 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
         elif type(other) is Unit:
             return as_result(self._mantissa, *rules.quotient.result(self._unit, other))
         elif type(other) in _PLAIN_FACTORS or (
-            type(other) is type(self._mantissa) and (type(other) in AS_IT_IS or _is_of_numbers(other))
+            type(other) is type(self._mantissa)
+            and getattr(other, "dtype", None)
+            is getattr(self._mantissa, "dtype", None)  # so it is of numbers, too
         ):
             return _times_plain(self._mantissa / other, self._unit)
         return _divide(self, other)
@@ -204,7 +208,9 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
 
     def __rmul__(self, other: Any) -> Any:
         if type(other) in _PLAIN_FACTORS or (
-            type(other) is type(self._mantissa) and (type(other) in AS_IT_IS or _is_of_numbers(other))
+            type(other) is type(self._mantissa)
+            and getattr(other, "dtype", None)
+            is getattr(self._mantissa, "dtype", None)  # so it is of numbers, too
         ):
             return _times_plain(other * self._mantissa, self._unit)
         return _multiply(other, self)
@@ -408,11 +414,6 @@ def _times_plain(mantissa: Any, unit: Unit) -> Any:
     quantity._mantissa = mantissa
     quantity._unit = unit
     return quantity
-
-
-def _is_of_numbers(x: Any) -> bool:
-    """Whether an array of a library that has others, too, is known to be one of numbers."""
-    return type(x) in BY_KIND and x.dtype.kind in NUMERIC
 
 
 def _may_be_exponent(x: Any) -> bool:

@@ -35,6 +35,7 @@ __all__ = [
     "operation",
     "earlier",
     "later",
+    "may_be_date",
     "raised_pair",
     "remember",
     "scale_operation",
@@ -140,7 +141,7 @@ def operation(
         return general(x, y)
 
     def general(x: Any, y: Any) -> Any:
-        if of_dates is not None and (_may_be_date(x) or _may_be_date(y)):
+        if of_dates is not None and (may_be_date(x) or may_be_date(y)):
             return of_dates(x, y)
         a, first = split(x, y)
         b, second = split(y, x)
@@ -155,7 +156,8 @@ def operation(
     return apply
 
 
-def _may_be_date(x: Any) -> bool:
+def may_be_date(x: Any) -> bool:
+    """Whether `x` is a date, or dates; at once for what is met most."""
     return type(x) not in AS_IT_IS and not isinstance(x, (Pair, Unit, list, tuple)) and is_date(x)
 
 
