@@ -27,7 +27,7 @@ RULES: dict[str, str] = {
     "each_or_one": "Each operand keeps its own unit.",
     "filled": "The unit of the first; the values are converted to it.",
     "first_alone": "Two results: the first in the unit of the operand, the second without a unit.",
-    "floored, leftover": "Two results: the first as `floor_divide` has it, the second in the unit of the first.",
+    "floored, remainder": "Two results: the first as `floor_divide` has it, the second in the unit of the first.",
     "keep, drop": "Two results: the first in the unit of the operand, the second without a unit.",
     "keep, drop, drop": "Three results: the first in the unit of the operand, the others without one.",
     "keep, keep, keep, drop": "Four results: three in the unit of the operand, the last without a unit.",
