@@ -280,3 +280,10 @@ def test_a_quantity_stays_in_the_unit_as_it_is_written():
     assert torque.to("N m") is torque
     assert str(torque / (1.0 * names.metre)) == "[1. 1.] N"
     assert str(torque * (1.0 * names.metre)) == "[1. 1.] J * m"
+
+
+def test_a_scale_and_a_list_of_several_dimensions_are_unequal():
+    q = Quantity(np.ones(2), "degC")
+    several = [Quantity(1, "m"), Quantity(2, "s")]
+    assert (q == several) is False
+    assert (q != several) is True

@@ -9,7 +9,7 @@ import pytest
 from array_checks import array, quantity
 
 from bu_array import Quantity, math
-from bu_units import Unit
+from bu_units import Unit, UnitMismatchError
 
 METRE = Unit("m")
 
@@ -229,3 +229,109 @@ def test_an_operand_of_the_default_library(backend):
     energy = q * np.timedelta64(2, "h")
     assert energy.unit == Unit("kW") * Unit("hour")
     assert energy.backend == backend.name
+
+
+def _object(x):
+    array = np.empty((), dtype=object)
+    array[()] = x
+    return array
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        np.timedelta64(2, "h"),
+        np.array([2], "m8[h]"),
+        datetime.timedelta(hours=2),
+        _object(datetime.timedelta(hours=2)),
+        _object(Quantity(2, "hour")),
+        [Quantity(2, "hour")],
+    ],
+    ids=lambda x: type(x).__name__,
+)
+def test_what_has_a_unit_of_its_own_times_a_unit_is_a_product(times):
+    for product in (times * Unit("kW"), Unit("kW") * times):
+        assert np.all(product.to_decimal("kW hour") == 2)
+    assert np.all(times / Unit("hour") == 2)
+    assert np.all(Unit("hour") / times == 0.5)
+
+
+def test_pandas_time_differences_times_a_unit():
+    pd = pytest.importorskip("pandas")
+    for times in (
+        pd.Timedelta("2h"),
+        pd.to_timedelta([2], unit="h"),
+        pd.Series(pd.to_timedelta([2], unit="h")),
+    ):
+        assert np.all((times * Unit("kW")).to_decimal("kW hour") == 2)
+
+
+def test_update_mantissa_takes_a_time_difference_by_its_unit():
+    q = Quantity(np.array([0.0, 0.0]), "s")
+    q.update_mantissa(np.array([1, 2], "m8[m]"))
+    assert q.mantissa.tolist() == [60.0, 120.0]
+    metres = Quantity(np.array([0, 0]), "m")
+    with pytest.raises(UnitMismatchError):
+        metres.update_mantissa(np.array([1, 2], "m8[s]"))
+
+
+@pytest.mark.parametrize("beside", [np.float64(1), np.ones(2)], ids=["scalar", "array"])
+@pytest.mark.parametrize("stranger", ["2", None, b"2"])
+def test_a_list_of_arrays_reads_no_text(beside, stranger):
+    with pytest.raises(TypeError, match="made of numbers"):
+        Quantity([beside, stranger], METRE)
+    with pytest.raises(TypeError, match="made of numbers"):
+        [beside, stranger] * METRE
+
+
+def test_a_list_of_arrays_on_every_library_reads_no_text(backend):
+    with pytest.raises(TypeError, match="made of numbers"):
+        Quantity([array(backend, [1.0, 2.0]), ["2", 1.0]], METRE)
+
+
+@pytest.mark.parametrize(
+    "x",
+    [
+        np.rec.array([(1, 2.0)], dtype=[("a", int), ("b", float)]),
+        np.array(["a"], dtype=np.dtypes.StringDType()),
+    ],
+    ids=["a record array", "numpy's long texts"],
+)
+def test_classes_that_isdtype_does_not_know(x):
+    with pytest.raises(TypeError, match="the mantissa must be a number"):
+        x * METRE
+
+
+def test_random_keys_of_jax_are_no_numbers():
+    jax = pytest.importorskip("jax")
+    with pytest.raises(TypeError, match="the mantissa must be a number"):
+        jax.random.key(0) * METRE
+
+
+@pytest.mark.parametrize("dtype", ["datetime64[s]", "timedelta64[s]", str, "S3"])
+def test_no_dtype_makes_a_mantissa_of_no_numbers(dtype):
+    with pytest.raises(TypeError, match="the mantissa must be a number"):
+        Quantity(np.ones(2), METRE, dtype=dtype)
+    with pytest.raises(TypeError, match="the mantissa must be a number"):
+        Quantity(np.ones(2), METRE).astype(dtype)
+
+
+def test_what_a_mask_hides_is_neutral():
+    q = Quantity(np.ma.ones(2), METRE)
+    q[0] = np.ma.masked
+    assert q.mantissa.mask.tolist() == [True, False]
+    hidden = np.ma.array([5.0, 0.0], mask=[True, False])
+    assert (Quantity(np.ones(2), METRE) > hidden).tolist() == [None, True]
+    with pytest.raises(UnitMismatchError):
+        Quantity(np.ones(2), METRE) > np.ma.array([5.0, 0.0], mask=[False, True])
+
+
+@pytest.mark.parametrize("values, neutral", [([np.nan, 0], True), ([np.inf, 0], True), ([1, np.nan], False)])
+def test_neutral_values_of_ml_dtypes(values, neutral):
+    ml_dtypes = pytest.importorskip("ml_dtypes")
+    q, plain = Quantity(np.ones(2), METRE), np.array(values, ml_dtypes.bfloat16)
+    if neutral:
+        assert (q + plain).unit is METRE
+    else:
+        with pytest.raises(UnitMismatchError):
+            q + plain

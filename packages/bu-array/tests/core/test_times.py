@@ -1,6 +1,7 @@
 """Time differences and dates beside quantities of time: exact, or refused."""
 
 import datetime
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bu_array import Quantity
+from bu_dispatch import BackendError
 from bu_units import UnitMismatchError
 
 HOUR = Quantity(1, "hour")
@@ -97,3 +99,56 @@ def test_there_and_back_is_the_same(count, code):
     difference = np.timedelta64(count, code)
     assert Quantity(difference).to_timedelta64(code) == difference
     assert Quantity(np.array([difference])).to_timedelta64(code).tolist() == np.array([difference]).tolist()
+
+
+@pytest.mark.parametrize(
+    "date, q",
+    [
+        (np.datetime64("2020-01-01T00:00:00"), Quantity(1, "ps")),
+        (np.datetime64("2020-01-01T00"), Quantity(1, "as")),
+        (np.datetime64("3000-01-01"), Quantity(1, "ns")),
+        (np.datetime64("2200-01-01", "ns"), Quantity(2**62, "ns")),
+        (np.array(["2020-01-01", "3000-01-01", "NaT"], "M8[D]"), Quantity(np.array([1, 1, 1]), "ns")),
+    ],
+)
+def test_a_date_that_64_bits_do_not_hold_is_refused(date, q):
+    with pytest.raises(ValueError, match="out of the reach"):
+        date + q
+
+
+def test_a_missing_date_stays_missing():
+    found = np.array(["2020-01-01", "NaT", "2020-01-01"], "M8[D]") + Quantity(np.array([-1, 1, np.nan]), "ns")
+    assert found[0] == np.datetime64("2019-12-31T23:59:59.999999999")
+    assert np.isnat(found).tolist() == [False, True, True]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin"])
+def test_dates_of_pandas_in_a_zone(zone):
+    pd = pytest.importorskip("pandas")
+    index = pd.date_range("2020-01-01", periods=2, tz=zone)
+    shifted = index + pd.Timedelta("1h")
+    assert (index + HOUR).equals(shifted)
+    assert (shifted - HOUR).equals(index)
+    assert (pd.Series(index) + HOUR).equals(pd.Series(shifted))
+    assert index[0] + HOUR == shifted[0]
+
+
+@pytest.mark.parametrize("date", [np.datetime64("2020-01-01"), datetime.datetime(2020, 1, 1)])
+@pytest.mark.parametrize("library", ["dask", "ndonnx"])
+def test_a_date_computes_nothing_lazy(library, date):
+    pytest.importorskip(library)
+    hours = Quantity(np.array([1, 2]), "hour").to_backend(library)
+    with pytest.raises(BackendError, match="a date needs values"):
+        date + hours
+
+
+def test_what_has_no_64_bits_is_exact_or_refused():
+    with pytest.raises(ValueError, match="beyond 64 bits"):
+        Quantity(np.array([2**62, 1], "m8[10s]"))
+    longest = datetime.timedelta.max
+    assert Quantity(longest).mantissa == longest // datetime.timedelta(microseconds=1)
+    assert Quantity(Fraction(1, 2), "s").to_timedelta() == datetime.timedelta(milliseconds=500)
+    with pytest.raises(ValueError, match="digits would be lost"):
+        Quantity(Fraction(1, 3), "s").to_timedelta()
+    with pytest.raises(ValueError, match="digits would be lost"):
+        HOUR.to_timedelta64("13s")  # 277 of them are 3601 s

@@ -9,6 +9,7 @@ from bu_dispatch import Backend, BackendError, backend_of, convert, default_back
 from bu_units import UNITLESS, Unit
 
 from ..core import Pair, detach, join, known_number, pure_number, refused_on_scale, rules, scaled
+from ..core.holding import held
 from .index import basic, element, plain_index, positions, standard_key
 
 if TYPE_CHECKING:
@@ -102,7 +103,8 @@ class AtIndex:
         mode: str | None = None,
     ) -> Quantity:
         """The quantity with `values`, converted to its unit, at the index; a plain zero fits."""
-        values = detach(values, self.quantity._unit, "at.set", self.quantity)
+        q = self.quantity
+        values = held(values, q._mantissa, q._unit, "at.set", q)
         return self._update("set", values, _hints(indices_are_sorted, unique_indices, mode))
 
     def add(
@@ -185,7 +187,8 @@ class AtIndex:
         mode: str | None = None,
     ) -> Quantity:
         """The quantity with the smaller of element and `values`, converted to its unit, at the index."""
-        values = detach(values, self.quantity._unit, "at.min", self.quantity)
+        q = self.quantity
+        values = held(values, q._mantissa, q._unit, "at.min", q)
         return self._update("min", values, _hints(indices_are_sorted, unique_indices, mode))
 
     def max(
@@ -196,7 +199,8 @@ class AtIndex:
         mode: str | None = None,
     ) -> Quantity:
         """The quantity with the larger of element and `values`, converted to its unit, at the index."""
-        values = detach(values, self.quantity._unit, "at.max", self.quantity)
+        q = self.quantity
+        values = held(values, q._mantissa, q._unit, "at.max", q)
         return self._update("max", values, _hints(indices_are_sorted, unique_indices, mode))
 
     def apply(
@@ -235,7 +239,7 @@ class AtIndex:
         unit = self.quantity._unit
         if type(unit) is not Unit:
             raise refused_on_scale(f"at.{name}", unit)
-        return detach(values, unit, f"at.{name}", self.quantity)
+        return held(values, self.quantity._mantissa, unit, f"at.{name}", self.quantity)
 
     def _pure(self, values: Any, name: str) -> Any:
         unit = self.quantity._unit

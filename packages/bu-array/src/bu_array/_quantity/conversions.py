@@ -93,9 +93,11 @@ class Conversions(Collection, Libraries):
         if isinstance(mantissa, (list, tuple)):
             array, own = gather(mantissa, (self,))
             mantissa = array if own is UNITLESS else join(array, own)
+        if not isinstance(mantissa, Pair):
+            array, own = admitted(mantissa, UNITLESS)
+            mantissa = array if own is UNITLESS else join(array, own)  # a time difference, a unit
         if isinstance(mantissa, Pair):
             mantissa = detach(mantissa, self._unit, "update_mantissa")
-        mantissa, _ = admitted(mantissa, UNITLESS)
         for field in ("shape", "dtype"):
             old, new = getattr(self._mantissa, field, None), getattr(mantissa, field, None)
             if old != new:

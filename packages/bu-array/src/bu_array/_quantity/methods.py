@@ -11,7 +11,8 @@ from bu_dispatch import BackendError, backend_of, convert, get_backend
 from bu_units import Unit
 
 from .. import math as functions
-from ..core import cast_to, detach, join, split
+from ..core import cast_to, join, split
+from ..core.holding import held
 from .at import At
 from .conversions import Conversions
 from .index import BASIC, element, plain_index, standard_key
@@ -172,7 +173,7 @@ class ArrayMethods(Conversions):
         backend = backend_of(self._mantissa)
         if backend is None:
             raise TypeError("a quantity of one Python number has no elements to set")
-        mantissa = detach(value, self._unit, "setitem", self)
+        mantissa = held(value, self._mantissa, self._unit, "setitem", self)
         if backend_of(mantissa) is not None:
             mantissa = convert(mantissa, backend)
         key = plain_index(index, backend)
@@ -340,7 +341,7 @@ class ArrayMethods(Conversions):
             raise TypeError("a quantity of one Python number has no elements to set")
         numpy = get_backend("numpy")
         places = convert(split(plain_index(indices, backend))[0], numpy, explicit=True).reshape(-1)
-        mantissa = detach(values, self._unit, "put", self)
+        mantissa = held(values, self._mantissa, self._unit, "put", self)
         if backend_of(mantissa) is not None:
             flat = backend.xp.reshape(convert(mantissa, backend), (-1,))
             cycle = backend.asarray(numpy.xp.arange(places.shape[0]) % flat.shape[0])

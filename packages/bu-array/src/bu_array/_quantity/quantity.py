@@ -331,13 +331,13 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
         try:
             return _equal(self, other)
         except UnitMismatchError:  # of another dimension: nowhere equal
-            return _agreement(self, other) & False
+            return agreement(self, other) & False
 
     def __ne__(self, other: object) -> Any:
         try:
             return _not_equal(self, other)
         except UnitMismatchError:
-            return _agreement(self, other) | True
+            return agreement(self, other) | True
 
     def __lt__(self, other: Any) -> Any:
         if type(other) is Quantity and self._unit.ident == other._unit.ident:
@@ -420,7 +420,7 @@ def _may_be_exponent(x: Any) -> bool:
     return isinstance(x, (Pair, int, float, complex, Fraction)) or backend_of(x) is not None
 
 
-def _agreement(x: Any, y: Any) -> Any:
+def agreement(x: Any, y: Any) -> Any:
     """Return ``x == y`` of the mantissas: a boolean array in the shape and library of the answer."""
     try:
         return _equal(split(x, y)[0], split(y, x)[0])
@@ -448,14 +448,15 @@ def _times_unit(x: Any, unit: Unit) -> Any:
         quantity._unit = unit
         return quantity
     x = unwrapped(x)
-    if isinstance(x, (Pair, list, tuple)):
-        mantissa, own = split(x)
-        if type(own) is not Unit:  # by the rules of scales
-            return join(mantissa, own) * unit
-        return as_result(mantissa, *rules.product.result(own, unit))
     if getattr(type(x), "__array_ufunc__", True) is None:  # a sparse matrix: it has the last word
         return NotImplemented
-    return Quantity(x, unit)
+    mantissa, own = split(x) if isinstance(x, (Pair, list, tuple)) else admitted(x, UNITLESS)
+    if own is UNITLESS:
+        return join(mantissa, unit)
+    # a quantity, a list of them, a time difference
+    if type(own) is not Unit:  # by the rules of scales
+        return join(mantissa, own) * unit
+    return as_result(mantissa, *rules.product.result(own, unit))
 
 
 def _unit_by(x: Any, unit: Unit) -> Any:

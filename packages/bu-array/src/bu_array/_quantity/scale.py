@@ -17,11 +17,10 @@ from ..core import (
     multiplied_by,
     refused_on_scale,
     scale_operation,
-    split,
     subtracted,
 )
 from ..core.pair import attach_scale
-from .quantity import Quantity
+from .quantity import Quantity, agreement
 
 __all__ = ["ScaleQuantity"]
 
@@ -97,13 +96,13 @@ class ScaleQuantity(Quantity):
         try:
             return _equal(self, other)
         except UnitMismatchError:  # of another dimension: nowhere equal
-            return (self._mantissa == split(other)[0]) & False
+            return agreement(self, other) & False
 
     def __ne__(self, other: object) -> Any:
         try:
             return _not_equal(self, other)
         except UnitMismatchError:
-            return (self._mantissa == split(other)[0]) | True
+            return agreement(self, other) | True
 
     def __lt__(self, other: Any) -> Any:
         return _less(self, other)

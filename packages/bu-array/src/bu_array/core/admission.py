@@ -25,6 +25,7 @@ from .pair import (
     gather,
     join,
     known_number,
+    split,
     unwrapped,
 )
 from .times import is_date, is_time_difference, time_of
@@ -32,6 +33,7 @@ from .times import is_date, is_time_difference, time_of
 __all__ = ["admitted", "cast_to"]
 
 _NUMBERS = (int, float, complex, Fraction)
+_NO_NUMBERS = frozenset("USTMV")  # numpy's letters
 _MET = frozenset((*_NUMBERS, bool, str, bytes, type(None), Decimal))
 """Types that no unit can be hidden in."""
 
@@ -102,6 +104,10 @@ def _is_numeric(x: Any, backend: Backend) -> bool:
         "float0",
     ):  # jax's derivatives by integers: zeros that hold nothing
         return True
+    if getattr(x.dtype, "kind", "") in _NO_NUMBERS or (
+        backend.name == "jax" and not hasattr(x.dtype, "kind")  # its random keys
+    ):
+        return False  # isdtype would raise for some of them
     return bool(backend.xp.isdtype(x.dtype, ("bool", "numeric")))
 
 
@@ -112,6 +118,7 @@ def _no_mantissa(x: Any) -> TypeError:
         "U": "read it first, e.g. with x.astype(float) or parse_quantity",
         "S": "read it first, e.g. with x.astype(float) or parse_quantity",
         "T": "read it first, e.g. with x.astype(float) or parse_quantity",
+        "m": "q.to_timedelta64() makes time differences",
         "M": "a date is no multiple of a unit: subtract one, x - x[0] is a time",
         "V": "its fields have units of their own: make a quantity of each, x['name'] * unit",
     }
@@ -139,7 +146,9 @@ def _of_objects(x: Any) -> tuple[Any, Unit]:
                 f"the mantissa must be a number or an array of numbers, got an object array with {type(item).__name__} in it; "
                 "take it out, or give NaN for what is missing"
             )
-    return gather(x.tolist()) if with_units and x.ndim else (x, UNITLESS)
+    if not with_units:
+        return x, UNITLESS
+    return gather(x.tolist()) if x.ndim else split(x.item())
 
 
 def _is_number(x: Any) -> bool:
@@ -217,8 +226,13 @@ def _of_another_kind(x: Any) -> tuple[Any, Unit]:
 
 
 def cast_to(mantissa: Any, dtype: Any) -> Any:
-    """Return the mantissa as an array of `dtype`, of its own library."""
+    """Return the mantissa as an array of `dtype`, of its own library; TypeError for one of no numbers."""
     backend: Backend = backend_of(mantissa) or default_backend()
     if backend_of(mantissa) is None:
-        return backend.asarray(known_number(mantissa), dtype=dtype)
-    return backend.xp.astype(mantissa, backend.dtype(dtype))
+        array = backend.asarray(known_number(mantissa), dtype=dtype)
+    else:
+        array = backend.xp.astype(mantissa, backend.dtype(dtype))
+    letter = getattr(array.dtype, "kind", "")
+    if letter == "m" or (letter in _NO_NUMBERS and not _is_numeric(array, backend)):
+        raise _no_mantissa(array)
+    return array

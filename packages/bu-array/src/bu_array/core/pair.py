@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import frexp, inf, ldexp
+from numbers import Number
 from typing import Any
 
 from bu_dispatch import Backend, backend_of, common_backend, convert
@@ -207,6 +208,9 @@ def gather(items: Sequence[Any], beside: Sequence[Any] = ()) -> tuple[Any, Unit]
     else:
         unit = UNITLESS
     if any(backend_of(leaf) is not None for leaf in flat):
+        for leaf in flat:
+            if backend_of(leaf) is None and not isinstance(leaf, Number):  # numpy would read a text
+                raise TypeError(f"an array is made of numbers, got {type(leaf).__name__} among them")
         backend = common_backend(*flat)
         return _stacked(items, backend, _real_dtype(flat, flat, backend)), unit
     for leaf in flat:
@@ -319,9 +323,13 @@ def is_neutral(x: Any, unit: Unit = UNITLESS) -> bool:
         return known and ((zero and x == 0) or x != x or abs(x) == inf)
     if not backend.is_concrete(x):
         return False
+    if hasattr(x, "compressed"):
+        x = x.compressed()  # what a mask hides has no say
     xp = backend.xp
     fits = x == 0 if zero else xp.zeros(x.shape, dtype=xp.bool)
-    if xp.isdtype(x.dtype, ("real floating", "complex floating")):
+    if getattr(x.dtype, "isbuiltin", None) == 2:  # of ml_dtypes: isdtype would raise, and no integer is wide
+        fits = fits | ~xp.isfinite(x.astype("float32"))
+    elif xp.isdtype(x.dtype, ("real floating", "complex floating")):
         fits = fits | ~xp.isfinite(x)
     return bool(xp.all(fits))
 

@@ -6,12 +6,13 @@ A time difference has a unit of its own, and is exact: a whole number of its res
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
-from bu_dispatch import backend_of
+from bu_dispatch import BackendError, backend_of
 from bu_units import Unit
 
 __all__ = ["is_date", "is_time_difference", "shifted", "time_of", "to_datetime_timedelta", "to_timedelta64"]
@@ -31,6 +32,8 @@ _RESOLUTIONS = {
     "as": "as",
 }
 _NOT_A_TIME = np.iinfo(np.int64).min
+_EXACT = (int, Fraction, Decimal)
+_LARGEST = int(np.iinfo(np.int64).max)
 _CALENDAR = (
     "a time difference in months or years has no fixed length: give it in days, or in quantities of time"
 )
@@ -76,15 +79,22 @@ def time_of(x: Any) -> tuple[Any, Unit]:
     if not backend.is_concrete(values) or backend.xp.any(missing):
         numbers = values.astype("float64") * count
         return backend.xp.where(missing, np.nan, numbers)[()], unit
-    return (values if count == 1 else values * count), unit
+    if count == 1:
+        return values, unit
+    if backend.xp.any(abs(values) > _LARGEST // count):
+        raise ValueError(
+            f"time differences of {x.dtype} beyond 64 bits of {unit}: give them in a coarser one"
+        )
+    return values * count, unit
 
 
 def _time_of_python(x: datetime.timedelta) -> tuple[Any, Unit]:
     # A number of numpy's, as of its own time differences: a list of them has 64 bits on any default.
     seconds = x.days * 86400 + x.seconds
-    if x.microseconds:
-        return np.int64(seconds * 1_000_000 + x.microseconds), Unit("us")
-    return np.int64(seconds), Unit("s")
+    if not x.microseconds:
+        return np.int64(seconds), Unit("s")
+    count = seconds * 1_000_000 + x.microseconds
+    return (np.int64(count) if abs(count) <= _LARGEST else count), Unit("us")
 
 
 def to_timedelta64(values: Any, unit: Unit, resolution: str) -> Any:
@@ -101,7 +111,9 @@ def to_timedelta64(values: Any, unit: Unit, resolution: str) -> Any:
     unit.factor_to(step)  # raises for what is no time
     ratio = (unit.exact / step.exact).fraction
     array = np.asarray(values)
-    if ratio is None or array.dtype.kind not in "biuf":
+    # of objects: fractions, integers of more than 64 bits, which are exact, too
+    known = array.dtype.kind in "biuf" or all(isinstance(x, _EXACT) for x in array.ravel().tolist())
+    if ratio is None or not known:
         raise ValueError(f"{unit} is no whole number of {resolution}: convert the quantity to seconds first")
     counts = _whole_counts(array, ratio / count)
     if counts is None:
@@ -124,7 +136,10 @@ def _whole_counts(array: Any, ratio: Fraction) -> Any:
         exact = Fraction(value) * ratio
         whole = round(exact)
         # 0.1 s is 100 ms: the nearest whole number, where the value is the float nearest to that.
-        if whole != exact and array.dtype.type(float(whole / ratio)) != array.dtype.type(value):
+        exact_only = array.dtype.kind != "f"
+        if whole != exact and (
+            exact_only or array.dtype.type(float(whole / ratio)) != array.dtype.type(value)
+        ):
             return None
         if not _NOT_A_TIME < whole <= -(_NOT_A_TIME + 1):
             return None
@@ -140,6 +155,11 @@ def to_datetime_timedelta(values: Any, unit: Unit) -> Any:
 
 def shifted(date: Any, values: Any, unit: Unit) -> Any:
     """Return dates later by `values` in `unit`: of the kind that `date` is, whose resolution holds both."""
+    backend = backend_of(values)
+    if backend is not None and backend.lazy:
+        raise BackendError(
+            f"a date needs values, and {backend.title} computes them when asked: {backend.way_out}"
+        )
     if isinstance(date, datetime.date):
         if hasattr(date, "asm8"):  # pandas'
             return date + to_timedelta64(values, unit, "ns")
@@ -148,12 +168,28 @@ def shifted(date: Any, values: Any, unit: Unit) -> Any:
         if not whole_days and difference % datetime.timedelta(days=1):
             raise ValueError("a date and a part of a day: make it a datetime first")
         return date + difference
-    code, _ = np.datetime_data(date.dtype)
+    # pandas' dates in a zone have a dtype of their own, which says its resolution
+    code = date.dtype.unit if hasattr(date.dtype, "tz") else np.datetime_data(date.dtype)[0]
     codes = [*_RESOLUTIONS]
     for resolution in codes[codes.index(code) if code in _RESOLUTIONS else codes.index("D") :]:
         try:
             difference = to_timedelta64(values, unit, resolution)
         except ValueError:
             continue
-        return date + difference
+        return (
+            _moved(date, difference) if isinstance(date, (np.ndarray, np.datetime64)) else date + difference
+        )
     raise ValueError("digits would be lost in the date: round the quantity first")
+
+
+def _moved(date: Any, difference: Any) -> Any:
+    """Return ``date + difference`` of numpy's, which turns over silently beyond 64 bits: ValueError."""
+    try:
+        result = date + difference
+        start = date.astype(result.dtype)
+    except OverflowError:
+        result = start = None
+    fits = result is not None and np.all((start.astype(date.dtype) == date) | np.isnat(date))
+    if not fits or np.any((result > start) != (difference > 0), where=~np.isnat(start) & (difference != 0)):
+        raise ValueError(f"the date is out of the reach of {difference.dtype}: round the quantity first")
+    return result
