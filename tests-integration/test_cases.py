@@ -3,6 +3,7 @@
 Fast, so that `hatch run check` says at once that a new function has no line in support/calls.txt.
 """
 
+import json
 import re
 import sys
 from collections import Counter
@@ -14,12 +15,14 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from support.cases import CALLS
+from support.sweep import CASES
 
 import bu_array
 from bu_array._quantity.at import AtIndex
 
 MODULES = {"math": "bu_array.math", "linalg": "bu_array.linalg", "fft": "bu_array.fft", "lax": "bu_jax.lax"}
 CLASSES = {"Quantity": bu_array.Quantity, "AtIndex": AtIndex}
+MEASURED = Path(__file__).parents[1] / "docs/backends/support.json"
 SESSIONS = Path(__file__).parents[1] / "tools/reference_sessions.txt"
 
 
@@ -53,6 +56,13 @@ def test_every_case_belongs_to_a_module_or_class_that_is_known():
 def test_a_function_has_one_case():
     counts = Counter(call.name for call in CALLS if call.name[0].islower())
     assert [name for name, count in counts.items() if count > 1] == []
+
+
+def test_every_case_is_measured():
+    """`hatch run support --new` measures what is new; numpy has every case."""
+    result = json.loads(MEASURED.read_text("utf-8"))["numpy"]
+    names = {name for status in ("yes", "partly", "no") for name in result.get(status, ())}
+    assert names ^ set(CASES) == set()
 
 
 def test_what_has_no_call_has_a_longer_example():

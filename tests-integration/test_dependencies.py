@@ -136,7 +136,7 @@ RECORDS = dict(records())
 
 
 def test_the_sources_are_read():
-    assert set(RECORDS) == {"numpy", "jax", "torch", "dask", "ndonnx", "cupy-cuda12x"}
+    assert set(RECORDS) >= {"numpy", "jax", "torch", "dask", "ndonnx", "cupy-cuda12x"}
     found = {name for package in PACKAGES for name, *_ in imports(package)}
     assert {"opt-einsum", "array-api-compat", "array-api-extra", "einops", "matplotlib", "jax"} <= found
 

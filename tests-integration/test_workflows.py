@@ -106,14 +106,14 @@ def test_commands_name_environments_and_sets_that_exist():
         assert set(matrix.get("set", ())) <= sets
         assert set(matrix.get("python", ())) <= pythons
         for command in commands(name, job):
-            for named in re.findall(r"\+set=([\w,]+)", command):
+            for named in re.findall(r"\+set=([\w,-]+)", command):
                 assert set(named.split(",")) <= sets
             for environment, script in re.findall(r"hatch run (\w+):(\w+)", command):
                 assert script in HATCH["envs"][environment]["scripts"], command
 
 
 def test_every_set_runs_somewhere():
-    run = {part for text in selections() for part in re.search(r"\+set=([\w,]+)", text)[1].split(",")}
+    run = {part for text in selections() for part in re.search(r"\+set=([\w,-]+)", text)[1].split(",")}
     assert run == {name for row in HATCH["envs"]["test"]["matrix"] for name in row["set"]}
 
 
@@ -125,7 +125,7 @@ def test_a_set_that_runs_on_several_pythons_is_asked_for_one():
         if len(row.get("python", ())) > 1
     }
     for text in selections():
-        if several & set(re.search(r"\+set=([\w,]+)", text)[1].split(",")):
+        if several & set(re.search(r"\+set=([\w,-]+)", text)[1].split(",")):
             assert "+python=" in text, text
 
 

@@ -1,9 +1,10 @@
 """Measure which function runs on which library, and write what the support page is made from.
 
-    python tools/support.py [LIBRARY ...] [--device cuda --results FILE]
+    python tools/support.py [LIBRARY ...] [--new] [--device cuda --results FILE]
 
 Without arguments: the libraries that are installed and usable, on the CPU, into
 docs/backends/support.json. The page itself is written by `hatch run gen`.
+With `--new` only the cases that are not there yet.
 """
 
 from __future__ import annotations
@@ -27,12 +28,14 @@ def main() -> int:
     """Measure the libraries asked for, and keep what is known of the others."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("libraries", nargs="*", help="by default all that are installed")
+    parser.add_argument("--new", action="store_true", help="keep what the results have of the same version")
     parser.add_argument("--device", help="where the arrays are put, such as cuda")
     parser.add_argument("--results", type=Path, default=RESULTS)
     options = parser.parse_args()
     results = json.loads(options.results.read_text("utf-8")) if options.results.exists() else {}
     for backend in options.libraries or [record.name for record in usable_backends()]:
-        results[backend] = measured(backend, options.device)
+        earlier = results.get(backend) if options.new else None
+        results[backend] = measured(backend, options.device, earlier)
     options.results.parent.mkdir(parents=True, exist_ok=True)
     options.results.write_text(json.dumps(results, indent=1, sort_keys=True) + "\n", "utf-8")
     wrong = sum(len(result.get("wrong", ())) for result in results.values())
