@@ -316,8 +316,9 @@ def _authors() -> Page:
     sections = []
     for package in ("bu_array.core", "bu_array.declare"):
         public = import_module(package)
-        found = list(entries(package, sorted(getattr(public, "__all__", ()), key=str.lower)))
-        sections.append((package, found))
+        # What annotations name, `Array`, is described under brainunit.typing.
+        names = [name for name in public.__all__ if name not in import_module("brainunit.typing").__all__]
+        sections.append((package, list(entries(package, sorted(names, key=str.lower)))))
     return Page("authors", "For authors of libraries", "bu_array", AUTHORS, sections)
 
 
