@@ -164,7 +164,7 @@ def set_modules(sys: Any, was: Mapping[str, Any]) -> None:
 
 
 # What libraries set for themselves as they are imported, or as torch.compile starts.
-LIBRARIES = ("CUDA_", "KMP_", "OMP_", "PYTORCH_", "TF_", "TORCH", "TPU_", "TRITON_")
+LIBRARIES = ("CUDA_", "KMP_", "OMP_", "PYTORCH_", "TF_", "TORCH", "TPU_", "TRITON_", "_TORCH")
 
 
 def environment(os: Any) -> dict[str, str]:
@@ -180,18 +180,28 @@ def set_environment(os: Any, was: Mapping[str, str]) -> None:
     os.environ.update(was)
 
 
+def waiting(sys: Any) -> dict[str, list[Any]]:
+    """Return what waits for the import of modules, by their names."""
+    ours = sys.modules.get("bu_dispatch._imports")
+    return {} if ours is None else ours._finder.waiting
+
+
+def of_tests(what: Any) -> bool:
+    """Whether a class or function is a test module's; they are named by their folders."""
+    return what.__module__.partition(".")[0] in {"packages", "tests-integration"}
+
+
 def finders(sys: Any) -> list[Any]:
     """Return what tests let look for modules, or wait for their import; libraries bring their own."""
-    tests = {"packages", "tests-integration"}  # of the folders that test modules are in
-    waiting = {finder: getattr(finder, "callback", type(finder)) for finder in sys.meta_path}
-    return [finder for finder, what in waiting.items() if what.__module__.partition(".")[0] in tests]
+    looking = [finder for finder in sys.meta_path if of_tests(type(finder))]
+    return looking + [each for row in waiting(sys).values() for each in row if of_tests(each)]
 
 
 def set_finders(sys: Any, was: list[Any]) -> None:
     """Take away those that were not there."""
-    for each in finders(sys):
-        if each not in was:
-            sys.meta_path.remove(each)
+    sys.meta_path[:] = [finder for finder in sys.meta_path if not of_tests(type(finder)) or finder in was]
+    for row in waiting(sys).values():
+        row[:] = [each for each in row if not of_tests(each) or each in was]
 
 
 def default_backend(select: Any) -> Any:
@@ -255,8 +265,18 @@ def drawing_options(matplotlib: Any) -> dict[str, Any]:
     return {key: value for key, value in dict.items(matplotlib.rcParams) if key != "backend"}
 
 
+def import_path(sys: Any) -> list[str]:
+    """Return where modules are looked for, but for what installed libraries add (setuptools its own)."""
+    return [folder for folder in sys.path if "site-packages" not in folder]
+
+
+def set_import_path(sys: Any, was: list[str]) -> None:
+    """Take away what was not there, and put back what was."""
+    sys.path[:] = [*was, *(folder for folder in sys.path if "site-packages" in folder)]
+
+
 SHARED: dict[str, Shared] = {
-    "sys.path": elements("sys", "path"),
+    "sys.path": Shared("sys", import_path, set_import_path),
     "sys.modules": Shared("sys", modules, set_modules, hidden),
     "finders of modules": Shared("sys", finders, set_finders, added),
     "environment variables": Shared("os", environment, set_environment),
@@ -337,7 +357,8 @@ def watched(node: Any) -> Iterator[None]:
     if isinstance(node, pytest.DoctestItem):  # it may define a unit, as users do
         undefine(_registry)
     left = leaks(before)
-    written = differing(content, data(getattr(node, "module", None)))
+    now = data(getattr(node, "module", None))  # torch.compile adds names of its own
+    written = differing(content, {name: now.get(name) for name in content})
     left += [f"data of the test module: {written}"] if written else []
     if left:
         pytest.fail(f"{node.nodeid} leaves changed what others see: {'; '.join(left)}", pytrace=False)

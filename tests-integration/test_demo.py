@@ -173,7 +173,7 @@ def test_a_picture_that_cannot_be_written(tmp_path):
     "arguments, text",
     [
         (("--voltages", "0"), "at least one voltage is needed"),
-        (("--backends", "nunpy"), "unknown backend 'nunpy'; known are numpy, jax"),
+        (("--backends", "nunpy"), "unknown backend 'nunpy'; known are jax, numpy"),
         (("--duration", "5 mV"), '--duration = "5 mV": found the unit mV, expected the unit ms'),
         (("--duration", "-5 ms"), '--duration = "-5 ms": expected a positive value'),
         (("--duration", "0.01 ms"), "expected 2 to 1,000,000 in the duration, found 1"),

@@ -2,6 +2,7 @@
 
 import asyncio
 import operator
+import re
 import subprocess
 import sys
 import threading
@@ -143,9 +144,11 @@ class TestDefault:
 
     def test_an_unknown_name_lists_the_known(self):
         for call in (u.set_default_backend, u.using_backend):
-            known = ", ".join(backend.name for backend in builtin_backends())
-            with pytest.raises(u.BackendError, match=rf"unknown backend 'nunpy'.*{known}"):
+            with pytest.raises(u.BackendError, match="unknown backend 'nunpy'; known are") as caught:
                 call("nunpy")
+            assert {backend.name for backend in builtin_backends()} <= set(
+                re.findall(r"\w+", str(caught.value))
+            )
 
 
 class TestJaxOnly:

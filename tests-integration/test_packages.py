@@ -127,7 +127,7 @@ class TestAlone:
             ["bu-units"],
         )
         unit, error, foreign = out.splitlines()
-        assert unit == "Mohm 25.4"
+        assert unit == "mV / nA 25.4"  # a text stays as it is written
         assert "pip install bu-array" in error
         assert foreign == "[]"
 

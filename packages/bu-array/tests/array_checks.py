@@ -25,6 +25,15 @@ def register_strict(monkeypatch):
 
 
 @contextmanager
+def computing_dask():
+    """Let dask compute in a block of a test in which it else may not."""
+    import dask
+
+    with dask.config.set(scheduler="synchronous"):
+        yield
+
+
+@contextmanager
 def lazy_dask():
     """Raise where dask computes something unasked."""
     import dask

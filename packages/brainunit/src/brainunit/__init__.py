@@ -16,6 +16,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+import bu_units as _bu_units
 from bu_array import (
     Quantity,
     array_with_unit,
@@ -68,7 +69,6 @@ from bu_units import (
     load_definitions,
     names,
     parse_unit,
-    reserve_names,
 )
 
 from . import math
@@ -167,7 +167,7 @@ __all__ = [
 __all__ += list(_ARRAY_TESTS)
 
 # No unit of the user's own may have a name that means something else here.
-reserve_names((*__all__, *_SUBMODULES, *_FROM_JAX, *_CONSTANTS))
+_bu_units.reserve_names((*__all__, *_SUBMODULES, *_FROM_JAX, *_CONSTANTS))
 
 
 def __getattr__(name: str) -> Any:
