@@ -190,6 +190,7 @@ def _moved(date: Any, difference: Any) -> Any:
     except OverflowError:
         result = start = None
     fits = result is not None and np.all((start.astype(date.dtype) == date) | np.isnat(date))
-    if not fits or np.any((result > start) != (difference > 0), where=~np.isnat(start) & (difference != 0)):
+    steps = difference.astype("int64")  # numpy 2.5 compares time differences with no plain zero
+    if not fits or np.any((result > start) != (steps > 0), where=~np.isnat(start) & (steps != 0)):
         raise ValueError(f"the date is out of the reach of {difference.dtype}: round the quantity first")
     return result
