@@ -161,7 +161,7 @@ def refuse_lazy(value: Any) -> None:
     """Raise BackendError for quantities without values yet: matplotlib asks for them unasked (`to_numpy`)."""
     if isinstance(value, Pair):
         backend = backend_of(value._mantissa)
-        if backend is not None and not backend.is_concrete(value._mantissa):
+        if backend is not None and backend.chunked:  # others say themselves what they lack
             raise BackendError(
                 f"drawing needs values, and {backend.title} computes them when asked: {backend.way_out}"
             )
