@@ -1,5 +1,7 @@
 """Quantities of dask among the collections of dask: compute, persist, tokenize, delayed, on a cluster."""
 
+import sys
+
 import numpy as np
 import pytest
 from array_checks import lazy_dask, quantity
@@ -126,8 +128,10 @@ def test_on_a_python_number():
 
 
 @pytest.mark.slow
-def test_on_a_cluster(q, tmp_path):
+def test_on_a_cluster(q, tmp_path, monkeypatch):
     distributed = pytest.importorskip("distributed")
+    # A worker puts its folder on the path, and takes it away where it is still the first one there.
+    monkeypatch.setattr(sys, "path", [*sys.path])
     with (
         dask.config.set({"temporary-directory": str(tmp_path)}),
         distributed.LocalCluster(

@@ -17,11 +17,12 @@ class Libraries:
     __slots__ = ()
 
     def __getattr__(self, name: str) -> Any:
-        # Only names that are nowhere else get here: records of other packages are looked for when needed.
+        # Only names that are nowhere else get here: records of other packages are looked for when needed,
+        # and not kept on the class, which is everyone's.
         if name.startswith("to_"):
             for record in backends():
                 if name == f"to_{record.name}":
-                    setattr(Libraries, name, conversion_to(record))
+                    return conversion_to(record).__get__(self)
         return object.__getattribute__(self, name)  # which raises the error of the first attempt again
 
 
