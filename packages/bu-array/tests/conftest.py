@@ -20,8 +20,10 @@ CHAPTERS = (
     "math/",
     "linalg/",
     "test_fft",
+    "test_linalg",
     "_quantity/test_at",
     "_quantity/test_in_place",
+    "_quantity/test_index",
     "_quantity/test_methods",
 )
 
