@@ -20,7 +20,6 @@ CHAPTERS = (
     "math/",
     "linalg/",
     "test_fft",
-    "test_linalg",
     "_quantity/test_at",
     "_quantity/test_in_place",
     "_quantity/test_index",
