@@ -22,6 +22,7 @@ CHAPTERS = (
     "test_fft",
     "_quantity/test_at",
     "_quantity/test_in_place",
+    "_quantity/test_index",
     "_quantity/test_methods",
 )
 

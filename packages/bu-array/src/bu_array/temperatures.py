@@ -10,7 +10,7 @@ from typing import Any
 from bu_units import UNITLESS, Unit, parse_unit
 
 from ._quantity.quantity import Quantity
-from .core import convert_scale, gather, join, split
+from .core import gather, join, split
 
 __all__ = ["celsius2kelvin", "fahrenheit2kelvin", "kelvin2celsius", "kelvin2fahrenheit"]
 
@@ -53,17 +53,15 @@ def kelvin2fahrenheit(value: Any) -> Any:
 
 
 def _in_kelvin(x: Any, scale: str) -> Quantity:
-    mantissa, unit = _split(x, parse_unit(scale))
-    kelvin = parse_unit("K")
-    result: Quantity = join(convert_scale(mantissa, unit, kelvin), kelvin)
-    return result
+    return _quantity(x, parse_unit(scale)).in_unit(parse_unit("K"))
 
 
 def _from_kelvin(x: Any, scale: str) -> Any:
-    return convert_scale(*_split(x, parse_unit("K")), parse_unit(scale))
+    return _quantity(x, parse_unit("K")).to_decimal(parse_unit(scale))
 
 
-def _split(x: Any, plain: Unit) -> tuple[Any, Unit]:
-    """Return mantissa and unit, `plain` for what has none."""
+def _quantity(x: Any, plain: Unit) -> Quantity:
+    """Return a temperature as a quantity, in `plain` where it has no unit."""
     mantissa, unit = gather(x) if isinstance(x, (list, tuple)) else split(x)
-    return mantissa, plain if unit is UNITLESS else unit
+    result: Quantity = join(mantissa, plain if unit is UNITLESS else unit)
+    return result

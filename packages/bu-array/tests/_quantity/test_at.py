@@ -1,8 +1,9 @@
-"""Indices, and updates at an index that leave the original alone, on every backend."""
+"""Updates at an index that leave the original alone, on every backend."""
 
 import numpy as np
 import pytest
 from array_checks import array, check, quantity, values
+from index_checks import BASIC, index_of
 
 from bu_array import Quantity
 from bu_dispatch import BackendError, get_backend
@@ -10,64 +11,6 @@ from bu_units import Unit, UnitMismatchError
 
 X = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], "f4")
 LAZY = pytest.mark.skip_backend("dask", "ndonnx", reason="asked for in test_lazy_libraries_say_so")
-
-
-def index_of(backend, index):
-    """An index with its numpy arrays as arrays of the library."""
-    if isinstance(index, tuple):
-        return tuple(index_of(backend, part) for part in index)
-    return array(backend, index) if isinstance(index, np.ndarray) else index
-
-
-BASIC = [1, -1, slice(None), slice(1, None), (0, 1), (slice(None), 1), (..., slice(0, 2)), ..., (1, slice(2))]
-FANCY = [
-    np.array([1, 0, 1]),
-    np.array([[0, 1], [1, 1]]),
-    [1, 0],
-    (slice(None), [2, 0]),
-    (np.array([0, 1, 0]), np.array([2, 2, 2])),
-    (None, slice(None), 1),
-    X > 2,
-]
-
-
-@pytest.mark.parametrize("index", BASIC + FANCY, ids=str)
-def test_indices(backend, index):
-    if backend.name == "dask" and isinstance(index, tuple) and isinstance(index[0], np.ndarray):
-        pytest.skip("dask takes one array of positions")
-    q = quantity(backend, X, "m")
-    if backend.name == "dask" and isinstance(index, np.ndarray) and index.dtype == bool:
-        assert values(q[index_of(backend, index)]).tolist() == X[index].tolist()  # of unknown length before
-        return
-    check(q[index_of(backend, index)], backend, X[index], "m")
-    check(q.at[index_of(backend, index)].get(), backend, X[index], "m")
-
-
-def test_indices_that_are_quantities(backend):
-    q = quantity(backend, X, "m")
-    check(q[Quantity(1)], backend, X[1], "m")
-    check(q[:, Quantity(1)], backend, X[:, 1], "m")
-    check(q[Quantity(1) :, 0], backend, X[1:, 0], "m")
-    check(q[quantity(backend, [1, 0], "1", "int64")], backend, X[[1, 0]], "m")
-    check(q[[Quantity(1), 0]], backend, X[[1, 0]], "m")
-    check(q[[], 0] if backend.name != "ndonnx" else q[:0, 0], backend, X[:0, 0], "m")
-    for wrong in (Quantity(1, "deg"), Quantity(1, "m"), [Quantity(1, "m")]):
-        with pytest.raises(TypeError, match="an index has no unit, got one in"):
-            q[wrong]
-        with pytest.raises(TypeError, match="an index has no unit"):
-            q[wrong] = Quantity(1, "m")
-        with pytest.raises(TypeError, match="an index has no unit"):
-            q.at[wrong].get()
-
-
-def test_indices_of_another_library(backend):
-    numpy = get_backend("numpy")
-    q = quantity(backend, X, "m")
-    check(q[np.array([1, 0])], backend, X[[1, 0]], "m")
-    if backend.name not in ("array_api_strict", "ndonnx"):  # masks of all axes only
-        check(q[np.array([True, False])], backend, X[:1], "m")
-    if not backend.lazy:
-        check(quantity(numpy, X, "m")[array(backend, [1, 0])], numpy, X[[1, 0]], "m")
 
 
 def test_setting_by_lists_and_quantities(backend):
@@ -78,9 +21,6 @@ def test_setting_by_lists_and_quantities(backend):
     q[Quantity(1), 2] = Quantity(7.0, "m")
     expected[[0, 1], 0], expected[1, 2] = 1000, 7
     check(q, backend, expected, "m")
-
-
-# ---------------------------------------------------------------- at
 
 
 def updated(how, index, by):

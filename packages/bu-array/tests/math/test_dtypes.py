@@ -1,12 +1,11 @@
 """Dtypes: their names on every backend, and what arrays of several become; constants."""
 
-import math as pymath
 import subprocess
 import sys
 
 import numpy as np
 import pytest
-from array_checks import array, check, computing_dask, quantity, values
+from array_checks import array, check, computing_dask, quantity
 
 from bu_array import Quantity, math
 from bu_dispatch import using_backend
@@ -241,13 +240,3 @@ def test_can_cast(backend):
     assert math.can_cast(Quantity(f4, "mV"), f8.dtype) is True
     assert math.can_cast(f8.dtype, np.float32) is False
     assert math.can_cast("int8", "int16") is True
-
-
-# ---------------------------------------------------------------- constants
-
-
-def test_constants():
-    assert (math.e, math.pi, math.inf) == (pymath.e, pymath.pi, pymath.inf)
-    assert math.nan != math.nan
-    assert math.euler_gamma == np.euler_gamma
-    assert values(np.ones(2)[math.newaxis]).shape == (1, 2)

@@ -29,16 +29,12 @@ UNARY = [
     ("imag", np.imag, ANY, "mV", "mV"),
     ("conj", np.conj, ANY, "mV", "mV"),
     ("conjugate", np.conjugate, ANY, "mV", "mV"),
-    ("isreal", np.isreal, ANY, "mV", None),
     ("signbit", np.signbit, [*ANY, -0.0, np.inf, -np.inf], "mV", None),
     ("reciprocal", np.reciprocal, POSITIVE, "ms", "ms^-1"),
     ("square", np.square, ANY, "mV", "mV^2"),
     ("sqrt", np.sqrt, POSITIVE, "mV", "mV^0.5"),
     ("cbrt", np.cbrt, ANY, "mV", "mV^(1/3)"),
     ("sign", np.sign, ANY, "mV", None),
-    ("isnan", np.isnan, [*ANY, np.nan, np.inf], "mV", None),
-    ("isinf", np.isinf, [*ANY, np.nan, -np.inf], "mV", None),
-    ("isfinite", np.isfinite, [*ANY, np.nan, np.inf], "mV", None),
 ]
 
 
@@ -218,15 +214,8 @@ def test_complex(backend):
     for name in ("real", "imag", "conj", "conjugate", "abs", "absolute", "negative", "square"):
         unit = "m^2" if name == "square" else "m"
         check(getattr(math, name)(q), backend, getattr(np, name)(z), unit)
-    check(math.isreal(q), backend, np.isreal(z))
-    assert math.iscomplexobj(q) is True
     with pytest.raises(TypeError, match="fabs takes real numbers"):
         math.fabs(q)
-
-
-def test_iscomplexobj(backend):
-    assert math.iscomplexobj(quantity(backend, [1.0], "m")) is False
-    assert math.iscomplexobj(array(backend, [1])) is False
 
 
 def test_fabs_of_integers_is_a_float(backend):

@@ -20,7 +20,6 @@ from .axis_units import first_unit, has_quantity, numbers
 __all__ = [
     "POINTS",
     "Call",
-    "by_roles",
     "difference",
     "in_points",
     "is_difference",
@@ -85,19 +84,6 @@ def refused(function: str, name: str, value: Any) -> TypeError:
 def roles_of(row: str) -> dict[str, str]:
     """Return a row of a table, "base:d offset:d", by name."""
     return dict(pair.split(":") for pair in row.split())
-
-
-def by_roles(function: str, roles: Mapping[str, str], convert: Callable[[Any, str, Any], Any]) -> Convert:
-    """Return the conversion that leaves what has a role to `convert`, and refuses all else."""
-
-    def converted(self: Any, given: dict[str, Any], _: Call) -> None:
-        for name, value in given.items():
-            if name not in roles:
-                raise refused(function, name, value)
-        for name, value in given.items():
-            given[name] = convert(self, roles[name], value)
-
-    return converted
 
 
 def replace_method(cls: Any, name: str, convert: Convert) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..core import drop
 from ..declare import Array, Namespace, Q, unary
 
@@ -38,14 +40,28 @@ def isfinite(xp: Namespace, a: Q) -> Q:
 
 @unary(drop)
 def isposinf(xp: Namespace, x: Q) -> Array:
-    """Whether each element of real numbers is infinite and positive: a bare boolean array."""
+    """Whether each element of real numbers is infinite and positive: a bare boolean array.
+
+    Raises TypeError for complex numbers, which have no sign.
+    """
+    _refuse_complex(xp, x, "isposinf")
     return xp.logical_and(xp.isinf(x), xp.greater(x, 0))
 
 
 @unary(drop)
 def isneginf(xp: Namespace, x: Q) -> Array:
-    """Whether each element of real numbers is infinite and negative: a bare boolean array."""
+    """Whether each element of real numbers is infinite and negative: a bare boolean array.
+
+    Raises TypeError for complex numbers, which have no sign.
+    """
+    _refuse_complex(xp, x, "isneginf")
     return xp.logical_and(xp.isinf(x), xp.less(x, 0))
+
+
+def _refuse_complex(xp: Namespace, x: Any, function: str) -> None:
+    """Raise TypeError: libraries compare complex numbers by their real parts, or warn, or raise."""
+    if xp.isdtype(x.dtype, "complex floating"):
+        raise TypeError(f"{function} takes real numbers; use isinf")
 
 
 @unary(drop)
