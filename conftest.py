@@ -141,8 +141,10 @@ def undefine(registry: Any, was: object = None) -> None:
 
 
 # What a test may want to be missing, or another one. All of sys.modules would take 10 ms.
-MODULES = {*PACKAGES, "array_api_strict", "cupy", "dask", "distributed", "einops", "jax", "matplotlib"}
-MODULES |= {"ml_dtypes", "ndonnx", "numpy", "opt_einsum", "pandas", "scipy", "torch"}
+BACKENDS = Path(__file__).parent / "packages/bu-dispatch/src/bu_dispatch/backends"
+MODULES = {*PACKAGES, *(path.stem for path in BACKENDS.glob("[a-z]*.py"))}
+MODULES |= {"array_api_strict", "distributed", "einops", "matplotlib", "ml_dtypes", "opt_einsum", "pandas"}
+MODULES |= {"scipy"}
 
 
 def modules(sys: Any) -> dict[str, Any]:

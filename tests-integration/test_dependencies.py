@@ -305,10 +305,8 @@ def test_the_readme_links_absolute_addresses(package):
 def test_the_site_names_the_bounds():
     page = (ROOT / "docs/start/install.md").read_text("utf-8")
     table = dict(re.findall(r"^\| (\w+) \| ([\d.]+) or later \|$", page, re.MULTILINE))
-    assert table == {
-        name: BOUNDS[distribution(name)]
-        for name in ("numpy", "jax", "torch", "cupy", "dask", "ndonnx", "onnxruntime", "matplotlib")
-    }
+    assert table == {name: BOUNDS[distribution(name)] for name in table}
+    assert {distribution(name) for name in table} == {*RECORDS, "onnxruntime", "matplotlib"}
     index = (ROOT / "docs/backends/index.md").read_text("utf-8")
     for name, bound in re.findall(r"`([a-z0-9-]+)(?:\[\w+\])?>=([\d.]+)`", index):
         assert bound == BOUNDS[name], name

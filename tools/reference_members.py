@@ -98,7 +98,7 @@ MEMBERS: dict[str, list[tuple[str, str]]] = {
         ),
         ('bu_dispatch.get_backend("dask")', "chunked lazy"),
         ('bu_dispatch.get_backend("jax")', "numbers_only wider"),
-        ("backend", "scalar_types xp installed() usable() asarray([1.0,2.0]) dtype('float32')"),
+        ("backend", "scalar_types swapped_bytes xp installed() usable() asarray([1.0,2.0]) dtype('float32')"),
         ("backend", "export(np.ones(2)) gives_way(np.float64) is_concrete(np.ones(2)) on_host(np.ones(2))"),
         ("backend", "owns(np.ndarray) peek(np.ones(2)) to_host(np.ones(2)) to_numpy(np.ones(2))"),
         ("backend", "lib.__name__ loaded().__name__ compute(np.ones(2))"),

@@ -41,6 +41,12 @@ def _read_only(array):
 @pytest.mark.parametrize("make", AWKWARD.values(), ids=AWKWARD.keys())
 def test_any_numpy_array(backend, make):
     x = make()
+    try:
+        backend.dtype(x.dtype.name)
+    except BackendError:  # the standard has no half precision: it is refused, and never made another one
+        with pytest.raises((TypeError, BackendError), match=x.dtype.name):
+            convert(x, backend)
+        return
     before = np.array(x)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -165,7 +171,7 @@ class TestSharing:
             assert j[0] == 0.0
             j = jax.numpy.arange(1000.0)
             back = convert(j, record)
-            if record is not NUMPY:
+            if record.to_numpy(back).flags.writeable:
                 back[0] = 7.0
             assert j[0] == 0.0
 

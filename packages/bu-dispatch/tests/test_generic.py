@@ -74,6 +74,12 @@ def test_isclose_of_unlike_dtypes(backend):
     isclose, asarray = backend.xp.isclose, backend.asarray
     x = asarray([0, 5, 7], dtype="uint8")
     for y in (asarray([1, 5, 7], dtype="int32"), asarray([1.0, 5.0, 7.0], dtype="float32")):
+        try:
+            backend.xp.result_type(x, y)
+        except TypeError:  # the standard mixes no integers with floats, and a library may refuse it
+            with pytest.raises(TypeError):
+                isclose(x, y)
+            continue
         assert values(isclose(x, y)).tolist() == [False, True, True]
     assert values(isclose(x, 5)).tolist() == [False, True, False]
 

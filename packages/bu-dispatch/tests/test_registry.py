@@ -14,17 +14,18 @@ from bu_dispatch import Backend, BackendError, backends, builtin_backends, get_b
 FOLDER = Path(bu_dispatch.__file__).parent / "backends"
 BUILTIN = tuple(record.name for record in builtin_backends())
 
+# A library that no record knows, built in or not: array-api-strict under a name of its own.
 STRICT = """
 from bu_dispatch import Backend, supplies
 
 
 class StrictBackend(Backend):
-    name = "array_api_strict"
-    title = "array-api-strict"
-    module = "array_api_strict"
+    name = "strict_of_mine"
+    title = "Strict of mine"
+    module = "strict_of_mine"
     array_types = ("_array_object.Array",)
-    namespace_module = "array_api_strict"
-    extra = "array-api-strict"
+    namespace_module = "strict_of_mine"
+    extra = "strict-of-mine"
 
     def to_numpy(self, x):
         return x._array
@@ -147,35 +148,41 @@ def test_usable_backends_imports_no_library_but_cupy(run_python):
     run_python(program)
 
 
-@pytest.mark.skipif(find_spec("array_api_strict") is None, reason="array-api-strict is not installed")
+STANDARD = find_spec("array_api_strict")
+
+
+@pytest.mark.skipif(STANDARD is None, reason="array-api-strict is not installed")
 @pytest.mark.parametrize("value", ["strict_plugin:StrictBackend", "strict_plugin:INSTANCE"])
 def test_third_party(plugin, run_python, value):
     program = """
         import pickle, sys
         import bu_dispatch as bd
         assert "strict_plugin" not in sys.modules
-        assert "array_api_strict" in [record.name for record in bd.backends()]
-        assert "array_api_strict" not in sys.modules
+        assert "strict_of_mine" in [record.name for record in bd.backends()]
+        assert "strict_of_mine" not in sys.modules
 
-        import array_api_strict
-        x = array_api_strict.asarray([1.0, 8.0])
+        import strict_of_mine
+        x = strict_of_mine.asarray([1.0, 8.0])
         record = bd.backend_of(x)
-        assert record is bd.get_backend("array_api_strict") is bd.common_backend(x, 1.0)
+        assert record is bd.get_backend("strict_of_mine") is bd.common_backend(x, 1.0)
         assert pickle.loads(pickle.dumps(record.xp)) is record.xp
         assert not bd.is_numpy_array(x)
-        assert bd.is_array_api_strict_array(x)
-        assert not bd.is_array_api_strict_array(3)
-        assert pickle.loads(pickle.dumps(bd.is_array_api_strict_array)) is bd.is_array_api_strict_array
+        assert bd.is_strict_of_mine_array(x)
+        assert not bd.is_strict_of_mine_array(3)
+        assert pickle.loads(pickle.dumps(bd.is_strict_of_mine_array)) is bd.is_strict_of_mine_array
         assert not hasattr(bd, "is_other_array")
         assert bd.convert(x, bd.get_backend("numpy")).tolist() == [1.0, 8.0]
         assert bd.backend_of(bd.convert([1.0], record)) is record
         assert record.to_numpy(record.xp.twice(x)).tolist() == [2.0, 16.0]
         assert record.to_numpy(record.xp.cbrt(x)).tolist() == [1.0, 2.0]
         assert record.to_numpy(record.xp.power(x, x))[0] == 1.0
-        with bd.using_backend("array_api_strict"):
+        with bd.using_backend("strict_of_mine"):
             assert bd.default_backend() is record
         """
-    run_python(program, plugin(f"array_api_strict = {value}"))
+    folder = plugin(f"strict_of_mine = {value}")
+    (source,) = STANDARD.submodule_search_locations
+    shutil.copytree(source, folder / "strict_of_mine", ignore=shutil.ignore_patterns("tests", "__pycache__"))
+    run_python(program, folder)
 
 
 @pytest.mark.parametrize(
@@ -184,7 +191,7 @@ def test_third_party(plugin, run_python, value):
         ("bad = strict_plugin:MISSING", "AttributeError"),
         ("bad = no_such_plugin:Backend", "ModuleNotFoundError"),
         ("bad = strict_plugin:NOT_A_BACKEND", "neither a Backend nor a subclass"),
-        ("bad = strict_plugin:INSTANCE", "calls itself 'array_api_strict', not 'bad'"),
+        ("bad = strict_plugin:INSTANCE", "calls itself 'strict_of_mine', not 'bad'"),
     ],
 )
 def test_broken_plugin_is_named_and_left_out(plugin, run_python, entry_point, error):
@@ -226,7 +233,7 @@ def test_builtin_names_cannot_be_taken(plugin, run_python):
 
 
 def test_plugin_that_asks_for_backends_while_it_is_imported(plugin, run_python):
-    folder = plugin("array_api_strict = asking:StrictBackend")
+    folder = plugin("strict_of_mine = asking:StrictBackend")
     (folder / "asking.py").write_text(
         "import bu_dispatch\n"
         "assert bu_dispatch.backend_of(bu_dispatch) is None\n"

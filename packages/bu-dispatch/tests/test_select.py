@@ -291,7 +291,7 @@ class TestDefault:
     @pytest.mark.parametrize("call", [using_backend, set_default_backend, get_backend])
     @pytest.mark.parametrize("name", ["nunpy", "", 3, ["numpy"]])
     def test_unknown_name(self, call, name):
-        with pytest.raises(BackendError, match=r"unknown backend .*; known are jax, numpy, cupy") as caught:
+        with pytest.raises(BackendError, match=r"unknown backend .*; known are jax, numpy, ") as caught:
             call(name)
         assert ("Did you mean 'numpy'?" in str(caught.value)) == (name in ("nunpy", ["numpy"]))
         assert get_default_backend() is None

@@ -8,8 +8,7 @@ from bu_units import DIMENSIONLESS, UNITLESS, constants, get_or_create_dimension
 from bu_units._catalogue import ROWS, SHORT_ALIASES
 from bu_units._dimension import BASES
 from bu_units._magnitude import PI, magnitude
-from bu_units._registry import _parser, find, measured
-from bu_units._sizes import SIZES
+from bu_units._registry import find
 
 # SI Brochure, 9th edition, table 4: special names and their base units.
 SI_DERIVED = {
@@ -270,13 +269,3 @@ def test_information_is_a_dimension_of_its_own():
 def test_short_aliases():
     for alias in SHORT_ALIASES:
         assert find(alias) == find(alias[:-1]) ** int(alias[-1])
-
-
-@pytest.mark.parametrize("row", [row for row in ROWS if row.names in SIZES], ids=lambda row: row.names)
-def test_generated_sizes_are_what_the_definitions_say(row):
-    unit = find(row.names.split()[0])
-    assert (unit.dim, unit.exact) == measured(*_parser.read(row.definition))
-
-
-def test_every_row_has_a_generated_size():
-    assert [row.names for row in ROWS if not row.definition.startswith("[")] == list(SIZES)

@@ -5,7 +5,7 @@ from collections import defaultdict
 
 import pytest
 
-from bu_units import Unit, attribute_names, names
+from bu_units import Unit, attribute_names, names, units_of_factor
 
 PAIRS = 20_000
 
@@ -59,3 +59,12 @@ def test_there_and_back():
             continue
         assert there * back == pytest.approx(1.0, rel=4e-16)
     assert beyond < 20
+
+
+def test_a_factor_says_which_units_it_leads_from_and_to():
+    first, second = Unit(names.metre.dim, factor=17.25), Unit(names.metre.dim, factor=3.5)
+    factor = first.factor_to(second)
+    assert units_of_factor(factor) == (first, second)
+    assert first.factor_to(second) is factor
+    assert units_of_factor(float(repr(factor))) == (None, None)  # an equal number is another one
+    assert units_of_factor(None) == (None, None)

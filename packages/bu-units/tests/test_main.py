@@ -9,9 +9,8 @@ import sys
 import pytest
 from unit_laws import SOURCE
 
-from bu_units import names, parse_unit
 from bu_units.__main__ import main
-from bu_units.kinds import KINDS, dimension_of, kinds_of
+from bu_units.kinds import KINDS
 
 
 def command(*arguments, **environment):
@@ -109,14 +108,6 @@ def test_list_by_unit_and_all_kinds(capsys):
     assert capsys.readouterr().out == by_unit
     assert main(["list"]) == 0
     assert [line.partition("  ")[0] for line in capsys.readouterr().out.splitlines()] == list(KINDS)
-
-
-def test_kinds():
-    assert dimension_of("electric_charge") is dimension_of("Electric charge") is names.coulomb.dim
-    assert dimension_of("charm") is None
-    assert kinds_of(names.joule.dim) == ["energy", "torque"]
-    for text in KINDS.values():
-        assert parse_unit(text).magnitude == 1.0
 
 
 @pytest.mark.parametrize(

@@ -196,7 +196,10 @@ def test_systems_of_the_users_own():
             except ValueError:
                 continue
             raise AssertionError(wrong)
-        rate = Unit.define("euro", "EUR", dimension=Dimension.define("currency")) / names.hour
+        currency = Dimension.define("currency", "money")
+        assert str(systems.cgs.unit_of(currency)) == "money"  # not remembered beyond the definition
+        rate = Unit.define("euro", "EUR", dimension=currency) / names.hour
+        assert str(systems.cgs.unit_of(currency)) == "EUR"
         print(systems.cgs.unit_of(rate.dim), systems.us.unit_of(rate.dim), lab.unit_of(rate.dim))
         money = UnitSystem.define("money", "hour", Unit.define("cent", "ct_EUR", "0.01 EUR"))
         print(money.unit_of(rate.dim))

@@ -305,6 +305,25 @@ def test_forgotten_units_come_back_equal_and_do_not_pile_up():
     assert names.volt ** Fraction(3, 1009) * names.kelvin is kept
 
 
+def test_who_watches_names_is_told_of_new_ones():
+    code = """if True:
+        import gc
+        from bu_units import Unit, watch_names
+        class Watcher:
+            def forget(self):
+                told.append("method")
+        told, watcher = [], Watcher()
+        watch_names(lambda: told.append("function"))
+        watch_names(watcher.forget)
+        Unit.define("smoot", "smoot", "67 inch")
+        del watcher
+        gc.collect()
+        Unit.define("beard_second", "beard_second", "5 nm")
+        print(told)
+    """
+    assert python(code) == "['function', 'method', 'function']"
+
+
 def test_pickles_are_equal_in_another_process():
     samples = [
         names.mV,

@@ -1,4 +1,4 @@
-"""What the tests of bu_units share: how many examples, units and exponents to draw, subprocesses."""
+"""What the tests of bu_units share: how many examples, units and exponents to draw, errors, subprocesses."""
 
 import os
 import subprocess
@@ -38,6 +38,14 @@ def product(units: list[Unit]) -> Unit:
 
 compounds = st.lists(st.builds(pow, named, powers), max_size=4).map(product)
 units = st.one_of(named, compounds, st.builds(mul, scaled, compounds))
+
+
+def outcome_of(function, *args):
+    """Return what a function returns, or the ValueError (UnitParseError is one) that it raises."""
+    try:
+        return function(*args)
+    except ValueError as error:
+        return error
 
 
 def python(code: str, *options: str, stdin: str = "") -> str:

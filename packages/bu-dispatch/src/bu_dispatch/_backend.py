@@ -78,6 +78,8 @@ class Backend:
     """Its products take ``precision=`` and ``preferred_element_type=``."""
     numbers_only: ClassVar[bool] = False
     """Every array of it is one of numbers or booleans: none of text, dates or objects."""
+    swapped_bytes: ClassVar[bool] = False
+    """Its arrays may have their bytes in another order than the computer's, as numpy's may."""
     chunked: ClassVar[bool] = False
     """Its arrays are in chunks."""
     options: ClassVar[dict[str, Any]] = {"dtype": None}
@@ -213,6 +215,7 @@ class Backend:
 
         The device is kept where `device` is None; memory is shared where `copy` is None and it can be.
         """
+        data = data if self.swapped_bytes else native(data)
         return self.xp.asarray(data, dtype=self.dtype(dtype), device=device, copy=copy)
 
     def receive(self, x: Any, source: Backend) -> Any:
@@ -273,6 +276,13 @@ class Backend:
     def on_host(self, x: Any) -> bool:
         """Whether the memory of `x` is the computer's main memory."""
         return True
+
+
+def native(data: Any) -> Any:
+    """A numpy array with its bytes in the computer's order; anything else as it is."""
+    if getattr(getattr(data, "dtype", None), "isnative", True):
+        return data
+    return data.astype(data.dtype.newbyteorder("="))
 
 
 _PYTHON: dict[object, str] = {bool: "bool", int: "int64", float: "float64", complex: "complex128"}

@@ -27,7 +27,7 @@ from ._registry import (
     reserve_names,
 )
 from ._scales import LevelUnit, PointUnit, ScaleUnit, affine_between, convert_value, is_difference
-from ._unit import UNITLESS, Unit, attach_define, attach_quantity
+from ._unit import UNITLESS, Unit, attach_define, attach_quantity, watch_names
 from ._version import __version__
 from .errors import DimensionMismatchError, UnitMismatchError, UnitParseError
 
@@ -72,6 +72,7 @@ __all__ = [
     "split_number",
     "systems",
     "units_of_factor",
+    "watch_names",
 ]
 
 

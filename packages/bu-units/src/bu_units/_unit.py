@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from itertools import count
+from types import MethodType
 from weakref import WeakMethod
 
 from . import _magnitude
@@ -37,6 +38,7 @@ __all__ = [
     "compose",
     "differences",
     "units_in_use",
+    "watch_names",
     "written",
 ]
 
@@ -536,7 +538,7 @@ def forget_names() -> None:
         for cache in (unit._products, unit._quotients, unit._powers):
             cache.clear()
     for watcher in list(_watchers):
-        forget = watcher()
+        forget = watcher() if isinstance(watcher, WeakMethod) else watcher
         if forget is not None:
             forget()
         else:
@@ -545,12 +547,15 @@ def forget_names() -> None:
 
 # Units that only the caches had: who remembers a factor may ask which unit it belongs to, as `explain` does.
 _converted: list[Unit] = []
-_watchers: list[WeakMethod[Callable[[], None]]] = []
+_watchers: list[WeakMethod[Callable[[], None]] | Callable[[], None]] = []
 
 
 def watch_names(forget: Callable[[], None]) -> None:
-    """Have a bound method called whenever a name is added, as long as its object lives."""
-    _watchers.append(WeakMethod(forget))
+    """Have `forget` called whenever a name is added: whoever remembers units forgets them, and asks anew.
+
+    forget: a function without arguments; a method, as long as its object lives.
+    """
+    _watchers.append(WeakMethod(forget) if isinstance(forget, MethodType) else forget)
 
 
 # ---------------------------------------------------------------- one object per unit

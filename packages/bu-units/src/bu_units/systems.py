@@ -28,7 +28,7 @@ from ._dimension import BASES, Dimension
 from ._interning import remember
 from ._magnitude import ONE
 from ._registry import base_unit, parse_unit
-from ._unit import Unit, compose
+from ._unit import Unit, compose, watch_names
 from .errors import DimensionMismatchError
 
 __all__ = ["UnitSystem", "system_names"]
@@ -58,6 +58,7 @@ class UnitSystem:
         if _solve([unit.dim for unit in self.base_units], {}) is None:
             raise ValueError(f"the base units of {name!r} are not of independent dimensions: {self!r}")
         self._found: dict[Dimension, Unit] = {}
+        watch_names(self._forget)
 
     @staticmethod
     def define(name: str, *base_units: Unit | str, units: Iterable[Unit | str] = ()) -> UnitSystem:
@@ -79,6 +80,9 @@ class UnitSystem:
                 raise ValueError(f"{name!r} is taken: bu_units.systems has {known!r}")
             _systems[name] = new
         return new
+
+    def _forget(self) -> None:
+        self._found.clear()
 
     def unit_of(self, dimension: Dimension) -> Unit:
         """Return the unit of `dimension` in this system, by its name where it has one.

@@ -34,7 +34,7 @@ from ..core import (
     split,
     unwrapped,
 )
-from ..core.operate import Outcomes, earlier, later, may_be_date
+from ..core.operate import answer, earlier, later, may_be_date
 from ..core.pair import AS_IT_IS
 from ..declare import DECLARED
 
@@ -231,7 +231,7 @@ def _ruled(ufunc: np.ufunc, inputs: Sequence[Any]) -> tuple[list[Any], list[Resu
 def _two(name: str, rule: BinaryRule, x: Any, y: Any) -> tuple[list[Any], list[Result]]:
     a, first = linear(name, x, y)
     b, second = linear(name, y, x)
-    fx, fy, unit, fold = Outcomes(name, rule).find(x, y, first, second)
+    fx, fy, unit, fold = answer(name, rule, x, y, first, second)
     return [_numpy(scaled(a, fx)), _numpy(scaled(b, fy))], [(unit, fold)]
 
 

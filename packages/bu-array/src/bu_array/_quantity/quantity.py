@@ -28,7 +28,7 @@ from ..core import (
     split,
     unwrapped,
 )
-from ..core.operate import Table, earlier, later, remember
+from ..core.operate import Table, earlier, later, new_table, remember
 from ..core.pair import AS_IT_IS, BY_KIND, NUMERIC, attach
 from ..declare import Array
 from . import display
@@ -60,9 +60,9 @@ _left_shift = operation("bitwise_left_shift", rules.bits, operator.lshift)
 _right_shift = operation("bitwise_right_shift", rules.bits, operator.rshift)
 
 # What products, quotients and powers of units become, for the fast paths below: (unit or None, factor).
-_PRODUCTS: Table = {}
-_QUOTIENTS: Table = {}
-_POWERS: Table = {}
+_PRODUCTS: Table = new_table()
+_QUOTIENTS: Table = new_table()
+_POWERS: Table = new_table()
 
 _ONE = UNITLESS.ident
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, cast
 
 from bu_dispatch import backend_of, common_backend, convert
-from bu_units import UNITLESS, ScaleUnit, Unit
+from bu_units import UNITLESS, ScaleUnit, Unit, watch_names
 from bu_units.tracing import tracing
 
 from . import rules
@@ -33,9 +33,11 @@ __all__ = [
     "Outcomes",
     "Table",
     "operation",
+    "answer",
     "earlier",
     "later",
     "may_be_date",
+    "new_table",
     "raised_pair",
     "remember",
     "scale_operation",
@@ -60,6 +62,22 @@ Table = dict[object, dict[Any, Any]]
 LIMIT = 4096
 """A program that makes units without end must not keep an answer for each."""
 
+_tables: list[dict[Any, Any]] = []
+
+
+def new_table() -> dict[Any, Any]:
+    """Return an empty table of answers for as long as the program runs, emptied when a unit gets a name."""
+    _tables.append({})
+    return _tables[-1]
+
+
+def _forget() -> None:
+    for table in _tables:
+        table.clear()
+
+
+watch_names(_forget)
+
 
 def remember(table: Table, first: Unit, partner: object, answer: Any) -> Any:
     """Keep an answer in a table and return it."""
@@ -80,7 +98,7 @@ class Outcomes:
     def __init__(self, name: str, rule: BinaryRule) -> None:
         self.name = name
         self.rule = rule
-        self.table: Table = {}
+        self.table: Table = new_table()
 
     def find(self, x: Any, y: Any, first: Unit, second: Unit) -> Binary:
         """Answer for two operands, and remember it. Neutral values fit; raises where nothing does."""
@@ -88,16 +106,27 @@ class Outcomes:
         if known is not None:
             return known
         outcome = self.rule.of(first, second)
-        if outcome is not None and isinstance(outcome[2], ScaleUnit):
+        if outcome is None:
+            return answer(self.name, self.rule, x, y, first, second)
+        if isinstance(outcome[2], ScaleUnit):
             return outcome  # whoever finds one makes a plain Quantity; dB/km times km is of another class
-        if outcome is not None:
-            return cast("Binary", remember(self.table, first, second.ident, outcome))
-        # A plain zero, NaN or infinity takes the other's unit.
-        if second is UNITLESS and is_neutral(y, first):
-            return cast("Binary", self.rule.of(first, first))
-        if first is UNITLESS and is_neutral(x, second):
-            return cast("Binary", self.rule.of(second, second))
-        raise self.rule.refuse(self.name, first, second)
+        return cast("Binary", remember(self.table, first, second.ident, outcome))
+
+
+def answer(name: str, rule: BinaryRule, x: Any, y: Any, first: Unit, second: Unit) -> Binary:
+    """Return what a rule says of two operands, and remember nothing. Neutral values fit.
+
+    Raises what the rule does where nothing fits.
+    """
+    outcome = rule.of(first, second)
+    # A plain zero, NaN or infinity takes the other's unit.
+    if outcome is None and second is UNITLESS and is_neutral(y, first):
+        outcome = rule.of(first, first)
+    elif outcome is None and first is UNITLESS and is_neutral(x, second):
+        outcome = rule.of(second, second)
+    if outcome is None:
+        raise rule.refuse(name, first, second)
+    return outcome
 
 
 def operation(

@@ -41,7 +41,7 @@ from ..core import (
     scaled,
     split,
 )
-from ..core.operate import LIMIT, Outcomes
+from ..core.operate import LIMIT, Outcomes, new_table
 from ..core.pair import when_attached
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def unary(
     scales = on_scale or by_default(rule)
 
     def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
-        outcomes: dict[object, Unary] = {}
+        outcomes: dict[object, Unary] = new_table()
         bodies = Bodies(body, requires)
         bound, names, name = bodies.bound, parameters(body), body.__name__
         places = {option: names.index(option) - 1 for option in companions}

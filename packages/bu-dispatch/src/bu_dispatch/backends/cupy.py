@@ -53,8 +53,6 @@ class CupyBackend(Backend):
     def asarray(
         self, data: Any, /, *, dtype: Any = None, device: Any = None, copy: bool | None = None
     ) -> Any:
-        if not getattr(getattr(data, "dtype", None), "isnative", True):
-            data = data.astype(data.dtype.newbyteorder("="))  # cupy takes no swapped bytes
         if isinstance(device, str):
             device = self.lib.cuda.Device(int(device.partition(":")[2] or 0))
         return super().asarray(data, dtype=dtype, device=device, copy=copy)

@@ -25,6 +25,7 @@ class DaskBackend(Backend):
     namespace_module = "array_api_compat.dask.array"
     extra = "brainunit[dask]"
     numpy_index = True
+    swapped_bytes = True
     lazy = True
     chunked = True
     options: ClassVar[dict[str, Any]] = {"chunks": "auto", "dtype": None}

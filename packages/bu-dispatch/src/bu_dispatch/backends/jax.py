@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bu_dispatch._backend import Backend, supplies
+from bu_dispatch._backend import Backend, native, supplies
 from bu_dispatch._generic import activation, elementwise, statistical
 from bu_dispatch.errors import BackendError
 
@@ -44,8 +44,7 @@ class JaxBackend(Backend):
     def asarray(
         self, data: Any, /, *, dtype: Any = None, device: Any = None, copy: bool | None = None
     ) -> Any:
-        if not getattr(getattr(data, "dtype", None), "isnative", True):
-            data = data.astype(data.dtype.newbyteorder("="))  # jax takes no swapped bytes
+        data = native(data)
         return self.lib.numpy.asarray(data, dtype=self.dtype(dtype), device=self._device(device), copy=copy)
 
     def _device(self, device: Any) -> Any:
@@ -60,9 +59,7 @@ class JaxBackend(Backend):
 
     def receive(self, x: Any, source: Backend) -> Any:
         jnp = self.lib.numpy
-        here = source.to_numpy(x) if source.on_host(x) else jnp.from_dlpack(source.export(x))
-        if not here.dtype.isnative:
-            here = here.astype(here.dtype.newbyteorder("="))  # jax takes no swapped bytes
+        here = native(source.to_numpy(x)) if source.on_host(x) else jnp.from_dlpack(source.export(x))
         # A copy, and a finished one: what the owner of x writes into it later must not change a jax array.
         # asarray shares aligned memory of numpy (jax 0.10.0), array still copies while it returns (0.10.2),
         # and from_dlpack(copy=True) shares memory all the same (0.10).

@@ -34,13 +34,6 @@ class NdonnxBackend(Backend):
     extra = "brainunit[ndonnx]"
     lazy = True
 
-    def asarray(
-        self, data: Any, /, *, dtype: Any = None, device: Any = None, copy: bool | None = None
-    ) -> Any:
-        if not getattr(getattr(data, "dtype", None), "isnative", True):
-            data = data.astype(data.dtype.newbyteorder("="))  # ndonnx takes no swapped bytes
-        return super().asarray(data, dtype=dtype, device=device, copy=copy)
-
     def refuse(self, x: Any, target: str, *, explicit: bool) -> None:
         if not explicit:
             raise BackendError(

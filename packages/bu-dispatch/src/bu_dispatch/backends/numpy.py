@@ -31,6 +31,7 @@ class NumpyBackend(Backend):
     namespace_module = "array_api_compat.numpy"
     extra = "brainunit"
     rich_index = True
+    swapped_bytes = True
     fallback_rank = 2
     way_out = ""
 

@@ -13,7 +13,7 @@ from .._magnitude import ONE, Magnitude
 from .._parse import Pairs
 from .._rational import LONGEST_PLAIN
 from .._registry import base_unit, find, named
-from .._unit import Unit, make_atom, written
+from .._unit import Unit, make_atom, watch_names, written
 
 __all__ = ["Measure", "Stem", "Vocabulary", "join"]
 
@@ -54,6 +54,11 @@ class Vocabulary:
         self._found: dict[str, Unit] = {}
         self._codes: dict[tuple[Dimension, Magnitude], Stem] = {}
         self._terms: dict[object, tuple[dict[str, Fraction], Magnitude]] = {}
+        watch_names(self._forget)
+
+    def _forget(self) -> None:
+        self._found.clear()
+        self._terms.clear()
 
     # ------------------------------------------------------------ code -> unit
 

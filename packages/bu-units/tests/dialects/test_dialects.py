@@ -8,12 +8,11 @@ import threading
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from unit_laws import compounds, laws, named, python, scaled, units
+from unit_laws import laws, named, outcome_of, python, scaled, units
 
 import bu_units as bu
 from bu_units import Unit, UnitParseError, names, parse_unit
 from bu_units._parse import DIALECTS
-from bu_units.dialects import ucum, udunits
 
 ALL = ["default", *DIALECTS]
 NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
@@ -103,14 +102,6 @@ def test_any_text_is_a_unit_or_a_parse_error(dialect):
     check()
 
 
-def outcome_of(function, *args):
-    """Return what a function returns, or the ValueError (UnitParseError is one) that it raises."""
-    try:
-        return function(*args)
-    except ValueError as error:
-        return error
-
-
 def assert_says(unit, dialect):
     """Print the unit in the dialect and read it back, unless the dialect says why it cannot say it."""
     text = outcome_of(format, unit, f"~{dialect}")
@@ -171,54 +162,6 @@ def test_integer_exponents_can_always_be_said(dialect):
         assert parse_unit(format(unit, f"~{dialect}"), dialect) == unit
 
     check()
-
-
-@pytest.mark.parametrize(
-    "dialect, codes",
-    [("ucum", [atom.code for atom in ucum.ATOMS]), ("udunits", list(udunits._stems()))],
-)
-def test_every_code_of_a_dialect(dialect, codes):
-    for code in codes:
-        unit = parse_unit(code, dialect)
-        assert parse_unit(str(unit)) == unit, code
-        assert parse_unit(format(unit, f"~{dialect}"), dialect) == unit, code
-        for style in ("~P", "~L", "~H"):
-            assert format(unit, style)
-
-
-@pytest.mark.parametrize("dialect", ["ucum", "udunits"])
-def test_an_atom_of_a_dialect_keeps_its_code_there(dialect):
-    other = next(name for name in DIALECTS if name != dialect)
-    text = {"ucum": "mm[Hg]/m", "udunits": "DU m-1"}[dialect]
-    unit = parse_unit(text, dialect)
-    assert format(unit, f"~{dialect}") == text
-    assert parse_unit(format(unit, f"~{other}"), other) == unit
-    assert parse_unit(str(unit)) == unit
-
-
-@laws
-@given(compounds)
-def test_siunitx_says_every_product_or_why_not(unit):
-    text = outcome_of(format, unit, "~siunitx")
-    assert "siunitx cannot say" in str(text) if isinstance(text, ValueError) else text[:1] in ("", "\\")
-
-
-def test_a_dimension_that_a_dialect_does_not_have():
-    code = """if True:
-        import bu_units as bu
-        bu.add_base_dimension("cell", "cell")
-        for spec in ("~ucum", "~udunits"):
-            try:
-                format(bu.parse_unit("cell / l"), spec)
-            except ValueError as error:
-                print(error)
-        print(f"{bu.parse_unit('cell / l'):~siunitx}")
-    """
-    assert python(code).splitlines() == [
-        "UCUM cannot say cell: it has no unit of cell",
-        "UDUNITS cannot say cell: it has no unit of cell",
-        r"\cell\per\litre",
-    ]
 
 
 @pytest.mark.parametrize("spec", ["~ucum", "~udunits"])

@@ -1,12 +1,8 @@
 """UDUNITS and CF: the grammar, the units, what is refused and why, and the printer."""
 
-from fractions import Fraction
-
 import pytest
 
-from bu_units import Unit, UnitParseError, names, parse_unit
-from bu_units.dialects._udunits_rows import REFUSED, ROWS
-from bu_units.dialects.udunits import _plurals
+from bu_units import UnitParseError, names, parse_unit
 
 
 def read(text):
@@ -241,28 +237,6 @@ def test_printer(text, shown):
     unit = parse_unit(text)
     assert format(unit, "~udunits") == format(unit, "udunits") == shown
     assert read(shown) == unit
-
-
-def test_every_text_of_every_row():
-    for row in ROWS:
-        names_there = row.names.split()
-        texts = [
-            *row.symbols.split(),
-            *names_there,
-            *(plural for name in names_there for plural in _plurals(name)),
-        ]
-        first = read(texts[0])
-        assert isinstance(first, Unit)
-        for text in texts:
-            assert read(text) == first, text
-            if row.prefixed and text.isalpha() and text.isascii():
-                assert (read(f"milli{text}").exact / first.exact).fraction == Fraction(1, 1000)
-
-
-def test_no_text_stands_in_two_rows():
-    texts = [text for row in ROWS for text in (*row.symbols.split(), *row.names.split())]
-    assert sorted(texts) == sorted(set(texts))
-    assert not set(REFUSED) & set(texts)
 
 
 @pytest.mark.parametrize(
