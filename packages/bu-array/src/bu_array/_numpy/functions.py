@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from bu_dispatch import backend_of, backend_of_type, common_backend, using_backend
+from bu_dispatch import backend_of, backend_of_type, common_backend, get_backend, using_backend
 from bu_units import UNITLESS, Unit
 
 from ..core import (
@@ -32,6 +32,7 @@ from ..core import (
     scaled,
     split,
 )
+from ..core.holding import held, held_as
 from ..declare import DECLARED
 from .ufuncs import holds_array, written
 
@@ -122,6 +123,8 @@ _ALSO_BY_NUMPY = frozenset(
 _IN_ITS_UNIT = frozenset(
     {"constant_values", "end_values", "fill_value", "initial", "mean", "nan", "neginf", "posinf", "stop"}
 )
+# Those of them that are written into an array of its dtype.
+_WRITTEN = frozenset({"constant_values", "end_values", "fill_value"})
 # Real or complex with their values.
 _EIGEN = frozenset({"eig", "eigvals"})
 _TEXTS = frozenset({"array2string", "array_repr", "array_str"})
@@ -349,6 +352,9 @@ def _computed(
     out = given.arguments.pop("out", None)
 
     def bare(key: str, value: Any) -> Any:
+        if key in _WRITTEN and has_unit(x):
+            dtype = np.dtype(given.arguments.get("dtype") or mantissa.dtype)
+            return held_as(value, dtype, get_backend("numpy"), unit, f"{name}: argument {key!r}")
         if key in _IN_ITS_UNIT and rule is not rules.truth and value is not None and value is not np._NoValue:
             return detach(value, unit, f"{name}: argument {key!r}")
         if key == "weights":  # their unit cancels
@@ -423,13 +429,14 @@ def _written_into(func: Any, source: str, args: tuple[Any, ...], kwargs: dict[st
     given = _signature(func).bind(*args, **kwargs)
     _arrays(name, given.args, given.kwargs)
     first, target = next(iter(given.arguments.items()))
-    unit = split(target)[1]
+    array, unit = split(target)
     for key, value in given.arguments.items():
         if key == source:
-            given.arguments[key] = detach(value, unit, f"{name}: argument {key!r}", target)
+            fit = detach if given.arguments.get("casting") == "unsafe" else partial(held, array=array)
+            given.arguments[key] = fit(value, unit=unit, name=f"{name}: argument {key!r}")
         elif isinstance(value, Pair) and key != first:
             given.arguments[key] = pure_number(value, name, key)
-    given.arguments[first] = target._mantissa if isinstance(target, Pair) else target
+    given.arguments[first] = array
     func(*given.args, **given.kwargs)
 
 

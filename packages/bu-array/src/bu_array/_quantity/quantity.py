@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Annotated, Any, TypeAlias, cast
 
-from bu_dispatch import backend_of
+from bu_dispatch import backend_of, default_backend
 from bu_units import UNITLESS, ScaleUnit, Unit, UnitMismatchError, attach_quantity
 
 from .. import math as functions
@@ -20,6 +20,7 @@ from ..core import (
     as_unit,
     cast_to,
     class_for,
+    has_unit,
     join,
     operation,
     raised_pair,
@@ -28,6 +29,7 @@ from ..core import (
     split,
     unwrapped,
 )
+from ..core.holding import counts, held_as
 from ..core.operate import Table, earlier, later, remember
 from ..core.pair import AS_IT_IS, BY_KIND, NUMERIC, attach
 from ..declare import Array
@@ -113,7 +115,15 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
         if type(self._unit) is not Unit:
             self.__class__ = cast("type[Quantity]", class_for(self._unit))
         if dtype is not None:
-            self._mantissa = cast_to(self._mantissa, dtype)
+            self._mantissa = cast_to(self._fitting(mantissa, dtype), dtype)
+
+    def _fitting(self, given: Any, dtype: Any) -> Any:
+        """Return the mantissa as `dtype` holds it; ValueError for what integers cannot hold."""
+        if not counts(dtype):
+            return self._mantissa
+        backend = backend_of(self._mantissa) or default_backend()
+        values = given if has_unit(given) else self
+        return held_as(values, backend.dtype(dtype), backend, self._unit, "Quantity", asked=True)
 
     # ------------------------------------------------------------ arithmetic
 

@@ -22,6 +22,7 @@ from ..core import (
 )
 from .arrays import Namespace, Q, register
 from .quick import quick
+from .writing import Into, detached
 
 __all__ = ["ANY", "PURE", "WHOLE", "Arguments", "Namespace", "Part", "Plan", "Q", "aligned", "ruled"]
 
@@ -124,14 +125,18 @@ def aligned(
     unitless: bool = False,
     numbers: bool = False,
     requires: Requirement | None = None,
+    into: Into | None = None,
 ) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
     """Declare a function of several arrays of one dimension, converted to the unit of the first.
 
     `operands` are parameters; ``*name`` is a sequence of arrays; None passes. Arrays among `plain`
     take no unit. The result (each of a tuple or list) has that unit too, unless it is `unitless`.
     Sequences reach the body as lists of arrays.
-    With `numbers` the body takes Python numbers as they are.
+    With `numbers` the body takes Python numbers as they are. `into` names operands that the body
+    writes into the dtype of another, ``{"fill_value": "a"}``: what integers cannot hold is an error,
+    unless all operands are bare.
     """
+    holders = into or {}
 
     def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
         bodies = Bodies(body, requires)
@@ -150,7 +155,11 @@ def aligned(
             mantissas: list[Any] = []
             for key, value in arrays.items():
                 each = value if key in wanted.stars else [value]
-                mantissas += [x if x is None else detach(x, unit, labels[key], *flat) for x in each]
+                holder = holders.get(key) if any_unit else None
+                mantissas += [
+                    x if x is None else detached(x, unit, labels[key], holder, given | found, flat)
+                    for x in each
+                ]
             for key in plain:
                 if key in found:
                     x = found[key]
@@ -165,7 +174,7 @@ def aligned(
                 return result
             return _with_units(result, (unit, None), False)
 
-        function = quick(body, bodies, slow, operands, plain, unitless)
+        function = quick(body, bodies, slow, operands, plain, unitless, bool(into))
         return cast("Callable[P, R]", register(body, function, "aligned", "same"))
 
     return declare
@@ -201,6 +210,7 @@ def ruled(
     on_scales: bool = False,
     numbers: bool = False,
     requires: Requirement | None = None,
+    into: Into | None = None,
 ) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
     """Declare a function of several arrays whose units follow from those of all of them.
 
@@ -209,8 +219,9 @@ def ruled(
     that is None or was not passed. It answers with a `Plan`. A result that is a tuple or list keeps
     its type; parts that are None stay None. Bare operands give bare results. Values on a scale
     (degC) are refused unless `on_scales`. The body gets arrays; with `numbers` Python numbers as
-    they are.
+    they are. For `into` see `aligned`.
     """
+    holders = into or {}
 
     def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
         bodies = Bodies(body, requires)
@@ -232,9 +243,15 @@ def ruled(
             units_of = wanted.folded(found, units)
             plan = rule(*(units_of.get(key) for key in wanted.names))
             mantissas: list[Any] = []
+            bare = not any(has_unit(x) for x in flat)
             for key, value in found.items():
                 target = plan.targets.get(key, ANY)
+                holder = None if bare else holders.get(key)
                 for x in value if key in wanted.stars else [value]:
+                    if target is ANY and holder is not None and x is not None:
+                        own = pairs[len(mantissas)][1]
+                        mantissas.append(detached(x, own, labels[key], holder, given | found, flat))
+                        continue
                     if target is WHOLE and isinstance(x, (list, tuple)) and not has_unit(x):
                         mantissas.append(common_backend(*(mantissa for mantissa, _ in pairs)).asarray(x))
                     elif x is None or target is ANY or target is WHOLE:
@@ -242,12 +259,11 @@ def ruled(
                     elif target is PURE:
                         mantissas.append(pure_number(x, name, key, *flat))
                     else:
-                        mantissas.append(detach(x, target, labels[key], *flat))
+                        mantissas.append(detached(x, target, labels[key], holder, given | found, flat))
             run, arrays = bodies.ready_for(mantissas, flat, numbers)
             if not numbers:
                 arrays = _arrays(arrays)
             result = arguments.call(run, given | wanted.folded(found, arrays))
-            bare = not any(has_unit(x) for x in flat)
             if isinstance(plan.results, list):
                 parts = [_part(x, part, bare) for x, part in zip(result, plan.results, strict=True)]
                 return _like(result, parts)
