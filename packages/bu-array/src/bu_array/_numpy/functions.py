@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from bu_dispatch import backend_of, backend_of_type, common_backend, get_backend, using_backend
+from bu_dispatch import BackendError, backend_of, backend_of_type, common_backend, get_backend, using_backend
 from bu_units import UNITLESS, Unit
 
 from ..core import (
@@ -33,6 +33,7 @@ from ..core import (
     split,
 )
 from ..core.holding import held, held_as
+from ..core.pair import is_masked
 from ..declare import DECLARED
 from .ufuncs import holds_array, written
 
@@ -330,6 +331,15 @@ def _arrays(name: str, args: Sequence[Any], kwargs: dict[str, Any]) -> None:
         )
 
 
+def _visible(name: str, mantissa: Any) -> None:
+    """Raise BackendError for a masked array: numpy's function would compute with what is hidden."""
+    if is_masked(mantissa):
+        raise BackendError(
+            f"np.{name} of a masked array would compute with what the mask hides; "
+            "fill the mantissa first: .filled(value)"
+        )
+
+
 def _computed(
     func: Any,
     rule: UnaryRule,
@@ -344,6 +354,8 @@ def _computed(
     x = given.arguments[first]
     _arrays(name, given.args, given.kwargs)
     mantissa, unit = split(x)
+    if func.__name__ not in _ALSO_BY_NUMPY:
+        _visible(name, mantissa)
     law = rule if type(unit) is Unit else on_scale or by_default(rule)
     outcome = law.of(unit)
     if outcome is None:
@@ -384,7 +396,7 @@ def _padded(func: Any, ours: Answer, args: tuple[Any, ...], kwargs: dict[str, An
     """Answer `pad`: numpy has more modes and options than the others."""
     given = _signature(func).bind(*args, **kwargs)
     mantissa, unit = split(given.arguments["array"])
-    if common_backend(mantissa).name != "numpy" or type(unit) is not Unit:
+    if common_backend(mantissa).name != "numpy" or type(unit) is not Unit or is_masked(mantissa):
         return ours(args, kwargs)
     if callable(given.arguments.get("mode")):
         raise TypeError(f"np.pad takes no function as mode for quantities: {_CALLS}")
@@ -397,6 +409,7 @@ def _eigen(func: Any, ours: Answer, args: tuple[Any, ...], kwargs: dict[str, Any
     mantissa, unit = split(*given.args)
     if common_backend(mantissa).name != "numpy" or type(unit) is not Unit:
         return ours(args, kwargs)
+    _visible(_public(func), mantissa)
     result = func(mantissa)
     if func.__name__ == "eigvals":
         return join(result, unit)
@@ -414,6 +427,7 @@ def _transformed(func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> An
     mantissa, unit = split(given.arguments[first])
     if type(unit) is not Unit:
         raise refused_on_scale(_public(func), unit)
+    _visible(_public(func), mantissa)
     backend = backend_of(mantissa)
     if backend is not None and backend.name != "numpy":
         func = getattr(backend.xp.fft, func.__name__)
@@ -433,6 +447,8 @@ def _written_into(func: Any, source: str, args: tuple[Any, ...], kwargs: dict[st
     for key, value in given.arguments.items():
         if key == source:
             fit = detach if given.arguments.get("casting") == "unsafe" else partial(held, array=array)
+            if is_masked(array):
+                _visible(name, split(value)[0])
             given.arguments[key] = fit(value, unit=unit, name=f"{name}: argument {key!r}")
         elif isinstance(value, Pair) and key != first:
             given.arguments[key] = pure_number(value, name, key)

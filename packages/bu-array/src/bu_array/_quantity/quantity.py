@@ -31,7 +31,7 @@ from ..core import (
 )
 from ..core.holding import counts, held_as
 from ..core.operate import Table, earlier, later, remember
-from ..core.pair import AS_IT_IS, BY_KIND, NUMERIC, attach
+from ..core.pair import AS_IT_IS, BY_KIND, NUMERIC, attach, is_masked
 from ..declare import Array
 from . import display
 from .annotation import meant
@@ -251,9 +251,13 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
         return other // self, other % self
 
     def __matmul__(self, other: Any) -> Any:
+        if is_masked(self) or is_masked(other):
+            return functions.matmul(self, other)  # numpy's operator shows what the mask hides
         return _matmul(self, other)
 
     def __rmatmul__(self, other: Any) -> Any:
+        if is_masked(self) or is_masked(other):
+            return functions.matmul(other, self)
         return _matmul(other, self)
 
     def __pow__(self, exponent: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 from bu_dispatch import Backend, backend_of
 from bu_units import Unit
 
-from .pair import detach, join, split
+from .pair import detach, is_masked, join, split
 
 __all__ = ["counts", "held", "held_as"]
 
@@ -18,17 +18,24 @@ def held(values: Any, array: Any, unit: Unit, name: str, *beside: Any) -> Any:
     backend = backend_of(array)
     if backend is None:
         return detach(values, unit, name, *beside)
-    return held_as(values, array.dtype, backend, unit, name, *beside)
+    return held_as(values, array.dtype, backend, unit, name, *beside, hides=is_masked(array))
 
 
 def held_as(
-    values: Any, dtype: Any, backend: Backend, unit: Unit, name: str, *beside: Any, asked: bool = False
+    values: Any,
+    dtype: Any,
+    backend: Backend,
+    unit: Unit,
+    name: str,
+    *beside: Any,
+    asked: bool = False,
+    hides: bool = False,
 ) -> Any:
-    """Return the mantissa of `values` in `unit`, to be written into an array of `dtype`; for `beside` see `split`.
+    """Return the mantissa of `values` in `unit`, to be written into an array of `dtype`.
 
-    dtype: one of the library `backend`; asked: whether the caller named it.
-    Raises ValueError for what integers cannot hold: 50 cm among whole metres. What is not known (traced, lazy)
-    is refused where it is no integer, unless the dtype was `asked` for.
+    dtype: one of the library `backend`; asked: whether the caller named it; hides: whether a mask is written,
+    too. For `beside` see `split`. Raises ValueError for what integers cannot hold: 50 cm among whole metres.
+    What is not known (traced, lazy) is refused where it is no integer, unless the dtype was `asked` for.
     """
     mantissa = detach(values, unit, name, *beside)
     if not counts(dtype):
@@ -52,7 +59,12 @@ def held_as(
             f"{name}: values of {mantissa.dtype} that are not known yet may not fit {dtype}; "
             "make the quantity one of floats first, or round the values: .astype(int)"
         )
-    return _array_of(*split(values, *beside), mantissa, dtype, backend, unit, name)
+    number, own = split(values, *beside)
+    if not is_masked(mantissa):
+        return _array_of(number, own, mantissa, dtype, backend, unit, name)
+    # What a mask hides may be anything, where it stays hidden.
+    number, data = ((x.filled(0) if hides else x.data) if is_masked(x) else x for x in (number, mantissa))
+    return type(mantissa)(_array_of(number, own, data, dtype, backend, unit, name), mask=mantissa.mask)
 
 
 # ---------------------------------------------------------------- numbers
@@ -84,7 +96,7 @@ def _ratio(own: Unit, unit: Unit) -> Fraction | None:
 
 
 def _back(whole: Any, unit: Unit, own: Unit) -> Any:
-    """Return what a value in `unit` is in the unit that it came from; nothing equals a plain neutral value."""
+    """Return what a value in `unit` is in the unit that it came from; None for a plain neutral value."""
     return detach(join(whole, unit), own, "held") if own.dim is unit.dim else None
 
 
@@ -95,12 +107,10 @@ def _within(bounds: tuple[int, int], whole: int) -> bool:
 # ---------------------------------------------------------------- arrays
 
 
-def _array_of(number: Any, own: Unit, mantissa: Any, dtype: Any, backend: Backend, unit: Unit, name: str) -> Any:
+def _array_of(
+    number: Any, own: Unit, mantissa: Any, dtype: Any, backend: Backend, unit: Unit, name: str
+) -> Any:
     """Return an array whose values are known, `number` in the unit `own`, as one of `dtype`."""
-    if hasattr(mantissa, "compressed"):  # what a mask hides may be anything
-        number = number.filled(0) if hasattr(number, "filled") else number
-        data = _array_of(number, own, mantissa.filled(0), dtype, backend, unit, name)
-        return type(mantissa)(data, mask=mantissa.mask)
     source = backend_of(mantissa)
     assert source is not None
     xp = source.xp
@@ -115,10 +125,9 @@ def _array_of(number: Any, own: Unit, mantissa: Any, dtype: Any, backend: Backen
             raise _no_place(mantissa, dtype, unit, name)
         number, mantissa = None, xp.real(mantissa)
     near, fits = _nearest(source, number, mantissa, own, unit)
-    low, high = _bounds(backend, dtype)
-    fits = fits & (near >= float(low)) & (near < float(high + 1))
+    fits = fits & _inside(source, near, *_bounds(backend, dtype))
     if not xp.all(fits):
-        raise _no_place(mantissa[~fits], dtype, unit, name)
+        raise _no_place(mantissa[~fits][0], dtype, unit, name)
     return xp.astype(near, source.dtype(dtype))
 
 
@@ -143,6 +152,16 @@ def _nearest(source: Backend, number: Any, mantissa: Any, own: Unit, unit: Unit)
     if number is not None and own.dim is unit.dim and own is not unit and backend_of(number) is source:
         fits = fits | (_back(near, unit, own) == number)
     return near, fits
+
+
+def _inside(source: Backend, near: Any, low: int, high: int) -> Any:
+    """Return where whole numbers are within bounds."""
+    if not counts(near.dtype):
+        return (near >= float(low)) & (near < float(high + 1))
+    least, most = _bounds(source, near.dtype)
+    if most == 1:
+        return near == near
+    return (near >= max(low, least)) & (near <= min(high, most))
 
 
 def _numbers(mantissa: Any, dtype: Any, backend: Backend, unit: Unit, name: str) -> list[int]:
@@ -175,8 +194,6 @@ def _bounds(backend: Backend, dtype: Any) -> tuple[int, int]:
 
 
 def _no_place(value: Any, dtype: Any, unit: Unit, name: str) -> ValueError:
-    if hasattr(value, "shape") and value.shape:
-        value = value.reshape(-1)[0]
     number = value if isinstance(value, complex) else complex(value)
     number = number if number.imag else number.real
     text = f"{number:g}" if unit.is_unitless else f"{number:g} {unit}"

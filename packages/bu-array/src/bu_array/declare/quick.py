@@ -58,7 +58,7 @@ def quick(
 
 
 def _of_sequence(bound: dict[type, Function], slow: Slow, name: str, dtype: int | None = None) -> Function:
-    """For functions of a sequence of arrays and options: `concatenate`; `dtype` is the place of that option."""
+    """For functions of a sequence of arrays and options: `concatenate`. dtype: the place of that option."""
 
     def function(items: Any = _MISSING, /, *args: Any, **kwargs: Any) -> Any:
         if type(items) is not list and type(items) is not tuple:

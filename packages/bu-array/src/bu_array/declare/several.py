@@ -14,7 +14,6 @@ from ..core import (
     Factor,
     Requirement,
     as_result,
-    detach,
     has_unit,
     pure_number,
     refused_on_scale,
@@ -242,24 +241,24 @@ def ruled(
                     raise refused_on_scale(name, *scales)
             units_of = wanted.folded(found, units)
             plan = rule(*(units_of.get(key) for key in wanted.names))
-            mantissas: list[Any] = []
             bare = not any(has_unit(x) for x in flat)
-            for key, value in found.items():
-                target = plan.targets.get(key, ANY)
-                holder = None if bare else holders.get(key)
-                for x in value if key in wanted.stars else [value]:
-                    if target is ANY and holder is not None and x is not None:
-                        own = pairs[len(mantissas)][1]
-                        mantissas.append(detached(x, own, labels[key], holder, given | found, flat))
-                        continue
-                    if target is WHOLE and isinstance(x, (list, tuple)) and not has_unit(x):
-                        mantissas.append(common_backend(*(mantissa for mantissa, _ in pairs)).asarray(x))
-                    elif x is None or target is ANY or target is WHOLE:
-                        mantissas.append(pairs[len(mantissas)][0])
-                    elif target is PURE:
-                        mantissas.append(pure_number(x, name, key, *flat))
-                    else:
-                        mantissas.append(detached(x, target, labels[key], holder, given | found, flat))
+
+            def fitted(key: str, x: Any, pair: tuple[Any, Any]) -> Any:
+                target, holder = plan.targets.get(key, ANY), None if bare else holders.get(key)
+                if x is None:
+                    return None
+                if target is WHOLE and isinstance(x, (list, tuple)) and not has_unit(x):
+                    return common_backend(*(mantissa for mantissa, _ in pairs)).asarray(x)
+                if target is PURE:
+                    return pure_number(x, name, key, *flat)
+                if target is ANY or target is WHOLE:
+                    if holder is None:
+                        return pair[0]
+                    target = pair[1]
+                return detached(x, target, labels[key], holder, given | found, flat)
+
+            keys = [key for key, value in found.items() for _ in (value if key in wanted.stars else [value])]
+            mantissas = [fitted(*each) for each in zip(keys, flat, pairs, strict=True)]
             run, arrays = bodies.ready_for(mantissas, flat, numbers)
             if not numbers:
                 arrays = _arrays(arrays)

@@ -14,7 +14,7 @@ from ..core.holding import held_as
 __all__ = ["Into", "detached"]
 
 Into = Mapping[str, str]
-"""Operand -> the operand whose dtype it takes; ``"dtype"`` for the option alone, which goes before all others."""
+"""Operand -> the operand whose dtype it takes, or ``"dtype"``: the option, which goes before, alone."""
 
 
 def detached(

@@ -337,7 +337,9 @@ def _one_array(
     else:
         mantissa = data
     backend = backend_of(mantissa) or default_backend()
-    return make(backend.xp, mantissa, None if dtype is None else backend.dtype(dtype), **options)
+    return make(
+        backend.xp_for(mantissa), mantissa, None if dtype is None else backend.dtype(dtype), **options
+    )
 
 
 def _detached(data: Any, unit: Unit, name: str, dtype: Any) -> Any:
