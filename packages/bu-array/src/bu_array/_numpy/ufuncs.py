@@ -23,7 +23,6 @@ from ..core import (
     Pair,
     UnaryRule,
     as_result,
-    detach,
     has_unit,
     known_number,
     linear,
@@ -34,7 +33,7 @@ from ..core import (
     split,
     unwrapped,
 )
-from ..core.holding import counts, held
+from ..core.holding import counts, held, held_as
 from ..core.operate import Outcomes, earlier, later, may_be_date
 from ..core.pair import AS_IT_IS
 from ..declare import DECLARED
@@ -262,7 +261,7 @@ def _computed(
         None if late else out._mantissa if isinstance(out, Pair) else out
         for out, late in zip(given, held_back, strict=True)
     )
-    values = compute({"out": bare})
+    values = compute({"out": None if all(out is None for out in bare) else bare})
     parts = values if isinstance(values, tuple) else (values,)
     done = []
     for part, out, factor, result, late in zip(parts, given, factors, results, held_back, strict=True):
@@ -352,7 +351,10 @@ def _reduced(ufunc: np.ufunc, method: str, x: Any, options: dict[str, Any]) -> t
         return mantissa, (UNITLESS if has_unit(x) and ufunc.__name__ in _KEEPING else None, None)
     if ufunc.__name__ in _KEEPING:
         if initial is not None:
-            options["initial"] = _numpy(detach(initial, unit, f"{name}: argument 'initial'"))
+            # numpy cuts it to the dtype of the result
+            dtype = np.dtype(options.get("dtype") or np.result_type(mantissa))
+            label = f"{name}: argument 'initial'"
+            options["initial"] = _numpy(held_as(initial, dtype, get_backend("numpy"), unit, label))
         return mantissa, (unit, None)
     if ufunc.__name__ == "multiply" and method == "reduce" and options.get("where", True) is True:
         if isinstance(initial, Pair):

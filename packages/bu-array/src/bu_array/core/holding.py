@@ -121,8 +121,9 @@ def _array_of(
         number = mantissa = mantissa.astype("float32")
         own = unit
     if xp.isdtype(mantissa.dtype, "complex floating"):
-        if xp.any(xp.imag(mantissa) != 0):
-            raise _no_place(mantissa, dtype, unit, name)
+        unreal = xp.imag(mantissa) != 0
+        if xp.any(unreal):
+            raise _no_place(mantissa[unreal][0], dtype, unit, name)
         number, mantissa = None, xp.real(mantissa)
     near, fits = _nearest(source, number, mantissa, own, unit)
     fits = fits & _inside(source, near, *_bounds(backend, dtype))
@@ -157,7 +158,9 @@ def _nearest(source: Backend, number: Any, mantissa: Any, own: Unit, unit: Unit)
 def _inside(source: Backend, near: Any, low: int, high: int) -> Any:
     """Return where whole numbers are within bounds."""
     if not counts(near.dtype):
-        return (near >= float(low)) & (near < float(high + 1))
+        end = int(source.xp.finfo(near.dtype).max)  # of half precision before those of integers
+        above = near <= float(end) if end <= high else near < float(high + 1)
+        return (near >= float(max(low, -end))) & above
     least, most = _bounds(source, near.dtype)
     if most == 1:
         return near == near
