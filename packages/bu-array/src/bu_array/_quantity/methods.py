@@ -11,15 +11,17 @@ import numpy as np
 
 from bu_dispatch import BackendError, backend_of, convert, get_backend
 from bu_units import Unit
+from bu_units.tracing import tracing
 
 from .. import math as functions
-from ..core import cast_to, join, split
+from ..core import Pair, cast_to, join, split
 from ..core.holding import held
 from ..core.pair import NUMERIC
 from .at import At
 from .conversions import Conversions
 from .index import BASIC, element, plain_index, standard_key
 from .options import as_method
+from .swapping import refuse_blind_swap
 
 if TYPE_CHECKING:
     from .quantity import Quantity
@@ -177,6 +179,8 @@ class ArrayMethods(Conversions):
         backend = backend_of(self._mantissa)
         if backend is None:
             raise TypeError("a quantity of one Python number has no elements to set")
+        if isinstance(value, Pair) and backend.mutable and not (backend.lazy or tracing()):
+            refuse_blind_swap(self._mantissa, value._mantissa)
         mantissa = held(value, self._mantissa, self._unit, "setitem", self)
         if backend_of(mantissa) is not None:
             mantissa = convert(mantissa, backend)
