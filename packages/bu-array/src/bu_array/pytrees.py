@@ -1,10 +1,11 @@
-"""Quantity as a pytree of jax and of torch: one leaf, the mantissa; the unit is static.
+"""Quantity as a pytree of jax and of torch: one leaf, the mantissa; the unit is static. Its size, for dask.
 
 Registered when the user's own import brings the library, at once where it is already there.
 """
 
 from __future__ import annotations
 
+import sys
 from types import ModuleType
 from typing import Any
 
@@ -61,6 +62,13 @@ def _register_with_torch(pytree: ModuleType) -> None:
         )
 
 
+def _register_with_dask(sizeof: ModuleType) -> None:
+    # Where dask looks how much memory a result takes; else it sees two slots.
+    for kind in (Quantity, ScaleQuantity):
+        sizeof.sizeof.register(kind, lambda q: sys.getsizeof(q) + sizeof.sizeof(q.mantissa))
+
+
+when_imported("dask.sizeof", _register_with_dask)
 when_imported("jax", _register_with_jax)
 when_imported("jax.export", _register_with_jax_export)
 when_imported("torch.utils._pytree", _register_with_torch)

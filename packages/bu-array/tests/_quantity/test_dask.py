@@ -4,9 +4,9 @@ import sys
 
 import numpy as np
 import pytest
-from array_checks import lazy_dask, quantity
+from array_checks import computing_dask, lazy_dask, quantity
 
-from bu_array import Quantity
+from bu_array import Quantity, math
 from bu_dispatch import BackendError, get_backend
 from bu_units import Unit
 
@@ -147,3 +147,26 @@ def test_on_a_cluster(q, tmp_path, monkeypatch):
         same((q + q).persist().compute(), 2 * X, "mV")
         same(client.submit(double, Quantity(X, "mV")).result(timeout=30), 2 * X, "mV")
         assert get_backend("dask").owns(type(kept.mantissa))
+
+
+def test_size_in_memory():
+    import dask.sizeof
+
+    assert 8_000_000 < dask.sizeof.sizeof(Quantity(np.ones(10**6), "mV")) < 8_001_000
+    assert dask.sizeof.sizeof(Quantity(np.ones(10**6), "degC")) > 8_000_000
+
+
+def test_chunks_that_are_quantities():
+    lazy = da.from_array(Quantity(np.array([1.0, 2.0]), "mV"), chunks=1)
+    with computing_dask():
+        for result, expected, unit in [
+            (lazy * Quantity(2.0, "mV"), [2.0, 4.0], "mV^2"),
+            (Quantity(2.0, "mV") * lazy, [2.0, 4.0], "mV^2"),
+            (lazy + Quantity(1.0, "V"), [1001.0, 1002.0], "mV"),
+            (np.add(lazy, Quantity(1.0, "V")), [1001.0, 1002.0], "mV"),
+            (Quantity(lazy, "V"), [0.001, 0.002], "V"),
+            (math.mean(lazy), 1.5, "mV"),
+        ]:
+            assert result.unit == Unit(unit)
+            assert type(result.mantissa) is da.Array
+            assert np.allclose(result.compute().mantissa, expected)

@@ -74,10 +74,17 @@ def test_format_of_python_numbers():
 @LAZY
 def test_latex_and_html(backend):
     q = quantity(backend, [1.0, 2.0], "m / s")
-    assert q._repr_latex_() == rf"$[1. 2.] \; {q.unit:~L}$"
+    assert q._repr_latex_() == rf"$[1.\ 2.] \; {q.unit:~L}$"
     assert q._repr_html_() == f"[1. 2.]&nbsp;{q.unit:~H}"
-    assert Quantity(q.mantissa)._repr_latex_() == "$[1. 2.]$"
+    assert Quantity(q.mantissa)._repr_latex_() == r"$[1.\ 2.]$"
     assert Quantity(q.mantissa)._repr_html_() == "[1. 2.]"
+
+
+def test_rows_stay_rows_in_latex_and_html():
+    q = Quantity(np.array([[1.5, 2.0], [3.0, 4.0]]), "m")
+    assert q._repr_html_() == "[[1.5&nbsp;2.&nbsp;]<br>&nbsp;[3.&nbsp;&nbsp;4.&nbsp;]]&nbsp;m"
+    rows = r"[[1.5\ 2.\ ] \\ \ [3.\ \ 4.\ ]]"
+    assert q._repr_latex_() == rf"$\begin{{array}}{{l}} {rows} \end{{array}} \; \mathrm{{m}}$"
 
 
 @LAZY

@@ -143,9 +143,13 @@ def test_what_is_not_known_yet_makes_a_new_quantity():
 
 def test_integers_take_no_fractions():
     q = Quantity(np.array([1, 2]), "m")
-    with pytest.raises(TypeError, match="Cannot cast"):
+    with pytest.raises(ValueError, match=r"add: 1\.5 m does not fit int64"):
         q += Quantity(1.5, "m")
     assert q.mantissa.tolist() == [1, 2]
+    q += Quantity(2, "km")
+    q -= Quantity([100.0, 200.0], "cm")
+    assert q.mantissa.tolist() == [2000, 2000]
+    assert q.dtype == np.int64
 
 
 def test_a_view_changes_what_it_is_a_view_of():

@@ -186,6 +186,10 @@ class Backend:
             self.require()
             self._xp = Namespace(self, import_module(self.namespace_module))
 
+    def xp_for(self, *arrays: Any) -> Namespace:
+        """The functions for these arrays of the library; another class of arrays may need others."""
+        return self.xp
+
     @property
     def functions(self) -> dict[str, Callable[..., Any]]:
         """The functions that this record supplies in place of its library's, by name."""

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from bu_dispatch import backend_of, backend_of_type, common_backend, using_backend
+from bu_dispatch import BackendError, backend_of, backend_of_type, common_backend, get_backend, using_backend
 from bu_units import UNITLESS, Unit
 
 from ..core import (
@@ -32,6 +32,8 @@ from ..core import (
     scaled,
     split,
 )
+from ..core.holding import held, held_as
+from ..core.pair import is_masked
 from ..declare import DECLARED
 from .ufuncs import holds_array, written
 
@@ -122,6 +124,8 @@ _ALSO_BY_NUMPY = frozenset(
 _IN_ITS_UNIT = frozenset(
     {"constant_values", "end_values", "fill_value", "initial", "mean", "nan", "neginf", "posinf", "stop"}
 )
+# Those of them that are written into an array of its dtype.
+_WRITTEN = frozenset({"constant_values", "end_values", "fill_value"})
 # Real or complex with their values.
 _EIGEN = frozenset({"eig", "eigvals"})
 _TEXTS = frozenset({"array2string", "array_repr", "array_str"})
@@ -327,6 +331,15 @@ def _arrays(name: str, args: Sequence[Any], kwargs: dict[str, Any]) -> None:
         )
 
 
+def _visible(name: str, mantissa: Any) -> None:
+    """Raise BackendError for a masked array: numpy's function would compute with what is hidden."""
+    if is_masked(mantissa):
+        raise BackendError(
+            f"np.{name} of a masked array would compute with what the mask hides; "
+            "fill the mantissa first: .filled(value)"
+        )
+
+
 def _computed(
     func: Any,
     rule: UnaryRule,
@@ -341,6 +354,8 @@ def _computed(
     x = given.arguments[first]
     _arrays(name, given.args, given.kwargs)
     mantissa, unit = split(x)
+    if func.__name__ not in _ALSO_BY_NUMPY:
+        _visible(name, mantissa)
     law = rule if type(unit) is Unit else on_scale or by_default(rule)
     outcome = law.of(unit)
     if outcome is None:
@@ -349,6 +364,9 @@ def _computed(
     out = given.arguments.pop("out", None)
 
     def bare(key: str, value: Any) -> Any:
+        if key in _WRITTEN and has_unit(x):
+            dtype = np.dtype(given.arguments.get("dtype") or mantissa.dtype)
+            return held_as(value, dtype, get_backend("numpy"), unit, f"{name}: argument {key!r}")
         if key in _IN_ITS_UNIT and rule is not rules.truth and value is not None and value is not np._NoValue:
             return detach(value, unit, f"{name}: argument {key!r}")
         if key == "weights":  # their unit cancels
@@ -378,7 +396,7 @@ def _padded(func: Any, ours: Answer, args: tuple[Any, ...], kwargs: dict[str, An
     """Answer `pad`: numpy has more modes and options than the others."""
     given = _signature(func).bind(*args, **kwargs)
     mantissa, unit = split(given.arguments["array"])
-    if common_backend(mantissa).name != "numpy" or type(unit) is not Unit:
+    if common_backend(mantissa).name != "numpy" or type(unit) is not Unit or is_masked(mantissa):
         return ours(args, kwargs)
     if callable(given.arguments.get("mode")):
         raise TypeError(f"np.pad takes no function as mode for quantities: {_CALLS}")
@@ -391,6 +409,7 @@ def _eigen(func: Any, ours: Answer, args: tuple[Any, ...], kwargs: dict[str, Any
     mantissa, unit = split(*given.args)
     if common_backend(mantissa).name != "numpy" or type(unit) is not Unit:
         return ours(args, kwargs)
+    _visible(_public(func), mantissa)
     result = func(mantissa)
     if func.__name__ == "eigvals":
         return join(result, unit)
@@ -408,6 +427,7 @@ def _transformed(func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> An
     mantissa, unit = split(given.arguments[first])
     if type(unit) is not Unit:
         raise refused_on_scale(_public(func), unit)
+    _visible(_public(func), mantissa)
     backend = backend_of(mantissa)
     if backend is not None and backend.name != "numpy":
         func = getattr(backend.xp.fft, func.__name__)
@@ -423,13 +443,16 @@ def _written_into(func: Any, source: str, args: tuple[Any, ...], kwargs: dict[st
     given = _signature(func).bind(*args, **kwargs)
     _arrays(name, given.args, given.kwargs)
     first, target = next(iter(given.arguments.items()))
-    unit = split(target)[1]
+    array, unit = split(target)
     for key, value in given.arguments.items():
         if key == source:
-            given.arguments[key] = detach(value, unit, f"{name}: argument {key!r}", target)
+            fit = detach if given.arguments.get("casting") == "unsafe" else partial(held, array=array)
+            if is_masked(array):
+                _visible(name, split(value)[0])
+            given.arguments[key] = fit(value, unit=unit, name=f"{name}: argument {key!r}")
         elif isinstance(value, Pair) and key != first:
             given.arguments[key] = pure_number(value, name, key)
-    given.arguments[first] = target._mantissa if isinstance(target, Pair) else target
+    given.arguments[first] = array
     func(*given.args, **given.kwargs)
 
 

@@ -23,7 +23,6 @@ from ..core import (
     Pair,
     UnaryRule,
     as_result,
-    detach,
     has_unit,
     known_number,
     linear,
@@ -34,6 +33,7 @@ from ..core import (
     split,
     unwrapped,
 )
+from ..core.holding import counts, held, held_as
 from ..core.operate import answer, earlier, later, may_be_date
 from ..core.pair import AS_IT_IS
 from ..declare import DECLARED
@@ -254,17 +254,25 @@ def _computed(
         return wrapped if isinstance(values, tuple) else wrapped[0]
     given = [*outs, *[None] * (len(results) - len(outs))]
     factors = [_factor_into(ufunc.__name__, out, *r) for out, r in zip(given, results, strict=True)]
-    bare = tuple(out._mantissa if isinstance(out, Pair) else out for out in given)
-    values = compute({"out": bare})
+    where, casting = options.get("where", True), options.get("casting", "same_kind")
+    # What integers hold is looked at before it is written.
+    held_back = [casting != "unsafe" and isinstance(out, Pair) and _counts(out) for out in given]
+    bare = tuple(
+        None if late else out._mantissa if isinstance(out, Pair) else out
+        for out, late in zip(given, held_back, strict=True)
+    )
+    values = compute({"out": None if all(out is None for out in bare) else bare})
     parts = values if isinstance(values, tuple) else (values,)
-    where = options.get("where", True)
     done = []
-    for part, out, factor, result in zip(parts, given, factors, results, strict=True):
+    for part, out, factor, result, late in zip(parts, given, factors, results, held_back, strict=True):
         if out is None:
             done.append(as_result(part, *result))
             continue
-        if factor is not None:  # numpy's result was in the unit that the rule says
-            np.multiply(part, factor, out=part, where=where)
+        if late:
+            known = part if where is True else np.where(where, part, 0)
+            written(ufunc.__name__, out, as_result(known, *result), where)
+        elif factor is not None:  # numpy's result was in the unit that the rule says
+            np.multiply(part, factor, out=part, where=where, casting=casting)
         done.append(out)
     return tuple(done) if isinstance(values, tuple) else done[0]
 
@@ -281,12 +289,21 @@ def _factor_into(name: str, out: Any, unit: Unit | None, fold: Factor) -> Factor
     return fold if factor is None else factor if fold is None else factor * fold
 
 
-def written(name: str, out: Any, result: Any) -> Any:
+def written(name: str, out: Any, result: Any, where: Any = True) -> Any:
     """Write a result into `out`, converted to its unit; return `out`."""
     mantissa, unit = split(result)
     factor = _factor_into(name, out, unit, None)
-    np.copyto(out._mantissa if isinstance(out, Pair) else out, scaled(mantissa, factor), casting="same_kind")
+    if isinstance(out, Pair):
+        array = out._mantissa
+        values = held(result, array, out._unit, name) if _counts(out) else scaled(mantissa, factor)
+    else:
+        array, values = out, scaled(mantissa, factor)
+    np.copyto(array, values, casting="same_kind", where=where)
     return out
+
+
+def _counts(out: Pair) -> bool:
+    return counts(out._mantissa.dtype)
 
 
 # ---------------------------------------------------------------- reductions
@@ -334,7 +351,10 @@ def _reduced(ufunc: np.ufunc, method: str, x: Any, options: dict[str, Any]) -> t
         return mantissa, (UNITLESS if has_unit(x) and ufunc.__name__ in _KEEPING else None, None)
     if ufunc.__name__ in _KEEPING:
         if initial is not None:
-            options["initial"] = _numpy(detach(initial, unit, f"{name}: argument 'initial'"))
+            # numpy cuts it to the dtype of the result
+            dtype = np.dtype(options.get("dtype") or np.result_type(mantissa))
+            label = f"{name}: argument 'initial'"
+            options["initial"] = _numpy(held_as(initial, dtype, get_backend("numpy"), unit, label))
         return mantissa, (unit, None)
     if ufunc.__name__ == "multiply" and method == "reduce" and options.get("where", True) is True:
         if isinstance(initial, Pair):
@@ -354,16 +374,26 @@ def _at(ufunc: np.ufunc, inputs: Sequence[Any], outs: Sequence[Any], options: di
     places = pure_number(places, name, "indices") if isinstance(places, Pair) else places
     array = target._mantissa if isinstance(target, Pair) else target
     if ufunc.__name__ in ("multiply", "divide", "floor_divide"):
-        arrays = [pure_number(value, name, "the values") for value in values]
+        pure = [pure_number(value, name, "the values") for value in values]
+        arrays = [held(value, array, UNITLESS, name) for value in pure]
     elif own is UNITLESS or ufunc.__name__ in _KEEPING or ufunc.__name__ == "subtract":
-        arrays = [detach(value, own, name) for value in values]
+        arrays = [held(value, array, own, name) for value in values]
     else:
         law = _law(ufunc)
         outcome = law.of(own) if isinstance(law, UnaryRule) else None
         if outcome is None or outcome[1] is not own:
             raise TypeError(f"{name} would change the unit {own} of the elements it changes")
         arrays = []
-    ufunc.at(array, places, *(_numpy(each) for each in arrays))
+    arrays = [_numpy(each) for each in arrays]
+    if isinstance(target, Pair) and _counts(target):  # numpy cuts what it writes here
+        given = [each.dtype if hasattr(each, "dtype") else type(each) for each in arrays]
+        *_, found = ufunc.resolve_dtypes((array.dtype, *given, None))
+        if not np.can_cast(found, array.dtype, "same_kind"):
+            raise ValueError(
+                f"{name}: results of {found} may not fit {array.dtype}; "
+                "make the quantity one of floats first: .astype(float)"
+            )
+    ufunc.at(array, places, *arrays)
 
 
 _METHODS: dict[str, Callable[..., Any]] = {

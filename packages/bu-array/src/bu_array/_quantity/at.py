@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bu_dispatch import Backend, BackendError, backend_of, convert, default_backend
 from bu_units import UNITLESS, Unit
 
-from ..core import Pair, detach, join, known_number, pure_number, refused_on_scale, rules, scaled
+from ..core import Pair, join, known_number, pure_number, refused_on_scale, rules, scaled
 from ..core.holding import held
 from .index import basic, element, plain_index, positions, standard_key
 
@@ -76,7 +76,7 @@ class AtIndex:
         """
         q = self.quantity
         if fill_value is not None:
-            fill_value = detach(fill_value, q._unit, "at.get", q)
+            fill_value = held(fill_value, q._mantissa, q._unit, "at.get", q)
         x, backend = _array(q)
         _check_mode(mode)
         key = plain_index(self.index, backend)

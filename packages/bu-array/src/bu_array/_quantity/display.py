@@ -52,13 +52,17 @@ def formatted(mantissa: Any, unit: Unit, spec: str) -> str:
 
 
 def latex(mantissa: Any, unit: Unit) -> str:
-    r"""Return ``$3 \; \mathrm{mV}$``."""
-    return (
-        rf"${value_text(mantissa)} \; {unit:~L}$" if unit.should_display_unit else f"${value_text(mantissa)}$"
-    )
+    r"""Return ``$3 \; \mathrm{mV}$``; LaTeX keeps no blanks and no lines of itself."""
+    value = value_text(mantissa).replace(" ", r"\ ")
+    if "\n" in value:
+        lines = value.replace("\n", r" \\ ")
+        value = rf"\begin{{array}}{{l}} {lines} \end{{array}}"
+    return rf"${value} \; {unit:~L}$" if unit.should_display_unit else f"${value}$"
 
 
 def html(mantissa: Any, unit: Unit) -> str:
-    """Return the value and the unit, joined by a no-break space."""
+    """Return the value and the unit, joined by a no-break space; rows stand below each other."""
     value = value_text(mantissa).replace("&", "&amp;").replace("<", "&lt;")
+    if "\n" in value:
+        value = value.replace(" ", "&nbsp;").replace("\n", "<br>")
     return f"{value}&nbsp;{unit:~H}" if unit.should_display_unit else value

@@ -17,6 +17,7 @@ from bu_dispatch import backend_of, convert
 from bu_units import UNITLESS, Unit, UnitMismatchError
 
 from ..core import BinaryRule, join, known_number, rules, scaled, split
+from ..core.holding import counts, held
 from ..core.operate import Outcomes
 
 __all__ = ["InPlace"]
@@ -45,6 +46,8 @@ def in_place(name: str, rule: BinaryRule, operate: Callable[[Any, Any], Any]) ->
         stays = result is unit or (result is None and unit is UNITLESS)
         if fx is not None or fold is not None or not stays:
             return NotImplemented
+        if rule is rules.same and counts(mantissa.dtype) and backend.mutable and not backend.lazy:
+            operand, fy = held(other, mantissa, unit, name, self), None  # 2 km are whole metres
         source = backend_of(operand)
         if source is None:
             operand = known_number(operand)

@@ -7,15 +7,21 @@ from collections.abc import Iterator
 from math import prod
 from typing import TYPE_CHECKING, Any, cast
 
+import numpy as np
+
 from bu_dispatch import BackendError, backend_of, convert, get_backend
 from bu_units import Unit
+from bu_units.tracing import tracing
 
 from .. import math as functions
-from ..core import cast_to, join, split
+from ..core import Pair, cast_to, join, split
 from ..core.holding import held
+from ..core.pair import NUMERIC
 from .at import At
 from .conversions import Conversions
 from .index import BASIC, element, plain_index, standard_key
+from .options import as_method
+from .swapping import refuse_blind_swap
 
 if TYPE_CHECKING:
     from .quantity import Quantity
@@ -173,6 +179,8 @@ class ArrayMethods(Conversions):
         backend = backend_of(self._mantissa)
         if backend is None:
             raise TypeError("a quantity of one Python number has no elements to set")
+        if isinstance(value, Pair) and backend.mutable and not (backend.lazy or tracing()):
+            refuse_blind_swap(self._mantissa, value._mantissa)
         mantissa = held(value, self._mantissa, self._unit, "setitem", self)
         if backend_of(mantissa) is not None:
             mantissa = convert(mantissa, backend)
@@ -198,68 +206,111 @@ class ArrayMethods(Conversions):
         backend, mantissa = backend_of(self._mantissa), self._known("tolist")
         return self if backend is None else _wrapped(backend.peek(mantissa).tolist(), self._unit)
 
-    def astype(self, dtype: Any) -> Quantity:
-        """Return the quantity with a mantissa of `dtype`: a name, the library's own, or numpy's."""
-        return join(cast_to(self._mantissa, dtype), self._unit)
+    def astype(
+        self, dtype: Any, order: str = "K", casting: str = "unsafe", subok: bool = True, copy: bool = True
+    ) -> Quantity:
+        """Return the quantity with a mantissa of `dtype`: a name, the library's own, or numpy's.
 
-    def copy(self) -> Quantity:
-        """Return a quantity with a mantissa of its own."""
+        order, subok: numpy's options, which change no value. casting: what is allowed, as in numpy: with
+        "safe" and "same_kind" TypeError for what would lose something. copy: False for the array itself,
+        where it has the dtype already.
+        """
         mantissa = self._mantissa
+        backend = backend_of(mantissa)
+        if casting != "unsafe":
+            wanted = get_backend("numpy").dtype(dtype)
+            if not np.can_cast(get_backend("numpy").dtype(self.dtype), wanted, casting):  # type: ignore[arg-type]  # numpy says which there are
+                raise TypeError(f"astype: no {self.dtype} is cast to {wanted} by the rule {casting!r}")
+        if backend is not None and backend.name == "numpy" and hasattr(mantissa, "flags"):
+            wanted = backend.dtype(dtype)
+            if wanted.kind in NUMERIC:  # text and dates are refused below
+                return join(mantissa.astype(wanted, order=order, subok=subok, copy=copy), self._unit)
+        if not copy and backend is not None and mantissa.dtype == backend.dtype(dtype):
+            return join(mantissa, self._unit)
+        return join(cast_to(mantissa, dtype), self._unit)
+
+    def copy(self, order: str = "C") -> Quantity:
+        """Return a quantity with a mantissa of its own. order: the layout in memory, of numpy's arrays."""
+        mantissa = self._mantissa
+        if order != "C" and hasattr(mantissa, "flags"):
+            return join(mantissa.copy(order), self._unit)
         # A torch tensor with a history clones only; Python numbers have neither method.
         duplicate = getattr(mantissa, "copy", None) or getattr(mantissa, "clone", None)
         own = duplicate() if duplicate else copy.deepcopy(mantissa)
         return join(own, self._unit)
 
     abs = functions.abs
-    all = functions.all
-    any = functions.any
-    argmax = functions.argmax
-    argmin = functions.argmin
-    argsort = functions.argsort
-    conj = functions.conj
-    conjugate = functions.conj
-    cumprod = functions.cumprod
-    cumsum = functions.cumsum
-    diagonal = functions.diagonal
-    dot = functions.dot
+    all = as_method(functions.all)
+    any = as_method(functions.any)
+    argmax = as_method(functions.argmax)
+    argmin = as_method(functions.argmin)
+    argsort = as_method(functions.argsort)
+    conj = as_method(functions.conj)
+    conjugate = conj
+    cumprod = as_method(functions.cumprod)
+    cumsum = as_method(functions.cumsum)
+    diagonal = as_method(functions.diagonal)
+    dot = as_method(functions.dot)
     expand_dims = functions.expand_dims
-    flatten = functions.ravel
-    max = functions.max
-    mean = functions.mean
-    min = functions.min
+    flatten = as_method(functions.ravel, "ravel")
+    max = as_method(functions.max)
+    mean = as_method(functions.mean)
+    min = as_method(functions.min)
     nancumprod = functions.nancumprod
     nanprod = functions.nanprod
-    nonzero = functions.nonzero
+    nonzero = as_method(functions.nonzero)
     outer = functions.outer
     pow = functions.power
-    prod = functions.prod
-    ptp = functions.ptp
-    ravel = functions.ravel
-    repeat = functions.repeat
-    round = functions.round
-    searchsorted = functions.searchsorted
+    prod = as_method(functions.prod)
+    ptp = as_method(functions.ptp)
+    ravel = as_method(functions.ravel)
+    repeat = as_method(functions.repeat)
+    round = as_method(functions.round)
+    searchsorted = as_method(functions.searchsorted)
     split = functions.split
-    squeeze = functions.squeeze
-    std = functions.std
-    sum = functions.sum
-    swapaxes = functions.swapaxes
-    take = functions.take
+    squeeze = as_method(functions.squeeze)
+    std = as_method(functions.std)
+    sum = as_method(functions.sum)
+    swapaxes = as_method(functions.swapaxes)
+    take = as_method(functions.take)
     tile = functions.tile
-    trace = functions.trace
-    var = functions.var
+    trace = as_method(functions.trace)
+    var = as_method(functions.var)
 
-    def reshape(self, shape: Any, *lengths: Any, order: str = "C") -> Quantity:
-        """Return the elements in another shape, a tuple or lengths one by one, in this unit."""
+    def reshape(self, shape: Any, *lengths: Any, order: str = "C", copy: bool | None = None) -> Quantity:
+        """Return the elements in another shape, a tuple or lengths one by one, in this unit.
+
+        copy: True for elements of its own, None where that is needed, False for an error instead.
+        """
+        if copy is not None:
+            return self._reshaped((shape, *lengths) if lengths else shape, order, copy)
         if lengths and isinstance(lengths[-1], str):
             lengths, order = lengths[:-1], lengths[-1]
         return cast("Quantity", functions.reshape(self, (shape, *lengths) if lengths else shape, order))
 
-    def clip(self, min: Any = None, max: Any = None) -> Quantity:
-        """Return the elements limited to ``[min, max]``, in this unit."""
+    def _reshaped(self, shape: Any, order: str, copy: bool) -> Quantity:
+        backend = backend_of(self._mantissa)
+        if order != "C" or backend is None:
+            whole = self.copy() if copy else self
+            return cast("Quantity", functions.reshape(whole, shape, order))
+        lengths = (shape,) if isinstance(shape, int) else tuple(shape)
+        return join(backend.xp.reshape(self._mantissa, lengths, copy=copy), self._unit)
+
+    def clip(self, min: Any = None, max: Any = None, out: Any = None) -> Quantity:
+        """Return the elements limited to ``[min, max]``, in this unit. out: what numpy writes them into."""
+        if out is not None:
+            return cast("Quantity", np.clip(self, min, max, out=out))
         return functions.clip(self, min, max)
 
-    def sort(self, axis: int = -1, stable: bool = True, order: None = None) -> Quantity:
-        """Return the elements sorted along `axis`, in this unit."""
+    def sort(
+        self, axis: int = -1, stable: bool = True, order: None = None, kind: str | None = None
+    ) -> Quantity:
+        """Return the elements sorted along `axis`, in this unit: a new quantity, and this one as it was.
+
+        kind: numpy's name of a way to sort; "stable" and "mergesort" keep equal elements in order.
+        """
+        if kind is not None:
+            stable = kind in ("stable", "mergesort")
         return cast("Quantity", functions.sort(self, axis, stable=stable, order=order))
 
     def transpose(self, *axes: Any) -> Quantity:
@@ -331,11 +382,14 @@ class ArrayMethods(Conversions):
         """Set all elements to `value`, converted to this unit: in place where the library can."""
         self[...] = value
 
-    def put(self, indices: Any, values: Any) -> None:
+    def put(self, indices: Any, values: Any, mode: str = "raise") -> None:
         """Set the elements at positions in the flattened array to `values`, repeated as often as needed.
 
-        In place where the library can; values are converted to this unit.
+        In place where the library can; values are converted to this unit. mode: what becomes of positions
+        beyond the ends: "raise" an error, "wrap" around, "clip" to the last.
         """
+        if mode not in ("raise", "wrap", "clip"):
+            raise ValueError(f"put: mode must be 'raise', 'wrap' or 'clip', got {mode!r}")
         backend = backend_of(self._mantissa)
         if backend is None:
             raise TypeError("a quantity of one Python number has no elements to set")
@@ -346,17 +400,21 @@ class ArrayMethods(Conversions):
             flat = backend.xp.reshape(convert(mantissa, backend), (-1,))
             cycle = backend.asarray(numpy.xp.arange(places.shape[0]) % flat.shape[0])
             mantissa = backend.xp.take(flat, cycle, axis=0)
-        places = numpy.xp.where(places < 0, places + self.size, places)
+        if mode == "raise":
+            places = numpy.xp.where(places < 0, places + self.size, places)
+        else:
+            places = places % self.size if mode == "wrap" else numpy.xp.clip(places, 0, self.size - 1)
         if backend.rich_index and not backend.lazy:
             self[numpy.lib.unravel_index(places, self.shape)] = join(mantissa, self._unit)
         else:
             changed = _put_lazily(backend, self._mantissa, places, mantissa)
             self._mantissa = backend.xp.reshape(changed, self.shape)
 
-    def resize(self, new_shape: Any) -> None:
+    def resize(self, new_shape: Any, refcheck: bool = True) -> None:
         """Give the quantity a shape of any size: elements row by row, zeros where there are too few.
 
-        An array cannot be resized under those who share it: the quantity gets an array of its own.
+        An array cannot be resized under those who share it: the quantity gets an array of its own. refcheck:
+        numpy's option, which asks for nothing here.
         """
         shape = (new_shape,) if isinstance(new_shape, int) else tuple(new_shape)
         flat = self.ravel()._mantissa

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Annotated, Any, TypeAlias, cast
 
-from bu_dispatch import backend_of
+from bu_dispatch import backend_of, default_backend
 from bu_units import UNITLESS, ScaleUnit, Unit, UnitMismatchError, attach_quantity
 
 from .. import math as functions
@@ -20,6 +20,7 @@ from ..core import (
     as_unit,
     cast_to,
     class_for,
+    has_unit,
     join,
     operation,
     raised_pair,
@@ -28,8 +29,9 @@ from ..core import (
     split,
     unwrapped,
 )
+from ..core.holding import counts, held_as
 from ..core.operate import Table, earlier, later, new_table, remember
-from ..core.pair import AS_IT_IS, BY_KIND, NUMERIC, attach
+from ..core.pair import AS_IT_IS, BY_KIND, NUMERIC, attach, is_masked
 from ..declare import Array
 from . import display
 from .annotation import meant
@@ -113,7 +115,15 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
         if type(self._unit) is not Unit:
             self.__class__ = cast("type[Quantity]", class_for(self._unit))
         if dtype is not None:
-            self._mantissa = cast_to(self._mantissa, dtype)
+            self._mantissa = cast_to(self._fitting(mantissa, dtype), dtype)
+
+    def _fitting(self, given: Any, dtype: Any) -> Any:
+        """Return the mantissa as `dtype` holds it; ValueError for what integers cannot hold."""
+        if not counts(dtype):
+            return self._mantissa
+        backend = backend_of(self._mantissa) or default_backend()
+        values = given if has_unit(given) else self
+        return held_as(values, backend.dtype(dtype), backend, self._unit, "Quantity", asked=True)
 
     # ------------------------------------------------------------ arithmetic
 
@@ -241,9 +251,13 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
         return other // self, other % self
 
     def __matmul__(self, other: Any) -> Any:
+        if is_masked(self) or is_masked(other):
+            return functions.matmul(self, other)  # numpy's operator shows what the mask hides
         return _matmul(self, other)
 
     def __rmatmul__(self, other: Any) -> Any:
+        if is_masked(self) or is_masked(other):
+            return functions.matmul(other, self)
         return _matmul(other, self)
 
     def __pow__(self, exponent: Any) -> Any:

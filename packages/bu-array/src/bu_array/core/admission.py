@@ -86,6 +86,8 @@ def read(x: Any) -> tuple[Any, Unit]:
         return _of_objects(x)
     if letter not in NUMERIC and not _is_numeric(x, backend):
         raise _no_mantissa(x)
+    if backend.chunked:  # never among those above: each array of dask says what its chunks are
+        return _of_chunks(x)
     if backend.numbers_only or backend.gives_way(kind):
         AS_IT_IS.add(kind)
     elif isinstance(letter, str):
@@ -124,6 +126,15 @@ def _no_mantissa(x: Any) -> TypeError:
     }
     way = ways.get(getattr(dtype, "kind", ""), "make an array of numbers first")
     return TypeError(f"the mantissa must be a number or an array of numbers, got dtype {dtype}; {way}")
+
+
+def _of_chunks(x: Any) -> tuple[Any, Unit]:
+    """Return an array in chunks as it is; of chunks that are quantities the mantissas, and their unit."""
+    meta = getattr(x, "_meta", None)
+    if not isinstance(meta, Pair):
+        return x, UNITLESS
+    unit = meta._unit
+    return x.map_blocks(detach, unit, "dask", dtype=x.dtype, meta=meta._mantissa), unit
 
 
 # ---------------------------------------------------------------- object arrays

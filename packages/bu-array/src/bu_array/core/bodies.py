@@ -51,7 +51,7 @@ class Bodies:
         if own is None:
             own = default_backend()
             return partial(self.body, own.xp), own.asarray(known_number(mantissa))
-        found = partial(self.body, own.xp)
+        found = partial(self.body, own.xp_for(mantissa))
         if not tracing():
             self.bound[type(mantissa)] = found
         return found, mantissa
@@ -72,9 +72,10 @@ class Bodies:
         arrays = [known_number(m) if backend_of(m) is None else convert(m, backend) for m in mantissas]
         if not numbers and all(backend_of(m) is None for m in arrays):
             arrays = [m if m is None else backend.asarray(m) for m in arrays]
-        bound = partial(self.body, backend.xp)
+        xp = backend.xp_for(*arrays)
+        bound = partial(self.body, xp)
         for m in [] if tracing() else mantissas:
-            if backend_of(m) is backend:
+            if backend_of(m) is backend and backend.xp_for(m) is xp:
                 self.bound[type(m)] = bound  # the next call with this type comes here no more
         return bound, arrays
 

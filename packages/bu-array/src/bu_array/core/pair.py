@@ -29,6 +29,7 @@ __all__ = [
     "detach",
     "gather",
     "has_unit",
+    "is_masked",
     "is_neutral",
     "is_plain_zero",
     "join",
@@ -257,7 +258,8 @@ def _stacked(items: Any, backend: Backend, dtype: Any) -> Any:
     """Stack nested lists of arrays and numbers of `dtype`, so that tracers and gradients pass through."""
     if not isinstance(items, (list, tuple)):
         return backend.asarray(items, dtype=dtype) if backend_of(items) is None else convert(items, backend)
-    return backend.xp.stack([_stacked(item, backend, dtype) for item in items])
+    parts = [_stacked(item, backend, dtype) for item in items]
+    return backend.xp_for(*parts).stack(parts)
 
 
 # float16 ends at 65504 and is normal down to 6.1e-5.
@@ -270,11 +272,15 @@ def scaled(mantissa: Any, factor: Factor) -> Any:
         return mantissa
     if listening.listener is not None:
         return listening.listener(_multiplied, (mantissa, factor), factor)
-    return mantissa * factor if _SMALLEST_HALF < factor < _LARGEST_HALF else _multiplied(mantissa, factor)
+    if _SMALLEST_HALF < factor < _LARGEST_HALF and type(mantissa).__name__ != "MaskedArray":
+        return mantissa * factor
+    return _multiplied(mantissa, factor)
 
 
 def _multiplied(mantissa: Any, factor: float) -> Any:
     """Return ``mantissa * factor``, in two steps in half precision where the factor is beyond it."""
+    if is_masked(mantissa):  # numpy leaves what is hidden as it was: in the other unit, once it shows
+        return type(mantissa)(_multiplied(mantissa.data, factor), mask=mantissa.mask)
     if not _SMALLEST_HALF < factor < _LARGEST_HALF and "float16" in str(getattr(mantissa, "dtype", "")):
         # A factor beyond half precision must not make an infinity of a result that fits: two
         # steps, the first by a power of two, which is exact.
@@ -332,6 +338,11 @@ def is_neutral(x: Any, unit: Unit = UNITLESS) -> bool:
     elif xp.isdtype(x.dtype, ("real floating", "complex floating")):
         fits = fits | ~xp.isfinite(x)
     return bool(xp.all(fits))
+
+
+def is_masked(x: Any) -> bool:
+    """Whether `x` or its mantissa is a masked one of numpy's: by name, to import nothing."""
+    return type(x._mantissa if isinstance(x, Pair) else x).__name__ == "MaskedArray"
 
 
 def is_plain_zero(x: Any) -> bool:

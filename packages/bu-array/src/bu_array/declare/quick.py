@@ -30,24 +30,35 @@ def _attach(quantity: type[Pair]) -> None:
 
 
 def quick(
-    body: Function, bodies: Bodies, slow: Slow, operands: Sequence[str], plain: Sequence[str], unitless: bool
+    body: Function,
+    bodies: Bodies,
+    slow: Slow,
+    operands: Sequence[str],
+    plain: Sequence[str],
+    unitless: bool,
+    writes: bool = False,
 ) -> Function:
-    """Return the function that users call: the body at once where that is right, else `slow`."""
+    """Return the function that users call: the body at once where that is right, else `slow`.
+
+    writes: whether values go into an array of another dtype; all must be of one, and no other is asked for.
+    """
     names = parameters(body)
+    dtype = names.index("dtype") if writes and "dtype" in names else None
     if body.__code__.co_flags & CO_VARARGS:
         return lambda *args, **kwargs: slow(args, kwargs)
     if tuple(operands) == ("*" + names[0],) and not (plain or unitless):
-        return _of_sequence(bodies.bound, slow, names[0])
+        return _of_sequence(bodies.bound, slow, names[0], dtype)
     if (*plain, *operands) == names[:3] and len(plain) == 1 and not unitless:
         return _of_choice(bodies.bound, slow)
     if any(name[0] == "*" for name in operands):
         return lambda *args, **kwargs: slow(args, kwargs)
     places, plain_places = (tuple(names.index(name) for name in some) for some in (operands, plain))
-    return _of_some(bodies.bound, slow, places, plain_places, frozenset((*operands, *plain)), unitless)
+    told = frozenset((*operands, *plain, *(("dtype",) if writes else ())))
+    return _of_some(bodies.bound, slow, places, plain_places, told, unitless, writes, dtype)
 
 
-def _of_sequence(bound: dict[type, Function], slow: Slow, name: str) -> Function:
-    """For functions of a sequence of arrays and options: `concatenate`."""
+def _of_sequence(bound: dict[type, Function], slow: Slow, name: str, dtype: int | None = None) -> Function:
+    """For functions of a sequence of arrays and options: `concatenate`. dtype: the place of that option."""
 
     def function(items: Any = _MISSING, /, *args: Any, **kwargs: Any) -> Any:
         if type(items) is not list and type(items) is not tuple:
@@ -68,6 +79,8 @@ def _of_sequence(bound: dict[type, Function], slow: Slow, name: str) -> Function
             mantissas.append(mantissa)
         else:
             run = bound.get(kind)
+            if (args or kwargs) and dtype is not None and (len(args) >= dtype or "dtype" in kwargs):
+                return slow((items, *args), kwargs)
             if run is not None and name not in kwargs:
                 # Without the stars where there is nothing to pass on: 40 ns less.
                 result = run(mantissas, *args, **kwargs) if args or kwargs else run(mantissas)
@@ -105,12 +118,17 @@ def _of_some(
     plain: tuple[int, ...],
     names: frozenset[str],
     unitless: bool,
+    writes: bool,
+    dtype: int | None,
 ) -> Function:
     """For functions of arrays, plain ones and options in any order; `operands` and `plain` are places."""
 
     def function(*args: Any, **kwargs: Any) -> Any:
+        if dtype is not None and len(args) > dtype and args[dtype] is not None:
+            return slow(args, kwargs)
         unit: Any = None
         kind: Any = None
+        element: Any = None
         row = [*args]
         for place in operands:
             if place < len(row):
@@ -124,6 +142,12 @@ def _of_some(
                     unit, kind = x._unit, type(x._mantissa)
                 elif x._unit.ident != unit.ident or type(x._mantissa) is not kind:
                     return slow(args, kwargs)
+                if writes:
+                    dtype_of_x = getattr(x._mantissa, "dtype", None)
+                    if element is None:
+                        element = dtype_of_x
+                    elif dtype_of_x != element:
+                        return slow(args, kwargs)
         if kind not in bound:
             return slow(args, kwargs)
         for place in plain:

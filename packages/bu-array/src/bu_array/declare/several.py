@@ -14,7 +14,6 @@ from ..core import (
     Factor,
     Requirement,
     as_result,
-    detach,
     has_unit,
     pure_number,
     refused_on_scale,
@@ -22,6 +21,7 @@ from ..core import (
 )
 from .arrays import Namespace, Q, register
 from .quick import quick
+from .writing import Into, detached
 
 __all__ = ["ANY", "PURE", "WHOLE", "Arguments", "Namespace", "Part", "Plan", "Q", "aligned", "ruled"]
 
@@ -124,14 +124,18 @@ def aligned(
     unitless: bool = False,
     numbers: bool = False,
     requires: Requirement | None = None,
+    into: Into | None = None,
 ) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
     """Declare a function of several arrays of one dimension, converted to the unit of the first.
 
     `operands` are parameters; ``*name`` is a sequence of arrays; None passes. Arrays among `plain`
     take no unit. The result (each of a tuple or list) has that unit too, unless it is `unitless`.
     Sequences reach the body as lists of arrays.
-    With `numbers` the body takes Python numbers as they are.
+    With `numbers` the body takes Python numbers as they are. `into` names operands that the body
+    writes into the dtype of another, ``{"fill_value": "a"}``: what integers cannot hold is an error,
+    unless all operands are bare.
     """
+    holders = into or {}
 
     def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
         bodies = Bodies(body, requires)
@@ -150,7 +154,11 @@ def aligned(
             mantissas: list[Any] = []
             for key, value in arrays.items():
                 each = value if key in wanted.stars else [value]
-                mantissas += [x if x is None else detach(x, unit, labels[key], *flat) for x in each]
+                holder = holders.get(key) if any_unit else None
+                mantissas += [
+                    x if x is None else detached(x, unit, labels[key], holder, given | found, flat)
+                    for x in each
+                ]
             for key in plain:
                 if key in found:
                     x = found[key]
@@ -165,7 +173,7 @@ def aligned(
                 return result
             return _with_units(result, (unit, None), False)
 
-        function = quick(body, bodies, slow, operands, plain, unitless)
+        function = quick(body, bodies, slow, operands, plain, unitless, bool(into))
         return cast("Callable[P, R]", register(body, function, "aligned", "same"))
 
     return declare
@@ -201,6 +209,7 @@ def ruled(
     on_scales: bool = False,
     numbers: bool = False,
     requires: Requirement | None = None,
+    into: Into | None = None,
 ) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
     """Declare a function of several arrays whose units follow from those of all of them.
 
@@ -209,8 +218,9 @@ def ruled(
     that is None or was not passed. It answers with a `Plan`. A result that is a tuple or list keeps
     its type; parts that are None stay None. Bare operands give bare results. Values on a scale
     (degC) are refused unless `on_scales`. The body gets arrays; with `numbers` Python numbers as
-    they are.
+    they are. For `into` see `aligned`.
     """
+    holders = into or {}
 
     def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
         bodies = Bodies(body, requires)
@@ -231,23 +241,28 @@ def ruled(
                     raise refused_on_scale(name, *scales)
             units_of = wanted.folded(found, units)
             plan = rule(*(units_of.get(key) for key in wanted.names))
-            mantissas: list[Any] = []
-            for key, value in found.items():
-                target = plan.targets.get(key, ANY)
-                for x in value if key in wanted.stars else [value]:
-                    if target is WHOLE and isinstance(x, (list, tuple)) and not has_unit(x):
-                        mantissas.append(common_backend(*(mantissa for mantissa, _ in pairs)).asarray(x))
-                    elif x is None or target is ANY or target is WHOLE:
-                        mantissas.append(pairs[len(mantissas)][0])
-                    elif target is PURE:
-                        mantissas.append(pure_number(x, name, key, *flat))
-                    else:
-                        mantissas.append(detach(x, target, labels[key], *flat))
+            bare = not any(has_unit(x) for x in flat)
+
+            def fitted(key: str, x: Any, pair: tuple[Any, Any]) -> Any:
+                target, holder = plan.targets.get(key, ANY), None if bare else holders.get(key)
+                if x is None:
+                    return None
+                if target is WHOLE and isinstance(x, (list, tuple)) and not has_unit(x):
+                    return common_backend(*(mantissa for mantissa, _ in pairs)).asarray(x)
+                if target is PURE:
+                    return pure_number(x, name, key, *flat)
+                if target is ANY or target is WHOLE:
+                    if holder is None:
+                        return pair[0]
+                    target = pair[1]
+                return detached(x, target, labels[key], holder, given | found, flat)
+
+            keys = [key for key, value in found.items() for _ in (value if key in wanted.stars else [value])]
+            mantissas = [fitted(*each) for each in zip(keys, flat, pairs, strict=True)]
             run, arrays = bodies.ready_for(mantissas, flat, numbers)
             if not numbers:
                 arrays = _arrays(arrays)
             result = arguments.call(run, given | wanted.folded(found, arrays))
-            bare = not any(has_unit(x) for x in flat)
             if isinstance(plan.results, list):
                 parts = [_part(x, part, bare) for x, part in zip(result, plan.results, strict=True)]
                 return _like(result, parts)

@@ -91,8 +91,10 @@ def ediff1d(xp: Namespace, x: Q, to_end: Q | complex | None = None, to_begin: Q 
 
 
 def _vector(xp: Namespace, edge: Any, x: Any) -> Any:
-    edge = xp.like_array(edge, x) if backend_of(edge) is None else edge
-    return xp.astype(xp.reshape(edge, (-1,)), x.dtype, copy=False)
+    edge = xp.reshape(xp.like_array(edge, x) if backend_of(edge) is None else edge, (-1,))
+    if xp.isdtype(x.dtype, ("bool", "integral")):
+        return edge  # which integers may not hold: the result is of what holds both
+    return xp.astype(edge, x.dtype, copy=False)
 
 
 # ---------------------------------------------------------------- derivatives

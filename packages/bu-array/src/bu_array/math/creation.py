@@ -11,6 +11,7 @@ from bu_dispatch import backend_of, convert, default_backend
 from bu_units import UNITLESS, Unit
 
 from ..core import MissingUnitError, as_unit, detach, has_unit, join, pure, split
+from ..core.holding import counts, held_as
 from ..declare import PURE, Arguments, Namespace, Plan, Q, aligned, creation, liked, register, ruled, unary
 from ._options import dtype_of
 from ._places import device_of
@@ -86,7 +87,7 @@ def identity(xp: Namespace, n: int, dtype: Any = None, unit: Unit | str | None =
     return xp.eye(n, dtype=dtype)
 
 
-@aligned("fill_value", numbers=True)
+@aligned("fill_value", numbers=True, into={"fill_value": "dtype"})
 def full(xp: Namespace, shape: Shape, fill_value: Q, dtype: Any = None) -> Q:
     """Array of `shape` filled with `fill_value`, in its unit; in its library where it is an array."""
     dtype = None if dtype is None else xp.backend.dtype(dtype)
@@ -135,7 +136,7 @@ def ones_like(
     return xp.ones(shape, dtype=dtype or a.dtype, device=device_of(xp, a))
 
 
-@aligned("a", "fill_value")
+@aligned("a", "fill_value", into={"fill_value": "a"})
 def full_like(
     xp: Namespace, a: Q, fill_value: Q | complex, dtype: Any = None, shape: Shape | None = None
 ) -> Q:
@@ -151,7 +152,7 @@ def full_like(
 # ---------------------------------------------------------------- rows of numbers
 
 
-@aligned("start", "stop", "step", numbers=True)
+@aligned("start", "stop", "step", numbers=True, into=dict.fromkeys(("start", "stop", "step"), "dtype"))
 def arange(
     xp: Namespace,
     start: Q | complex | None = None,
@@ -330,20 +331,25 @@ def _one_array(
 ) -> Any:
     """Return the mantissas of `data` in `unit` as one array."""
     if has_unit(data) or unit is not UNITLESS:
-        data = _detached(data, unit, name)
+        data = _detached(data, unit, name, dtype)
     if isinstance(data, (list, tuple)):
         mantissa = data if dtype is not None and not _holds_arrays(data) else split(data)[0]
     else:
         mantissa = data
     backend = backend_of(mantissa) or default_backend()
-    return make(backend.xp, mantissa, None if dtype is None else backend.dtype(dtype), **options)
+    return make(
+        backend.xp_for(mantissa), mantissa, None if dtype is None else backend.dtype(dtype), **options
+    )
 
 
-def _detached(data: Any, unit: Unit, name: str) -> Any:
-    """Return nested lists with the mantissas in `unit` in place of the quantities."""
+def _detached(data: Any, unit: Unit, name: str, dtype: Any) -> Any:
+    """Return nested lists with the mantissas in `unit` in place of the quantities, as `dtype` holds them."""
     if isinstance(data, (list, tuple)):
-        return [_detached(item, unit, name) for item in data]
-    return detach(data, unit, name)
+        return [_detached(item, unit, name, dtype) for item in data]
+    if dtype is None or not counts(dtype):
+        return detach(data, unit, name)
+    backend = backend_of(split(data)[0]) or default_backend()
+    return held_as(data, backend.dtype(dtype), backend, unit, name, asked=True)
 
 
 def _holds_arrays(data: Any) -> bool:

@@ -83,7 +83,7 @@ def _filled(a: Unit, val: Unit) -> Plan:
     return Plan({"val": ANY if val is UNITLESS else a}, a)
 
 
-@ruled(_filled, "a", "val", on_scales=True)
+@ruled(_filled, "a", "val", on_scales=True, into={"val": "a"})
 def fill_diagonal(xp: Namespace, a: Q, val: Q | complex, wrap: bool = False, inplace: bool = False) -> Q:
     """`a` with `val` on its main diagonal, in the unit of `a`.
 

@@ -196,7 +196,7 @@ def _bounded(xp: Namespace, function: str, index: Any, length: int) -> tuple[Any
     return xp.where(index < 0, index + length, index), inside
 
 
-@indexed(aligned("a", "v", plain=("ind",)), "ind")
+@indexed(aligned("a", "v", plain=("ind",), into={"v": "a"}), "ind")
 def put(xp: Namespace, a: Q, ind: Array, v: Q | complex, mode: str | None = None) -> Q:
     """A new array: `a` with `v` at the positions `ind` of the flattened array, in the unit of `a`.
 
@@ -215,7 +215,7 @@ def put(xp: Namespace, a: Q, ind: Array, v: Q | complex, mode: str | None = None
     return xp.reshape(scattered(xp, flat(xp, a), index, values), a.shape)
 
 
-@indexed(aligned("arr", "values", plain=("indices",)), "indices")
+@indexed(aligned("arr", "values", plain=("indices",), into={"values": "arr"}), "indices")
 def put_along_axis(xp: Namespace, arr: Q, indices: Array, values: Q | complex, axis: int | None = -1) -> Q:
     """A new array: `arr` with `values` at `indices` along `axis`, in the unit of `arr`.
 
@@ -243,7 +243,7 @@ def put_along_axis(xp: Namespace, arr: Q, indices: Array, values: Q | complex, a
     return xp.reshape(scattered(xp, flat(xp, arr), flat(xp, xp.where(inside, place, -1)), values), arr.shape)
 
 
-@aligned("a", "values", plain=("mask",))
+@aligned("a", "values", plain=("mask",), into={"values": "a"})
 def putmask(xp: Namespace, a: Q, mask: Array, values: Q | complex) -> Q:
     """A new array: `a` with `values` where the plain `mask` holds, in the unit of `a`.
 
@@ -254,7 +254,7 @@ def putmask(xp: Namespace, a: Q, mask: Array, values: Q | complex) -> Q:
     return xp.where(mask, xp.reshape(chosen, a.shape), a)
 
 
-@aligned("arr", "vals", plain=("mask",))
+@aligned("arr", "vals", plain=("mask",), into={"vals": "arr"})
 def place(xp: Namespace, arr: Q, mask: Array, vals: Q | complex) -> Q:
     """A new array: `arr` with the elements of `vals` in turn where the plain `mask` holds, in its unit.
 

@@ -34,7 +34,7 @@ def _joined(xp: Namespace, arrays: Sequence[Any], axis: int | None, dtype: Any =
     return joined if dtype is None else xp.astype(joined, dtype_of(xp, dtype))
 
 
-@aligned("*arrays")
+@aligned("*arrays", into={"arrays": "dtype"})
 def concatenate(xp: Namespace, arrays: Sequence[Q], axis: int | None = 0, dtype: Any = None) -> Q:
     """`arrays` joined along `axis`, in the unit of the first; a plain zero fits any unit."""
     if dtype is None and axis == 0:
@@ -45,14 +45,14 @@ def concatenate(xp: Namespace, arrays: Sequence[Q], axis: int | None = 0, dtype:
 concat = concatenate
 
 
-@aligned("*arrays")
+@aligned("*arrays", into={"arrays": "dtype"})
 def stack(xp: Namespace, arrays: Sequence[Q], axis: int = 0, dtype: Any = None) -> Q:
     """`arrays` joined along a new `axis`, in the unit of the first; a plain zero fits any unit."""
     joined = xp.stack(arrays, axis=axis)
     return joined if dtype is None else xp.astype(joined, dtype_of(xp, dtype))
 
 
-@aligned("*tup")
+@aligned("*tup", into={"tup": "dtype"})
 def vstack(xp: Namespace, tup: Sequence[Q], dtype: Any = None) -> Q:
     """Arrays joined one below another (along axis 0), in the unit of the first; vectors are rows."""
     return _joined(xp, [leading(xp, x, 2) for x in tup], 0, dtype)
@@ -61,14 +61,14 @@ def vstack(xp: Namespace, tup: Sequence[Q], dtype: Any = None) -> Q:
 row_stack = vstack
 
 
-@aligned("*arrays")
+@aligned("*arrays", into={"arrays": "dtype"})
 def hstack(xp: Namespace, arrays: Sequence[Q], dtype: Any = None) -> Q:
     """`arrays` joined side by side (along axis 1; vectors end to end), in the unit of the first."""
     parts = [leading(xp, x, 1) for x in arrays]
     return _joined(xp, parts, 0 if parts and len(parts[0].shape) == 1 else 1, dtype)
 
 
-@aligned("*arrays")
+@aligned("*arrays", into={"arrays": "dtype"})
 def dstack(xp: Namespace, arrays: Sequence[Q], dtype: Any = None) -> Q:
     """`arrays` joined in depth (along axis 2), in the unit of the first; see `atleast_3d`."""
     parts = [leading(xp, x, 2) for x in arrays]
@@ -91,7 +91,7 @@ def append(xp: Namespace, arr: Q, values: Q | complex, axis: int | None = None) 
     return _joined(xp, number_arrays(xp, [arr, values]), axis)
 
 
-@aligned("arr", "values")
+@aligned("arr", "values", into={"values": "arr"})
 def insert(xp: Namespace, arr: Any, obj: Any, values: Any, axis: int | None = None) -> Any:
     """`arr` with `values` in front of the places `obj` along `axis`, in the unit of `arr`.
 

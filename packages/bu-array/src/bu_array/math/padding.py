@@ -14,7 +14,7 @@ __all__ = ["pad"]
 _COPIES = ("edge", "reflect", "symmetric", "wrap")
 
 
-@aligned("array", "constant_values")
+@aligned("array", "constant_values", into={"constant_values": "array"})
 def pad(
     xp: Namespace,
     array: Q,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from bu_dispatch._backend import Backend, dtype_name, supplies
 from bu_dispatch._generic import scatter
 from bu_dispatch.errors import BackendError
@@ -9,6 +11,8 @@ from bu_dispatch.errors import BackendError
 TYPE_CHECKING = False  # typing itself costs more to import than this package
 if TYPE_CHECKING:
     from typing import Any
+
+    from bu_dispatch._namespace import Namespace
 
 
 def numpy_dtype(dtype: Any) -> Any:
@@ -37,6 +41,25 @@ class NumpyBackend(Backend):
 
     def dtype(self, dtype: Any) -> Any:
         return numpy_dtype(dtype)
+
+    _masked: Namespace | None = None
+
+    def xp_for(self, *arrays: Any) -> Namespace:
+        """Masked arrays have functions that keep the mask."""
+        for x in arrays:
+            if hasattr(x, "mask"):
+                if self._masked is None:
+                    from bu_dispatch._masked import MaskedNamespace  # most programs have no masked array
+
+                    self._masked = MaskedNamespace(self, import_module(self.namespace_module))
+                return self._masked
+        return self.xp
+
+    def asarray(
+        self, data: Any, /, *, dtype: Any = None, device: Any = None, copy: bool | None = None
+    ) -> Any:
+        xp = self.xp_for(data)
+        return xp.asarray(data, dtype=self.dtype(dtype), device=device, copy=copy)
 
     def refuse(self, x: Any, target: str, *, explicit: bool) -> None:
         if hasattr(x, "mask"):
