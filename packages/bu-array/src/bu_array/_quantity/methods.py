@@ -198,9 +198,12 @@ class ArrayMethods(Conversions):
         backend, mantissa = backend_of(self._mantissa), self._known("tolist")
         return self if backend is None else _wrapped(backend.peek(mantissa).tolist(), self._unit)
 
-    def astype(self, dtype: Any) -> Quantity:
-        """Return the quantity with a mantissa of `dtype`: a name, the library's own, or numpy's."""
-        return join(cast_to(self._mantissa, dtype), self._unit)
+    def astype(self, dtype: Any, *, copy: bool = True) -> Quantity:
+        """Return the quantity with a mantissa of `dtype`: a name, the library's own, or numpy's.
+
+        copy: whether memory of its own is needed, also where `dtype` is that of the mantissa.
+        """
+        return join(cast_to(self._mantissa, dtype, copy), self._unit)
 
     def copy(self) -> Quantity:
         """Return a quantity with a mantissa of its own."""
