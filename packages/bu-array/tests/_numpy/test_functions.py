@@ -8,8 +8,9 @@ from array_checks import check, quantity
 from numpy.testing.overrides import get_overridable_numpy_array_functions
 from numpy_expressions import B, V, X, evaluated, expected, same
 
-from bu_array import Quantity, fft
+from bu_array import Quantity, fft, math
 from bu_array._numpy.functions import UNSUPPORTED, answer_for
+from bu_dispatch import get_backend, using_backend
 from bu_units import Unit, UnitMismatchError
 
 # Expressions and the unit of their result: None for a bare result, "-" for no array at all.
@@ -447,3 +448,67 @@ REFUSED = [
 def test_refused(expression):
     with pytest.raises((TypeError, UnitMismatchError)):
         evaluated(expression)
+
+
+# ---------------------------------------------------------------- what xarray asks
+
+
+@pytest.mark.parametrize("name", ["numpy", "jax", "dask"])
+def test_pad_in_every_mode(name):
+    """Libraries that have numpy's pad have its modes and options."""
+    record = get_backend(name)
+    if not record.usable():
+        pytest.skip(f"{name} is not installed")
+    x = np.array([1.0, 5.0, 2.0])
+    q, one = quantity(record, x, "m"), Quantity(1.0, "km")
+    for mode in ("mean", "maximum", "minimum", *(() if name == "dask" else ("median",))):  # dask has none
+        check(np.pad(q, 2, mode=mode), record, np.pad(x, 2, mode=mode), "m", dtype=False, rtol=1e-6)
+        expected = np.pad(x, 2, mode=mode, stat_length=2)
+        check(np.pad(q, 2, mode=mode, stat_length=2), record, expected, "m", dtype=False, rtol=1e-6)
+    ramp = np.pad(x, 2, mode="linear_ramp", end_values=1000.0)
+    check(np.pad(q, 2, mode="linear_ramp", end_values=one), record, ramp, "m", dtype=False, rtol=1e-6)
+    if name != "numpy":
+        with pytest.raises(TypeError, match="no reflect_type="):  # dask 2026.8 takes it and does not obey
+            np.pad(q, 2, mode="reflect", reflect_type="odd")
+    check(
+        np.pad(q, 1, constant_values=np.nan), record, np.pad(x, 1, constant_values=np.nan), "m", dtype=False
+    )
+
+
+def test_windows_on_a_scale():
+    q = Quantity(V, "degC")
+    windows = np.lib.stride_tricks.sliding_window_view(q, 2)
+    assert windows.unit is Unit("degC")
+    np.testing.assert_array_equal(windows.mantissa, np.lib.stride_tricks.sliding_window_view(V, 2))
+
+
+@pytest.mark.parametrize("function", [np.isclose, np.allclose])
+def test_a_tolerance_passed_on(function):
+    """numpy's default, which libraries pass on, is ours: in the unit of the array."""
+    q = Quantity(V, "m")
+    near = q + Quantity(5e-9, "m")
+    for passed in ({}, {"atol": 1e-8}, {"atol": 1e-8, "equal_nan": True}):
+        assert np.all(function(q, near, rtol=0.0, **passed))
+    assert np.all(function(q, near, 0.0, 1e-8))
+    assert not np.any(function(q, q + Quantity(1e-7, "m"), rtol=0.0, atol=1e-8))
+    for passed in (1e-7, 1e-9):
+        with pytest.raises(UnitMismatchError):
+            function(q, near, atol=passed)
+
+
+def test_arrays_of_numpy_beside_lazy_ones():
+    """The lazy library computes, whatever the default is."""
+    for name in ("dask", "ndonnx"):
+        record = get_backend(name)
+        if not record.usable():
+            continue
+        q = quantity(record, V, "m")
+        for default in (None, "numpy"):
+            with using_backend(default):
+                check(q * V, record, V * V, "m")
+                check(V * q, record, V * V, "m")
+                check(q + Quantity(V, "km"), record, 1001 * V, "m")
+                check(Quantity(V, "km") - q, record, V - V / 1000, "km", rtol=1e-12)
+                check(np.where(B, q, np.nan), record, np.where(B, V, np.nan), "m")
+                check(math.where(B, q, Quantity(V, "km")), record, np.where(B, V, 1000 * V), "m")
+                check(np.multiply(V, q), record, V * V, "m")

@@ -256,6 +256,12 @@ def test_astype(backend):
     for dtype in ("float32", np.float32, backend.dtype("float32")):
         check(q.astype(dtype), backend, X.astype("f4"), "m")
     check(q, backend, X, "m")
+    for own in (True, False):
+        check(q.astype("float32", copy=own), backend, X.astype("f4"), "m")
+    assert q.astype(q.dtype, copy=False).mantissa is q.mantissa
+    if backend.name in ("numpy", "torch"):
+        q.astype(q.dtype)[0] = Quantity(9.0, "m")
+        check(q, backend, X, "m")
 
 
 def test_copies(backend):

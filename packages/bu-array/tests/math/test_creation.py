@@ -75,8 +75,24 @@ def test_full_like(backend):
     check(math.full_like(q, quantity(backend, 2.0, "km")), backend, x * 2000, "m")
     check(math.full_like(q, Quantity(2, "m"), "float64", (4,)), backend, np.full(4, 2.0), "m")
     check(math.full_like(q.mantissa, 2), backend, x * 2)
+    check(math.full_like(q.mantissa + 1, quantity(backend, 2.0, "m")), backend, x * 0 + 2, "m")
     with pytest.raises(UnitMismatchError, match=r"^full_like: "):
         math.full_like(q, 2)
+
+
+@pytest.mark.parametrize("unit", ["m", "degC", "1"])
+def test_booleans_like_a_quantity(backend, unit):
+    """Where booleans are asked for there is no unit: masks."""
+    q = quantity(backend, [1.0, 2.0], unit)
+    for dtype in (bool, "bool", backend.dtype("bool")):
+        check(math.full_like(q, False, dtype), backend, [False, False])
+        check(math.full_like(q, True, dtype, (3,)), backend, [True] * 3)
+        check(math.zeros_like(q, dtype), backend, [False, False])
+        check(math.ones_like(q, dtype), backend, [True, True])
+        assert not isinstance(math.empty_like(q, dtype), Quantity)
+    with pytest.raises(TypeError, match="fill_value"):
+        math.full_like(q, Quantity(1, "s"), bool)
+    check(math.full_like(q, math.zeros_like(q)[0]), backend, [0.0, 0.0], unit)
 
 
 def test_arange(backend):

@@ -8,7 +8,7 @@ import pytest
 from array_checks import array, check, computing_dask, quantity
 
 from bu_array import Quantity, math
-from bu_dispatch import using_backend
+from bu_dispatch import get_backend, using_backend
 from bu_units import Unit
 
 REAL = ["float16", "float32", "float64", "single", "double", "float_"]
@@ -205,6 +205,16 @@ def test_result_type(backend):
         assert math.result_type(f4.dtype, f8.dtype) == f8.dtype
     assert math.result_type(f4) == f4.dtype
     assert math.get_promote_dtypes(f4, f8) == f8.dtype
+
+
+def test_result_type_of_numpys_scalars():
+    """They are numpy's where no array is, and keep their digits."""
+    for name in ("jax", "numpy", "torch"):
+        if get_backend(name).usable():
+            with using_backend(name):
+                assert math.result_type(np.float64(1), 2.0) == np.float64
+                assert math.result_type(Quantity(np.float64(1), "mV"), np.float32(2)) == np.float64
+                assert math.result_type(Quantity(np.float32(1), "mV"), 2.0) == np.float32
 
 
 def test_result_type_of_numbers():

@@ -120,6 +120,8 @@ _KEPT = frozenset({"real_if_close", "sort_complex", "sliding_window_view"})
 _ALSO_BY_NUMPY = frozenset(
     {"copy", "empty_like", "full_like", "geomspace", "linspace", "ones_like", "zeros_like"}
 )
+# Without a unit where booleans are asked for.
+_TRUTHS = frozenset({"empty_like", "full_like", "ones_like", "zeros_like"})
 # Options in the unit of the first argument.
 _IN_ITS_UNIT = frozenset(
     {"constant_values", "end_values", "fill_value", "initial", "mean", "nan", "neginf", "posinf", "stop"}
@@ -129,6 +131,9 @@ _WRITTEN = frozenset({"constant_values", "end_values", "fill_value"})
 # Real or complex with their values.
 _EIGEN = frozenset({"eig", "eigvals"})
 _TEXTS = frozenset({"array2string", "array_repr", "array_str"})
+
+# Modes of `pad` in which numbers are made of others.
+_STATISTICS = frozenset({"empty", "linear_ramp", "maximum", "mean", "median", "minimum"})
 
 Answer = Callable[[tuple[Any, ...], dict[str, Any]], Any]
 
@@ -179,9 +184,10 @@ def answer_for(func: Any) -> Answer | str:
         return partial(_written_into, func, _IN_PLACE[name])
     if name in _TEXTS:
         return partial(_text, func)
-    for names, rule in ((_PURE, rules.pure), (_KEPT, rules.keep)):
-        if name in names:
-            return partial(_computed, func, rule)
+    if name in _PURE:
+        return partial(_computed, func, rules.pure)
+    if name in _KEPT:
+        return partial(_computed, func, rules.keep, on_scale=moved)
     if name in _ABOUT:
         return partial(_about, func)
     namespace = import_module(_NAMESPACES[module]) if module in _NAMESPACES else None
@@ -221,14 +227,14 @@ class _Delegate:
             (
                 place
                 for place, (name, own) in enumerate(pairs)
-                if self.names.get(name) != own or own in _NUMPYS
+                if self.names.get(name) != own or own in _NUMPYS or own in _PASSED_ON
             ),
             min(len(their_names), len(our_names)),
         )
         kinds = [parameter.kind for parameter in self.theirs.parameters.values()]
         self.variadic = inspect.Parameter.VAR_POSITIONAL in kinds
         self.same = frozenset(name for name, own in self.names.items() if name == own)
-        self.same -= _NUMPYS
+        self.same -= _NUMPYS | _PASSED_ON
         self.direct = not self.defaults and not self.variadic
 
     def __call__(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -260,6 +266,8 @@ class _Delegate:
         for name, value in given.items():
             if value is np._NoValue or name in _PERMISSIONS:
                 continue
+            if name in _PASSED_ON and isinstance(value, float) and value == parameters[name].default:
+                continue
             if name in _NUMPYS and name in parameters and not _is_default(value, parameters[name].default):
                 extra.append(name)
             elif name in self.names:
@@ -289,6 +297,9 @@ class _Delegate:
 _KEYWORDS = inspect.Parameter.VAR_KEYWORD
 # Options that our functions have for their callers' sake, and of which only numpy can do them all.
 _NUMPYS = frozenset({"kind", "order"})
+# Options that callers pass on in the value that they have by default, as xarray.testing does with a
+# tolerance; in that value ours is in the unit of the array.
+_PASSED_ON = frozenset({"atol"})
 # Options that allow numpy something, and ask for nothing.
 _PERMISSIONS = frozenset({"overwrite_input", "sorted", "subok"})
 
@@ -346,13 +357,18 @@ def _computed(
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
     on_scale: UnaryRule | None = None,
+    compute: Callable[..., Any] | None = None,
 ) -> Any:
-    """Let numpy compute a function of one array, the unit by rule; further quantities are options."""
+    """Let numpy compute a function of one array, the unit by rule; further quantities are options.
+
+    `compute` is another library's function with numpy's parameters, and the array is of that library.
+    """
     name = _public(func)
     given = _signature(func).bind(*args, **kwargs)
     first = next(iter(given.arguments))
     x = given.arguments[first]
-    _arrays(name, given.args, given.kwargs)
+    if compute is None:
+        _arrays(name, given.args, given.kwargs)
     mantissa, unit = split(x)
     if func.__name__ not in _ALSO_BY_NUMPY:
         _visible(name, mantissa)
@@ -379,7 +395,9 @@ def _computed(
         else:
             given.arguments[key] = bare(key, value)
     given.arguments[first] = scaled(mantissa, factor)
-    values = func(*given.args, **given.kwargs)
+    values = (compute or func)(*given.args, **given.kwargs)
+    if name in _TRUTHS and given.arguments.get("dtype") is not None and values.dtype == bool:
+        return values
 
     def dressed(values: Any) -> Any:
         if isinstance(values, tuple):  # linspace and its step
@@ -393,14 +411,25 @@ def _computed(
 
 
 def _padded(func: Any, ours: Answer, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    """Answer `pad`: numpy has more modes and options than the others."""
+    """Answer `pad`: numpy, and what has a `pad` after it, have more modes and options than the others."""
     given = _signature(func).bind(*args, **kwargs)
-    mantissa, unit = split(given.arguments["array"])
-    if common_backend(mantissa).name != "numpy" or type(unit) is not Unit or is_masked(mantissa):
+    mantissa, _ = split(given.arguments["array"])
+    if is_masked(mantissa):
         return ours(args, kwargs)
     if callable(given.arguments.get("mode")):
         raise TypeError(f"np.pad takes no function as mode for quantities: {_CALLS}")
-    return _computed(func, rules.keep, args, kwargs)
+    own = backend_of(mantissa)
+    if own is None or own.name == "numpy":
+        return _computed(func, rules.keep, args, kwargs, moved)
+    theirs = getattr(own.xp, "pad", None)
+    width = given.arguments["pad_width"]
+    more = given.arguments.get("kwargs", {}).keys() - {"constant_values"}
+    like_numpys = more or given.arguments.get("mode") in _STATISTICS or isinstance(width, dict)
+    if (
+        theirs is None or not like_numpys or "reflect_type" in more
+    ):  # which dask 2026.8 takes and does not obey
+        return ours(args, kwargs)
+    return _computed(func, rules.keep, args, kwargs, moved, theirs)
 
 
 def _eigen(func: Any, ours: Answer, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

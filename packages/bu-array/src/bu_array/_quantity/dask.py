@@ -45,7 +45,14 @@ class Collection(Pair):
             raise BackendError(f"{name} is for dask arrays, got {found}; call .to_dask() first")
         return self._mantissa
 
-    # Properties: a mantissa without one raises the AttributeError that tells dask to look elsewhere.
+    # Properties: a mantissa without one raises the AttributeError that tells dask, and xarray, to look
+    # elsewhere.
+
+    @property
+    def chunks(self) -> tuple[tuple[int, ...], ...]:
+        """The lengths of the chunks along each axis, of a dask mantissa; AttributeError for another."""
+        chunks: tuple[tuple[int, ...], ...] = self._mantissa.chunks
+        return chunks
 
     @property
     def __dask_graph__(self) -> Callable[..., Any]:

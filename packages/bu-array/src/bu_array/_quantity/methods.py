@@ -211,6 +211,7 @@ class ArrayMethods(Conversions):
     ) -> Quantity:
         """Return the quantity with a mantissa of `dtype`: a name, the library's own, or numpy's.
 
+
         order, subok: numpy's options, which change no value. casting: what is allowed, as in numpy: with
         "safe" and "same_kind" TypeError for what would lose something. copy: False for the array itself,
         where it has the dtype already.
@@ -225,9 +226,7 @@ class ArrayMethods(Conversions):
             wanted = backend.dtype(dtype)
             if wanted.kind in NUMERIC:  # text and dates are refused below
                 return join(mantissa.astype(wanted, order=order, subok=subok, copy=copy), self._unit)
-        if not copy and backend is not None and mantissa.dtype == backend.dtype(dtype):
-            return join(mantissa, self._unit)
-        return join(cast_to(mantissa, dtype), self._unit)
+        return join(cast_to(mantissa, dtype, copy), self._unit)
 
     def copy(self, order: str = "C") -> Quantity:
         """Return a quantity with a mantissa of its own. order: the layout in memory, of numpy's arrays."""

@@ -236,13 +236,16 @@ def _of_another_kind(x: Any) -> tuple[Any, Unit]:
     raise TypeError(f"the mantissa must be a number or an array, got {type(x).__name__}")
 
 
-def cast_to(mantissa: Any, dtype: Any) -> Any:
-    """Return the mantissa as an array of `dtype`, of its own library; TypeError for one of no numbers."""
+def cast_to(mantissa: Any, dtype: Any, copy: bool = True) -> Any:
+    """Return the mantissa as an array of `dtype`, of its own library; TypeError for one of no numbers.
+
+    Without `copy` an array that has the dtype is returned as it is.
+    """
     backend: Backend = backend_of(mantissa) or default_backend()
     if backend_of(mantissa) is None:
         array = backend.asarray(known_number(mantissa), dtype=dtype)
     else:
-        array = backend.xp.astype(mantissa, backend.dtype(dtype))
+        array = backend.xp.astype(mantissa, backend.dtype(dtype), copy=copy)
     letter = getattr(array.dtype, "kind", "")
     if letter == "m" or (letter in _NO_NUMBERS and not _is_numeric(array, backend)):
         raise _no_mantissa(array)

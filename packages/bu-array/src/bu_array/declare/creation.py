@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from bu_dispatch import Backend, backend_of, default_backend
-from bu_units import UNITLESS
+from bu_units import UNITLESS, Unit
 
-from ..core import Bodies, detach, join, rules, split
+from ..core import Bodies, detach, has_unit, join, pure_number, rules, split
 from .arrays import Namespace, Q, register
 from .several import Arguments
+from .writing import detached
 
 __all__ = ["Namespace", "Q", "creation", "liked"]
 
@@ -39,10 +40,14 @@ def creation(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
     return cast("Callable[P, R]", register(body, function, "creation", "attached"))
 
 
-def liked(*, converts: bool = False) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
+def liked(
+    *, converts: bool = False, fill: str = ""
+) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
     """Declare a function that makes an array like another; its option `unit` converts or attaches.
 
-    With `converts` the values of the array are in the result, and are converted too.
+    With `converts` the values of the array are in the result, and are converted too. `fill` is the parameter
+    that all elements are set to: it is converted to the unit, and a plain array takes its unit. A result that
+    is asked for in booleans has no unit.
     """
 
     def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
@@ -62,13 +67,40 @@ def liked(*, converts: bool = False) -> Callable[[Callable[Concatenate[Namespace
                 model = model if own is UNITLESS else detach(x, unit, name)
             elif own is not UNITLESS and own.dim is not unit.dim:
                 raise rules.one_unit(name, own, unit)
-            run, model = bodies.ready(model, model)
-            backend = cast("Backend", backend_of(model))
+            truth = _of_truth(values.get("dtype"), model)
+            if fill:
+                value = values[fill]
+                unit = split(value)[1] if own is UNITLESS and has_unit(value) else unit
+                number = _fitted(value, None if truth else unit, name, fill, x, values.get("dtype"))
+                run, (model, values[fill]) = bodies.ready_for((model, number), (x, value))
+            else:
+                run, model = bodies.ready(model, model)
             if values.get("dtype") is not None:
-                values["dtype"] = backend.dtype(values["dtype"])
+                values["dtype"] = cast("Backend", backend_of(model)).dtype(values["dtype"])
             result = run(model, **values)
-            return result if unit is UNITLESS else join(result, unit)
+            bare = unit is UNITLESS and not (fill and (has_unit(x) or has_unit(value)))
+            return result if bare or truth else join(result, unit)
 
         return cast("Callable[P, R]", register(body, function, "liked", "keep"))
 
     return declare
+
+
+def _fitted(value: Any, unit: Unit | None, function: str, name: str, model: Any, dtype: Any) -> Any:
+    """Return what an array like `model` is filled with, as a number in `unit`; of no unit for None.
+
+    Raises ValueError for what the integers of the array cannot hold, unless both are bare.
+    """
+    if unit is None:
+        return pure_number(value, function, f"argument {name!r}", model)
+    holder = name if has_unit(value) or has_unit(model) else None
+    given = {name: model, "dtype": dtype}
+    return detached(value, unit, f"{function}: argument {name!r}", holder, given, (value, model))
+
+
+def _of_truth(dtype: Any, model: Any) -> bool:
+    """Whether booleans are asked for."""
+    if dtype is None or dtype is bool:
+        return dtype is bool
+    backend = backend_of(model) or default_backend()
+    return bool(backend.xp.isdtype(backend.dtype(dtype), "bool"))

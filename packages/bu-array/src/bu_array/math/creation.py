@@ -119,7 +119,7 @@ def zeros_like(
 ) -> Q:
     """Zeros in shape, dtype and library of `a`, in its unit or in `unit` of the same dimension.
 
-    A plain `a` takes `unit` as it is.
+    A plain `a` takes `unit` as it is. Booleans, asked for by `dtype`, have no unit.
     """
     if shape is None:
         return xp.zeros_like(a, dtype=dtype)
@@ -136,11 +136,14 @@ def ones_like(
     return xp.ones(shape, dtype=dtype or a.dtype, device=device_of(xp, a))
 
 
-@aligned("a", "fill_value", into={"fill_value": "a"})
+@liked(fill="fill_value")
 def full_like(
     xp: Namespace, a: Q, fill_value: Q | complex, dtype: Any = None, shape: Shape | None = None
 ) -> Q:
-    """Array like `a` filled with `fill_value`, which is converted to the unit of `a`."""
+    """Array like `a` filled with `fill_value`, which is converted to the unit of `a`.
+
+    A plain `a` takes the unit of `fill_value`. Booleans, asked for by `dtype`, have no unit.
+    """
     dtype = a.dtype if dtype is None else xp.backend.dtype(dtype)
     shape = a.shape if shape is None else shape
     device = device_of(xp, a)

@@ -268,12 +268,12 @@ def _is_number(x: Any) -> bool:
 
 
 def _common_library(items: Sequence[Any]) -> Backend:
-    """Return the library of the arrays, else of the dtypes, else the default."""
+    """Return the library of the arrays, else of the dtypes, else of numpy's scalars, else the default."""
     owners = [backend_of(x) for x in items]
     found = [owner for owner, x in zip(owners, items, strict=True) if owner and not owner.gives_way(type(x))]
     if not found:
         of_dtypes = [_library_of(x) for x in items if not _is_number(x) and backend_of(x) is None]
-        found = [owner for owner in of_dtypes if owner.name != "numpy"]
+        found = [owner for owner in of_dtypes if owner.name != "numpy"] or [own for own in owners if own]
     return found[0] if found and all(owner is found[0] for owner in found) else default_backend()
 
 

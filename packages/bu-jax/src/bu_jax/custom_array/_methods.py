@@ -183,9 +183,9 @@ class Methods(_Casts):
         """Return `data` with its axes in another order; reversed where none is given."""
         return self._answer(Quantity.transpose, *axes)
 
-    def astype(self, dtype: Any) -> Any:
-        """Return the elements in `dtype`: a name, the library's own, or numpy's."""
-        return self._answer(Quantity.astype, dtype)
+    def astype(self, dtype: Any, *, copy: bool = True) -> Any:
+        """Return the elements in `dtype`: a name, the library's own, or numpy's; see `Quantity.astype`."""
+        return self._answer(Quantity.astype, dtype, copy=copy)
 
     def view(self, *args: Any, dtype: Any = None) -> Any:
         """Return the elements in another shape, or their bits as another dtype."""
