@@ -146,8 +146,8 @@ def facade_stub() -> str:
             lines.append(f"from {node.module} import {names}")
     tests = import_module("brainunit")._ARRAY_TESTS
     lines.append(f"from bu_dispatch import {', '.join(f'{name} as {name}' for name in tests)}")
-    from_jax = import_module("brainunit")._FROM_JAX
-    lines += [f"from {module} import {name} as {name}" for name, module in from_jax.items()]
+    later = import_module("brainunit")._LATER
+    lines += [f"from {module} import {name} as {name}" for name, module in later.items()]
     lines.append("from bu_units.names import *")
     # The facade's `si` and `systems` pass names on as Any; the modules behind them have stubs.
     from_units = ("si", "systems")

@@ -85,10 +85,11 @@ def links(module: str, names: Iterable[str]) -> str:
 
 # Sections of the top level by where the functions are, and the names that the sections hold.
 TOP = {
-    "Units and dimensions": ("bu_units",),
     "What a value is": ("bu_array.accessors", "bu_array.text"),
     "Checks": ("bu_array.checks",),
     "Temperatures": ("bu_array.temperatures",),
+    "Across dimensions": ("bu_array.equivalencies", "bu_units.equivalencies"),
+    "Units and dimensions": ("bu_units",),
     "Array libraries": ("bu_dispatch",),
 }
 ERRORS = ("BackendError", "DimensionMismatchError", "UnitMismatchError", "UnitParseError")
@@ -99,13 +100,14 @@ CLASSES = ("Quantity", "Unit", "Dimension", "CustomArray")
 def _top() -> Iterator[Page]:
     facade = import_module("brainunit")
     elsewhere = {*ERRORS, *DECORATORS, *CLASSES, "math"}
-    names = [name for name in sorted(facade.__all__, key=str.lower) if name not in elsewhere]
+    names = [
+        name for name in sorted({*facade.__all__, *facade._LATER}, key=str.lower) if name not in elsewhere
+    ]
     sections: dict[str, list[str]] = {title: [] for title in (*TOP, "Further")}
     for name in names:
         module = getattr(getattr(facade, name), "__module__", "") or ""
         title = next((title for title, owners in TOP.items() if module.startswith(owners)), "Further")
         sections[title].append(name)
-    sections["Further"] += [name for name in facade._FROM_JAX if name != "CustomArray"]
     constants = [
         data(f"brainunit.{name}", f"The same as :py:data:`brainunit.constants.{constant}`.")
         for name, constant in sorted(facade._CONSTANTS.items())

@@ -160,7 +160,7 @@ def _owner(name: str, module: str) -> str:
     parts = module.split(".")
     for owner in (*(".".join(parts[:end]) for end in range(len(parts), 0, -1)), "brainunit", "bu_dispatch"):
         found = sys.modules.get(owner)
-        if name in (*getattr(found, "__all__", ()), *getattr(found, "_FROM_JAX", ())):
+        if name in (*getattr(found, "__all__", ()), *getattr(found, "_LATER", ())):
             return re.sub(r"^brainunit\b", "u", owner) + "."
     return ""
 

@@ -92,7 +92,7 @@ def public_functions() -> dict[str, Callable[..., Any]]:
     found: dict[str, Callable[..., Any]] = {}
     for module in (*PACKAGES, *(f"brainunit.{chapter}" for chapter in CHAPTERS)):
         public = import_module(module)
-        names = {*getattr(public, "__all__", ()), *getattr(public, "_FROM_JAX", ())}
+        names = {*getattr(public, "__all__", ()), *getattr(public, "_LATER", ())}
         for name in sorted(names):
             value = getattr(public, name)
             if isinstance(value, type) and (value.__name__ != name or value in found.values()):

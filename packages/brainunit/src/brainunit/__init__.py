@@ -88,13 +88,34 @@ _SUBMODULES = (
     "typing",
 )
 
-# Names that need jax, with the modules that they are in.
-_FROM_JAX = {
+# Names with the modules that they are in, which need jax, or few programs need: imported at first use.
+_LATER = {
     "CustomArray": "bu_jax.custom_array",
     "explain": "bu_jax.explain",
     "maybe_custom_array": "bu_jax.custom_array",
     "maybe_custom_array_tree": "bu_jax.custom_array",
 }
+_LATER |= dict.fromkeys(
+    (
+        "Equivalency",
+        "brightness_temperature",
+        "dimensionless_angles",
+        "doppler_optical",
+        "doppler_radio",
+        "doppler_relativistic",
+        "equivalent",
+        "light_travel_time",
+        "mass_energy",
+        "molar_mass",
+        "molecular",
+        "parallax",
+        "spectral",
+        "spectral_density",
+        "temperature_energy",
+        "thermodynamic_temperature",
+    ),
+    "bu_array.equivalencies",
+)
 
 # is_numpy_array and kin: bu_dispatch has one for each of its libraries, and for those of other packages.
 _DISPATCH = import_module("bu_dispatch")
@@ -167,14 +188,14 @@ __all__ = [
 __all__ += list(_ARRAY_TESTS)
 
 # No unit of the user's own may have a name that means something else here.
-_bu_units.reserve_names((*__all__, *_SUBMODULES, *_FROM_JAX, *_CONSTANTS))
+_bu_units.reserve_names((*__all__, *_SUBMODULES, *_LATER, *_CONSTANTS))
 
 
 def __getattr__(name: str) -> Any:
     if name in _SUBMODULES:
         value = import_module(f"brainunit.{name}")
-    elif name in _FROM_JAX:
-        value = getattr(import_module(_FROM_JAX[name]), name)
+    elif name in _LATER:
+        value = getattr(import_module(_LATER[name]), name)
     elif name in _CONSTANTS:
         value = getattr(import_module("brainunit.constants"), _CONSTANTS[name])
     elif name.startswith("is_") and name.endswith("_array") and hasattr(_DISPATCH, name):
@@ -191,7 +212,7 @@ def _unit(name: str) -> Unit:
     except AttributeError as error:
         reason = str(error).replace("no unit is named", "brainunit has no name")
         if reason.endswith(f"{name!r}") and not name.startswith("_"):  # no unit is near
-            others = [*__all__, *_SUBMODULES, *_FROM_JAX, *_CONSTANTS]
+            others = [*__all__, *_SUBMODULES, *_LATER, *_CONSTANTS]
             near = import_module("difflib").get_close_matches(name, others)
             reason += f"; did you mean {' or '.join(near)}?" if near else ""
         raise AttributeError(reason, name=name) from None
@@ -199,4 +220,4 @@ def _unit(name: str) -> Unit:
 
 
 def __dir__() -> list[str]:
-    return sorted({*__all__, *_SUBMODULES, *_FROM_JAX, *_CONSTANTS, *dir(names)})
+    return sorted({*__all__, *_SUBMODULES, *_LATER, *_CONSTANTS, *dir(names)})

@@ -7,6 +7,22 @@ from bu_jax.custom_array import CustomArray as CustomArray
 from bu_jax.explain import explain as explain
 from bu_jax.custom_array import maybe_custom_array as maybe_custom_array
 from bu_jax.custom_array import maybe_custom_array_tree as maybe_custom_array_tree
+from bu_array.equivalencies import Equivalency as Equivalency
+from bu_array.equivalencies import brightness_temperature as brightness_temperature
+from bu_array.equivalencies import dimensionless_angles as dimensionless_angles
+from bu_array.equivalencies import doppler_optical as doppler_optical
+from bu_array.equivalencies import doppler_radio as doppler_radio
+from bu_array.equivalencies import doppler_relativistic as doppler_relativistic
+from bu_array.equivalencies import equivalent as equivalent
+from bu_array.equivalencies import light_travel_time as light_travel_time
+from bu_array.equivalencies import mass_energy as mass_energy
+from bu_array.equivalencies import molar_mass as molar_mass
+from bu_array.equivalencies import molecular as molecular
+from bu_array.equivalencies import parallax as parallax
+from bu_array.equivalencies import spectral as spectral
+from bu_array.equivalencies import spectral_density as spectral_density
+from bu_array.equivalencies import temperature_energy as temperature_energy
+from bu_array.equivalencies import thermodynamic_temperature as thermodynamic_temperature
 from bu_units.names import *
 from bu_units import si as si, systems as systems
 from . import autograd as autograd, constants as constants, custom_array as custom_array, fft as fft, lax as lax, linalg as linalg, math as math, sparse as sparse, typing as typing

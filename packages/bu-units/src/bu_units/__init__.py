@@ -27,7 +27,7 @@ from ._registry import (
     reserve_names,
 )
 from ._scales import LevelUnit, PointUnit, ScaleUnit, affine_between, convert_value, is_difference
-from ._unit import UNITLESS, Unit, attach_define, attach_quantity, watch_names
+from ._unit import UNITLESS, Unit, attach_define, attach_quantity, attach_reachable, watch_names
 from ._version import __version__
 from .errors import DimensionMismatchError, UnitMismatchError, UnitParseError
 
@@ -35,11 +35,11 @@ TYPE_CHECKING = False  # typing takes longer to import than this package
 if TYPE_CHECKING:
     from typing import Any
 
-    from . import constants, si, systems
+    from . import constants, equivalencies, si, systems
     from ._definitions import load_definitions
 
 # Imported at first use: few programs need them.
-_SUBMODULES = ("constants", "si", "systems")
+_SUBMODULES = ("constants", "equivalencies", "si", "systems")
 
 __all__ = [
     "LevelUnit",
@@ -62,6 +62,7 @@ __all__ = [
     "constants",
     "convert_value",
     "customary_names",
+    "equivalencies",
     "get_or_create_dimension",
     "is_difference",
     "load_definitions",
@@ -95,3 +96,12 @@ def _define(*arguments: Any) -> Unit:
 
 
 attach_define(_define)
+
+
+def _reachable(*arguments: Any) -> bool:
+    """Load what knows of other dimensions, and ask it; the module puts itself in this one's place."""
+    found: bool = importlib.import_module("bu_units.equivalencies").reachable(*arguments)
+    return found
+
+
+attach_reachable(_reachable)

@@ -35,6 +35,7 @@ __all__ = [
     "attach_define",
     "attach_levels",
     "attach_quantity",
+    "attach_reachable",
     "compose",
     "differences",
     "units_in_use",
@@ -318,6 +319,15 @@ class Unit:
         factor = _ratio(self, other)
         return factor if tracing() else remember(self._factors, other.ident, factor)
 
+    def is_equivalent(self, other: Unit | str, equivalencies: Any = ()) -> bool:
+        """Return whether quantities in this unit can be converted to `other`.
+
+        other: a unit or its text; equivalencies: laws that lead to another dimension, one or a list of them,
+        beside those that a block of ``bu_units.equivalencies.equivalent`` enables.
+        """
+        target = other if isinstance(other, Unit) else _catalogue_parse(other)
+        return self._dimension is target._dimension or _reachable(self, target, equivalencies)
+
     # ------------------------------------------------------------ algebra
 
     @overload
@@ -487,6 +497,7 @@ def _no_quantity(other: object, unit: Unit) -> NoReturn:
 
 
 _catalogue_named: Callable[[Dimension, Magnitude], Unit | None] = _no_name
+_reachable: Callable[[Unit, Unit, Any], bool]
 _catalogue_parse: Callable[[str], Unit] = _no_parser
 _catalogue_prefixed: Callable[[Unit, str], Unit]
 _catalogue_base_unit: Callable[[str], Unit]
@@ -519,6 +530,12 @@ def attach_define(define: Callable[..., Unit]) -> None:
     """Set what `Unit.define` does."""
     global _catalogue_define
     _catalogue_define = define
+
+
+def attach_reachable(reachable: Callable[[Unit, Unit, Any], bool]) -> None:
+    """Set what `Unit.is_equivalent` asks for another dimension."""
+    global _reachable
+    _reachable = reachable
 
 
 def attach_quantity(multiply: Callable[[Any, Unit], Any], divide: Callable[[Any, Unit], Any]) -> None:

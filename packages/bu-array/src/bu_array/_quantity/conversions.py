@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 import bu_units
 from bu_dispatch import BackendError, backend_of, convert, get_backend
-from bu_units import UNITLESS, Dimension, Unit, UnitMismatchError
+from bu_units import UNITLESS, Dimension, Unit
 
 from ..core import (
     Pair,
+    across,
     admitted,
     as_unit,
     convert_scale,
@@ -119,13 +120,17 @@ class Conversions(Collection, Libraries):
             return cast("Quantity", self)
         return join(self._converted(target, err_msg), target)
 
-    def to(self, new_unit: Unit | str) -> Quantity:
+    def to(self, new_unit: Unit | str, equivalencies: Any = ()) -> Quantity:
         """Return the quantity in `new_unit`: itself where that is its unit, else scaled by one multiply.
 
-        new_unit: a unit or its text.
-        Raises UnitMismatchError for another dimension.
+        new_unit: a unit or its text; equivalencies: laws that lead to another dimension, one or a list of
+        them, such as ``u.spectral()``, beside those that a block of `equivalent` enables.
+        Raises UnitMismatchError for another dimension that none of them leads to.
         """
-        return self.in_unit(new_unit)
+        target = new_unit if type(new_unit) is Unit else as_unit(new_unit)
+        if not equivalencies or target.dim is self._unit.dim:
+            return self.in_unit(target)
+        return join(across(self._mantissa, self._unit, target, equivalencies, None), target)
 
     def in_system(self, system: UnitSystem | str) -> Quantity:
         """Return the quantity in the unit that a system of units, or the one of that name, has for it.
@@ -145,21 +150,24 @@ class Conversions(Collection, Libraries):
         """Return the quantity in the coherent unit of the SI: newtons, not kilogram metres ..."""
         return self.in_unit(Unit(self._unit.dim))
 
-    def to_decimal(self, unit: Unit | str = UNITLESS) -> Any:
+    def to_decimal(self, unit: Unit | str = UNITLESS, equivalencies: Any = ()) -> Any:
         """Return the bare mantissa in `unit`; UnitMismatchError for another dimension.
 
-        unit: a unit or its text.
+        unit: a unit or its text; equivalencies: as in `to`.
         """
-        return self._converted(unit if type(unit) is Unit else as_unit(unit))
+        target = unit if type(unit) is Unit else as_unit(unit)
+        if not equivalencies or target.dim is self._unit.dim:
+            return self._converted(target)
+        return across(self._mantissa, self._unit, target, equivalencies, None)
 
     def _converted(self, unit: Unit, err_msg: str | None = None) -> Any:
         own = self._unit
         if own.ident == unit.ident:
             return self._mantissa
+        if own.dim is not unit.dim:
+            return across(self._mantissa, own, unit, (), err_msg)
         if type(unit) is not Unit or type(own) is not Unit:
             return convert_scale(self._mantissa, own, unit)
-        if own.dim is not unit.dim:
-            raise UnitMismatchError(err_msg or f"Cannot convert a quantity in {own} to {unit}", own, unit)
         factor = own.factor_to(unit)
         return self._mantissa if factor == 1.0 else scaled(self._mantissa, factor)
 

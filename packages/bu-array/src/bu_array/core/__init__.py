@@ -8,6 +8,7 @@ properties of `Quantity` are for users, and cost more.
 
 from __future__ import annotations
 
+from .across import across
 from .admission import admitted, cast_to
 from .bodies import Bodies, Requirement, parameters, require
 from .listening import Conversion, Listener, listen
@@ -91,6 +92,7 @@ from .scales import (
 from .times import is_date, is_time_difference, to_datetime_timedelta, to_timedelta64
 
 __all__ = [
+    "across",
     "added",
     "admitted",
     "as_result",

@@ -203,12 +203,12 @@ def convert_scale(mantissa: Any, unit: Unit, target: Unit) -> Any:
     difference or the other way round.
     """
     if listening.listener is not None:
-        given = (mantissa, unit, target, _log10)
+        given = (mantissa, unit, target, log10)
         return listening.listener(convert_value, given, None, unit, target)
-    return convert_value(mantissa, unit, target, _log10)
+    return convert_value(mantissa, unit, target, log10)
 
 
-def _log10(x: Any) -> Any:
+def log10(x: Any) -> Any:
     backend = backend_of(x)
     if backend is not None:
         return backend.xp.log10(x)

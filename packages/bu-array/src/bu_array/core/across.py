@@ -1,0 +1,31 @@
+"""Conversion to a unit of another dimension, by the equivalencies that were given or are enabled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bu_units import Unit, UnitMismatchError, equivalencies
+
+from .pair import scaled
+from .scales import log10
+
+__all__ = ["across"]
+
+_LARGEST_HALF, _SMALLEST_HALF = 65504.0, 2.0**-14
+
+
+def across(mantissa: Any, own: Unit, target: Unit, given: Any, err_msg: str | None) -> Any:
+    """Return a mantissa in `own` as one in `target`, of another dimension.
+
+    Raises UnitMismatchError, with the text `err_msg` if given, where no equivalency leads there.
+    """
+    if err_msg is not None and not equivalencies.reachable(own, target, given):
+        raise UnitMismatchError(err_msg, own, target)
+    return equivalencies.convert(mantissa, own, target, given, times=scaled, under=_under, log10=log10)
+
+
+def _under(factor: float, mantissa: Any) -> Any:
+    """Return ``factor / mantissa``, in the mantissa's own precision."""
+    if not _SMALLEST_HALF < factor < _LARGEST_HALF and "float16" in str(getattr(mantissa, "dtype", "")):
+        return scaled(1.0 / mantissa, factor)  # the factor itself is beyond half precision
+    return factor / mantissa
