@@ -102,7 +102,8 @@ class Equivalency:
     def way(self, own: Unit, target: Unit) -> tuple[int, float, Relation | None]:
         """Return how values in `own` become values in `target`: a power, a factor, a relation.
 
-        own, target: units of different dimensions. ``factor * x**power`` with the power 1 or -1; with the power 2 the functions of the relation lead
+        own, target: units of different dimensions.
+        ``factor * x**power`` with the power 1 or -1; with the power 2 the functions of the relation lead
         forward, with -2 backward; with 0 nothing leads there.
         """
         key = own.ident, target.ident
@@ -190,7 +191,7 @@ def equivalent(*equivalencies: Any) -> Iterator[None]:
     """Let all conversions of a block use equivalencies, in this thread and task; blocks add up.
 
     equivalencies: such as ``spectral()``, or lists of them.
-    They are of conversions only: ``q.to``, ``q.to_decimal`` and kin, and ``unit.is_equivalent``. Sums and comparisons of
+    They are for ``q.to``, ``q.to_decimal`` and kin, and ``unit.is_equivalent``. Sums and comparisons of
     different dimensions stay errors.
     """
     given = tuple(each for one in equivalencies for each in as_equivalencies(one))

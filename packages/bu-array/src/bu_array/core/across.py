@@ -17,6 +17,7 @@ _LARGEST_HALF, _SMALLEST_HALF = 65504.0, 2.0**-14
 def across(mantissa: Any, own: Unit, target: Unit, given: Any, err_msg: str | None) -> Any:
     """Return a mantissa in `own` as one in `target`, of another dimension.
 
+    own, target: units; given: equivalencies; err_msg: the text of the error.
     Raises UnitMismatchError, with the text `err_msg` if given, where no equivalency leads there.
     """
     if err_msg is not None and not equivalencies.reachable(own, target, given):
