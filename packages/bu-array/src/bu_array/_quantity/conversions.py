@@ -18,6 +18,7 @@ from ..core import (
     gather,
     join,
     known_number,
+    refused_on_scale,
     rules,
     scaled,
     split,
@@ -242,7 +243,7 @@ class Conversions(Collection, Libraries):
 
     def _as_number(self, what: str) -> Any:
         """Return the mantissa as a pure number; TypeError where the unit would be lost."""
-        if not self._unit.dim.is_dimensionless:
+        if not self._unit.dim.is_dimensionless or type(self._unit) is not Unit:
             raise TypeError(
                 f"{what} of a quantity in {self._unit} would lose the unit; "
                 "call .to_decimal(unit) first, or take .mantissa"
@@ -274,6 +275,8 @@ class Conversions(Collection, Libraries):
         return operator.index(self._as_number("index()"))
 
     def __bool__(self) -> bool:
+        if type(self._unit) is not Unit:
+            raise refused_on_scale("bool()", self._unit)  # 0 degC is 32 degF
         return bool(self._known("bool()"))
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:

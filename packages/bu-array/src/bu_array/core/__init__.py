@@ -11,7 +11,7 @@ from __future__ import annotations
 from .admission import admitted, cast_to
 from .bodies import Bodies, Requirement, parameters, require
 from .listening import Conversion, Listener, listen
-from .operate import operation, raised_pair, scale_operation
+from .operate import operation, raised_pair
 from .pair import (
     Pair,
     as_result,
@@ -36,6 +36,7 @@ from .rules import (
     BinaryRule,
     Factor,
     MissingUnitError,
+    NoMantissaError,
     Unary,
     UnaryRule,
     as_unit,
@@ -136,6 +137,7 @@ __all__ = [
     "MissingUnitError",
     "moved",
     "multiplied_by",
+    "NoMantissaError",
     "nothing",
     "number_needed",
     "of_first",
@@ -160,7 +162,6 @@ __all__ = [
     "Requirement",
     "rooted",
     "same",
-    "scale_operation",
     "scaled",
     "ScaleRule",
     "settled",

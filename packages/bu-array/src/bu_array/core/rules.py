@@ -17,6 +17,7 @@ __all__ = [
     "Binary",
     "Factor",
     "MissingUnitError",
+    "NoMantissaError",
     "BinaryRule",
     "Unary",
     "UnaryRule",
@@ -64,6 +65,13 @@ class MissingUnitError(UnitMismatchError, TypeError):
     """An operand without a unit meets one that has a dimension.
 
     A TypeError too: what is wrong is what kind of thing was passed.
+    """
+
+
+class NoMantissaError(TypeError):
+    """A value that is no number and no array of numbers: a text, a date, None, a record.
+
+    Such a value is unequal to every quantity, and every other operation with it raises this.
     """
 
 
