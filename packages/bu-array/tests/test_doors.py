@@ -145,7 +145,7 @@ def _shown(found):
 OF_ONE = {
     name: doors(row)
     for name, row in declared_in_math().items()
-    if required(row.function) == 1 and row.kind != "creation" and len(doors(row)) > 1
+    if required(row.function) == 1 and len(doors(row)) > 1 and name != "empty_like"  # which has any values
 }
 
 

@@ -29,6 +29,7 @@ from ..core import (
     is_date,
     known_number,
     linear,
+    nothing,
     pure_number,
     raised_pair,
     rules,
@@ -50,13 +51,14 @@ _OTHER_NAMES = {
     "radians": "deg2rad",
     "invert": "bitwise_not",
 }
-# Ufuncs without a function of ours that has one rule, with theirs.
-_RULES: dict[str, UnaryRule | BinaryRule] = {
-    "spacing": rules.keep,
-    "modf": rules.keep,
-    "bitwise_count": rules.truth,
-    "matvec": rules.product,
-    "vecmat": rules.product,
+Laws = tuple[UnaryRule | BinaryRule | None, Any]
+# Ufuncs without a function of ours that has one rule, with theirs, and that for scales.
+_RULES: dict[str, Laws] = {
+    "spacing": (rules.keep, None),
+    "modf": (rules.keep, nothing),
+    "bitwise_count": (rules.truth, None),
+    "matvec": (rules.product, None),
+    "vecmat": (rules.product, None),
 }
 _POWERS = frozenset({"power", "float_power"})
 # What ``ufunc.reduce`` and ``ufunc.accumulate`` are called as functions, for libraries other than numpy.
@@ -165,16 +167,13 @@ def _is_numpys(ufunc: np.ufunc) -> bool:
     return getattr(np, ufunc.__name__, None) is ufunc
 
 
-Laws = tuple[UnaryRule | BinaryRule | None, Any]
-
-
 def _law(ufunc: np.ufunc) -> Laws:
     """Return the rules of a ufunc, the second for scales, as the declared function has them."""
     if not _is_numpys(ufunc):
         return None, None
     name = ufunc.__name__
     if not _laws:
-        _laws.update({name: (rule, None) for name, rule in _RULES.items()})
+        _laws.update(_RULES)
         for declared in DECLARED:
             if declared.law is not None and declared.module.startswith("bu_array.math."):
                 _laws[declared.name] = declared.law, declared.on_scale

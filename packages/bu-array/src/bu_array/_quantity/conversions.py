@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import sys
 from typing import TYPE_CHECKING, Any, cast
 
 import bu_units
@@ -285,6 +286,10 @@ class Conversions(Collection, Libraries):
             raise ValueError(f"a quantity in {self._unit} is no plain array without a copy: copy=False")
         numpy = get_backend("numpy")
         return numpy.asarray(convert(values, numpy, explicit=True), dtype=dtype, copy=copy)
+
+    def _sympy_(self) -> Any:
+        """Return the number of sympy's that a dimensionless quantity is; TypeError with a unit."""
+        return sys.modules["sympy"].sympify(self._as_number("sympify()"))
 
     def __dlpack__(self, **options: Any) -> Any:
         """Hand the array of a dimensionless quantity to another library; a unit would be lost: TypeError."""

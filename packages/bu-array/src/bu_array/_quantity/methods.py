@@ -11,7 +11,7 @@ from bu_dispatch import BackendError, backend_of, convert, get_backend
 from bu_units import Unit
 
 from .. import math as functions
-from ..core import cast_to, join, split
+from ..core import cast_to, has_zero, join, split, zero_wanted
 from ..core.holding import held
 from .at import At
 from .conversions import Conversions
@@ -363,6 +363,8 @@ class ArrayMethods(Conversions):
         xp = cast("Any", backend_of(flat)).xp
         wanted, missing = prod(shape), max(0, prod(shape) - flat.shape[0])
         if missing:
+            if not has_zero(self._unit):
+                raise zero_wanted("resize", "", self._unit)
             device = getattr(flat, "device", None)
             flat = xp.concat([flat, xp.zeros((missing,), dtype=flat.dtype, device=device)])
         self._mantissa = xp.reshape(flat[:wanted], shape)

@@ -35,6 +35,7 @@ from .rules import (
     Binary,
     BinaryRule,
     Factor,
+    IndexUnitError,
     MissingUnitError,
     NoMantissaError,
     Unary,
@@ -46,6 +47,7 @@ from .rules import (
     cube_rooted,
     drop,
     floored,
+    has_zero,
     in_degrees,
     inverse_rooted,
     inverted,
@@ -72,6 +74,7 @@ from .rules import (
     suited,
     truth,
     unary_rule,
+    zero_wanted,
 )
 from .scales import (
     ScaleRule,
@@ -118,7 +121,9 @@ __all__ = [
     "floored",
     "gather",
     "has_unit",
+    "has_zero",
     "in_degrees",
+    "IndexUnitError",
     "inverse_rooted",
     "inverted",
     "is_date",
@@ -178,4 +183,5 @@ __all__ = [
     "unary_rule",
     "UnaryRule",
     "unwrapped",
+    "zero_wanted",
 ]

@@ -12,7 +12,7 @@ from bu_dispatch import Backend, backend_of, common_backend, convert
 from bu_units import UNITLESS, Unit
 
 from . import listening, rules
-from .rules import Factor, NoMantissaError, is_level_difference, refused_on_scale
+from .rules import Factor, NoMantissaError, refused_on_scale
 from .scales import ScaleRule, convert_scale
 
 __all__ = [
@@ -317,7 +317,7 @@ def is_neutral(x: Any, unit: Unit = UNITLESS) -> bool:
         return False
     if isinstance(x, (list, tuple)):
         return all(is_neutral(leaf, unit) for leaf in _leaves(x))
-    zero = type(unit) is Unit or is_level_difference(unit)
+    zero = rules.has_zero(unit)
     backend = backend_of(x)
     if backend is None:
         known = isinstance(x, (int, float, complex, Fraction))

@@ -34,6 +34,7 @@ from ..core import (
     parameters,
     pure_number,
     raised_pair,
+    refused_on_scale,
     require,
     rules,
     scaled,
@@ -142,11 +143,13 @@ def unary(
     *companions: str,
     requires: Requirement | None = None,
     on_scale: UnaryRule | None = None,
+    fills: str | None = None,
 ) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
     """Declare a function of one array and options; `companions` are options in the array's unit.
 
     `on_scale` is the rule for values on a scale (degC, dBm). Without one they are refused, but for functions
-    that drop the unit, and for differences of levels (dB) where the unit is kept.
+    that drop the unit, and for differences of levels (dB) where the unit is kept. `fills` is the companion
+    whose default is a zero: on a scale, where that is a value like any other, it must be given.
     """
     scales = on_scale or by_default(rule)
 
@@ -191,7 +194,7 @@ def unary(
                 _keep(outcomes, own, outcome)
             factor, unit, fold = outcome
             if companions:
-                args, kwargs, mantissa = _fitted(name, places, own, args, kwargs, x, mantissa)
+                args, kwargs, mantissa = _fitted(name, places, fills, own, args, kwargs, x, mantissa)
             run, mantissa = bodies.ready(mantissa, x)
             result = run(scaled(mantissa, factor), *args, **kwargs)
             return as_result(result, unit, fold, bare=unit is UNITLESS and not has_unit(x))
@@ -221,18 +224,21 @@ def _overlap(kwargs: dict[str, Any], names: dict[str, int]) -> bool:
 def _fitted(
     name: str,
     places: dict[str, int],
+    fills: str | None,
     unit: Unit,
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
     x: Any,
     mantissa: Any,
 ) -> tuple[tuple[Any, ...], dict[str, Any], Any]:
-    """Convert the options named in `places` (by position behind the array) to `unit`.
+    """Convert the options named in `places` (by position behind the array) to `unit`; `fills`: see `unary`.
 
     They and the mantissa of `x` become arrays of the library that computes.
     """
     given = dict(enumerate(args)) | kwargs
     keys = [place if place < len(args) else option for option, place in places.items()]
+    if fills is not None and not rules.has_zero(unit) and given.get(fills, given.get(places[fills])) is None:
+        raise rules.zero_wanted(name, fills, unit)
     fitted = {key: detach(given[key], unit, name, x) for key in keys if given.get(key) is not None}
     backend = common_backend(mantissa, *fitted.values())
     given |= {key: m if backend_of(m) is None else convert(m, backend) for key, m in fitted.items()}
@@ -296,6 +302,8 @@ def scaled_unary(
 def _scale_factor(name: str, unit: Unit, unit_to_scale: Unit | str) -> Factor:
     """Return the factor for ``x / unit_to_scale``."""
     unit_to_scale = rules.as_unit(unit_to_scale, name, "unit_to_scale")
+    if not (rules.has_zero(unit) and rules.has_zero(unit_to_scale)):
+        raise refused_on_scale(f"{name} with unit_to_scale", unit, unit_to_scale)
     if unit.dim is not unit_to_scale.dim:
         raise rules.one_unit(f"{name} with unit_to_scale", unit, unit_to_scale)
     return rules.suited(unit, unit_to_scale)

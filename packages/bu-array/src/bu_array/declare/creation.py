@@ -39,10 +39,13 @@ def creation(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
     return cast("Callable[P, R]", register(body, function, "creation", "attached"))
 
 
-def liked(*, converts: bool = False) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
+def liked(
+    *, converts: bool = False, fills: Callable[[Any], bool] | None = None
+) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
     """Declare a function that makes an array like another; its option `unit` converts or attaches.
 
-    With `converts` the values of the array are in the result, and are converted too.
+    With `converts` the values of the array are in the result, and are converted too. `fills` says of an array
+    whether there are zeros beside them: refused on a scale, where those are values like any other.
     """
 
     def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
@@ -63,6 +66,8 @@ def liked(*, converts: bool = False) -> Callable[[Callable[Concatenate[Namespace
             elif own is not UNITLESS and own.dim is not unit.dim:
                 raise rules.one_unit(name, own, unit)
             run, model = bodies.ready(model, model)
+            if fills is not None and not rules.has_zero(unit) and fills(model):
+                raise rules.zero_wanted(name, "", unit)
             backend = cast("Backend", backend_of(model))
             if values.get("dtype") is not None:
                 values["dtype"] = backend.dtype(values["dtype"])
