@@ -50,7 +50,6 @@ _OTHER_PARAMETERS = {"clip": {"min": "a_min", "max": "a_max"}}
 # Defaults of numpy's that are not ours.
 _DEFAULTS: dict[str, dict[str, Any]] = {
     "numpy.unique": {"equal_nan": True},
-    "numpy.nan_to_num": {"nan": 0.0},
 }
 
 # Parameters of functions written in C, whose signatures older numpy does not tell.

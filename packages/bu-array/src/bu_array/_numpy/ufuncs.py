@@ -7,8 +7,8 @@ of the declared function.
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -21,11 +21,15 @@ from ..core import (
     BinaryRule,
     Factor,
     Pair,
+    ScaleRule,
     UnaryRule,
     as_result,
+    by_default,
     has_unit,
+    is_date,
     known_number,
     linear,
+    nothing,
     pure_number,
     raised_pair,
     rules,
@@ -34,11 +38,11 @@ from ..core import (
     unwrapped,
 )
 from ..core.holding import counts, held, held_as
-from ..core.operate import answer, earlier, later, may_be_date
+from ..core.operate import INCOMPARABLE, Outcomes, apart, is_operand, may_be_date, no_operand
 from ..core.pair import AS_IT_IS
 from ..declare import DECLARED
 
-__all__ = ["array_ufunc", "holds_array", "is_operand", "written"]
+__all__ = ["array_ufunc", "holds_array", "written"]
 
 # What numpy calls differently.
 _OTHER_NAMES = {
@@ -48,13 +52,14 @@ _OTHER_NAMES = {
     "radians": "deg2rad",
     "invert": "bitwise_not",
 }
-# Ufuncs without a function of ours that has one rule, with theirs.
-_RULES: dict[str, UnaryRule | BinaryRule] = {
-    "spacing": rules.keep,
-    "modf": rules.keep,
-    "bitwise_count": rules.truth,
-    "matvec": rules.product,
-    "vecmat": rules.product,
+Laws = tuple[UnaryRule | BinaryRule | None, Any]
+# Ufuncs without a function of ours that has one rule, with theirs, and that for scales.
+_RULES: dict[str, Laws] = {
+    "spacing": (rules.keep, None),
+    "modf": (rules.keep, nothing),
+    "bitwise_count": (rules.truth, None),
+    "matvec": (rules.product, None),
+    "vecmat": (rules.product, None),
 }
 _POWERS = frozenset({"power", "float_power"})
 # What ``ufunc.reduce`` and ``ufunc.accumulate`` are called as functions, for libraries other than numpy.
@@ -69,16 +74,6 @@ _REDUCTIONS = {
 _ACCUMULATIONS = {"add": "cumsum", "multiply": "cumprod"}
 # Reductions that leave values in the unit they have.
 _KEEPING = frozenset({"add", "maximum", "minimum", "fmax", "fmin", "hypot", "gcd", "lcm"})
-
-
-def is_operand(x: Any) -> bool:
-    """Whether `x` is of a kind that this package computes with; other kinds have their own protocols."""
-    x = unwrapped(x)
-    return (
-        isinstance(x, (Pair, Unit, int, float, complex, list, tuple, bool))
-        or x is None
-        or backend_of(x) is not None
-    )
 
 
 def holds_array(operands: Iterable[Any]) -> bool:
@@ -102,18 +97,16 @@ def array_ufunc(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs: dic
             # A scalar of numpy's arrives as an array without axes; it gives way to any library's array.
             return _REFLECTED[ufunc](inputs[1], first if first.ndim else first[()])
         function = _functions[ufunc]
-        if type(first) is not type(inputs[-1]) and ufunc in _OF_DATES and any(map(may_be_date, inputs)):
-            return _OF_DATES[ufunc](*inputs)  # dates are no operands of the declared functions
         if function is not None:
             for x in inputs:
-                if type(x) not in AS_IT_IS and not is_operand(x):
+                if type(x) not in AS_IT_IS and not _is_ours(ufunc, x):
                     return NotImplemented
             if holds_array(inputs):
                 return function(*inputs)
             with using_backend("numpy"):  # the caller named the library
                 return function(*inputs)
     outs = kwargs.pop("out", ())
-    if not all(map(is_operand, (*inputs, *outs))):
+    if not all(_is_ours(ufunc, x) or x is None for x in (*inputs, *outs)):
         return NotImplemented
     options = {key: _option(ufunc, key, value) for key, value in kwargs.items() if key != "initial"}
     if "initial" in kwargs:
@@ -121,6 +114,11 @@ def array_ufunc(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs: dic
     if common_backend(*(x._mantissa if isinstance(x, Pair) else x for x in inputs)).name != "numpy":
         return _elsewhere(ufunc, method, inputs, outs, options)
     return _METHODS[method](ufunc, inputs, outs, options)
+
+
+def _is_ours(ufunc: np.ufunc, x: Any) -> bool:
+    """Whether `x` is of a kind that this package computes with; other kinds have their own protocols."""
+    return is_operand(x) or is_date(x) or (ufunc in _EQUALITY and not hasattr(type(x), "__array_ufunc__"))
 
 
 def _option(ufunc: np.ufunc, key: str, value: Any) -> Any:
@@ -144,11 +142,10 @@ _REFLECTED: dict[Any, Callable[[Any, Any], Any]] = {
 }
 
 
-_OF_DATES: dict[Any, Callable[[Any, Any], Any]] = {np.add: later, np.subtract: earlier}
-
-
-# Of different dimensions is unequal: nothing raises, as with the operators.
-_EQUALITY: dict[Any, Callable[[Any, Any], Any]] = {np.equal: operator.eq, np.not_equal: operator.ne}
+# What has nothing in common is unequal: nothing raises.
+_EQUALITY = frozenset({np.equal, np.not_equal})
+# They move dates.
+_OF_DATES = frozenset({np.add, np.subtract})
 
 
 class _Functions(dict[Any, Any]):
@@ -156,8 +153,8 @@ class _Functions(dict[Any, Any]):
 
     def __missing__(self, ufunc: np.ufunc) -> Any:
         name = ufunc.__name__
-        found: Any = _EQUALITY.get(ufunc)
-        if found is None and _is_numpys(ufunc):
+        found: Any = None
+        if _is_numpys(ufunc):
             found = getattr(math, _OTHER_NAMES.get(name, name), None)
         self[ufunc] = found
         return found
@@ -171,19 +168,20 @@ def _is_numpys(ufunc: np.ufunc) -> bool:
     return getattr(np, ufunc.__name__, None) is ufunc
 
 
-def _law(ufunc: np.ufunc) -> UnaryRule | BinaryRule | None:
-    """Return the rule of a ufunc: that of the declared function; None for a stranger."""
+def _law(ufunc: np.ufunc) -> Laws:
+    """Return the rules of a ufunc, the second for scales, as the declared function has them."""
     if not _is_numpys(ufunc):
-        return None
+        return None, None
     name = ufunc.__name__
     if not _laws:
         _laws.update(_RULES)
-        modules = "bu_array.math."
-        _laws.update({d.name: d.law for d in DECLARED if d.law is not None and d.module.startswith(modules)})
-    return _laws.get(_OTHER_NAMES.get(name, name))
+        for declared in DECLARED:
+            if declared.law is not None and declared.module.startswith("bu_array.math."):
+                _laws[declared.name] = declared.law, declared.on_scale
+    return _laws.get(_OTHER_NAMES.get(name, name), (None, None))
 
 
-_laws: dict[str, UnaryRule | BinaryRule] = {}
+_laws: dict[str, Laws] = {}
 
 
 # ---------------------------------------------------------------- numpy computes
@@ -191,8 +189,22 @@ _laws: dict[str, UnaryRule | BinaryRule] = {}
 
 def _call(ufunc: np.ufunc, inputs: Sequence[Any], outs: Sequence[Any], options: dict[str, Any]) -> Any:
     """Compute ``ufunc(*inputs, out=..., **options)`` on numpy mantissas."""
+    if ufunc in _OF_DATES and any(map(may_be_date, inputs)):
+        return _dates(ufunc, inputs, outs, options)
     arrays, results = _ruled(ufunc, inputs)
     return _computed(ufunc, lambda out: ufunc(*arrays, **out, **options), results, outs, options)
+
+
+def _dates(ufunc: np.ufunc, inputs: Sequence[Any], outs: Sequence[Any], options: dict[str, Any]) -> Any:
+    """Answer for dates that are moved, into `outs` where there are any."""
+    where, casting = options.pop("where", True), options.pop("casting", "same_kind")
+    if options:
+        raise TypeError(f"np.{ufunc.__name__} of dates takes no {' and no '.join(options)}")
+    result = _functions[ufunc](*inputs)
+    if not outs or outs[0] is None:
+        return result
+    np.copyto(outs[0], result, casting=casting, where=where)
+    return outs[0]
 
 
 def _outer(ufunc: np.ufunc, inputs: Sequence[Any], outs: Sequence[Any], options: dict[str, Any]) -> Any:
@@ -210,28 +222,46 @@ def _ruled(ufunc: np.ufunc, inputs: Sequence[Any]) -> tuple[list[Any], list[Resu
         base, exponent, unit, fold = raised_pair(name, *inputs)
         return [_numpy(base), _numpy(exponent)], [(unit, fold)]
     if name == "divmod":
-        arrays, quotient = _two(name, rules.floored, *inputs)
-        return arrays, [*quotient, *_two(name, rules.remainder, *inputs)[1]]
-    law = _law(ufunc)
+        arrays, quotient = _two(ufunc, rules.floored, None, *inputs)
+        return arrays, [*quotient, *_two(ufunc, rules.remainder, None, *inputs)[1]]
+    law, on_scale = _law(ufunc)
     if isinstance(law, UnaryRule) and len(inputs) == 1:
-        mantissa, own = linear(name, inputs[0])
+        mantissa, own = split(inputs[0])
+        if type(own) is not Unit:
+            law = on_scale or by_default(law)
         outcome = law.of(own)
         if outcome is None:
             raise law.refuse(name, own)
         factor, unit, fold = outcome
         return [_numpy(scaled(mantissa, factor))], [(unit, fold)] * ufunc.nout
     if isinstance(law, BinaryRule) and len(inputs) == 2:
-        return _two(name, law, *inputs)
+        return _two(ufunc, law, on_scale, *inputs)
     # A stranger, scipy.special.erf say: of pure numbers.
     return [_numpy(pure_number(x, name, "each operand", *inputs)) for x in inputs], [
         (None, None)
     ] * ufunc.nout
 
 
-def _two(name: str, rule: BinaryRule, x: Any, y: Any) -> tuple[list[Any], list[Result]]:
-    a, first = linear(name, x, y)
-    b, second = linear(name, y, x)
-    fx, fy, unit, fold = answer(name, rule, x, y, first, second)
+@cache
+def _outcomes(name: str, rule: BinaryRule, on_scale: ScaleRule | None) -> Outcomes:
+    return Outcomes(name, rule, on_scale)
+
+
+def _two(
+    ufunc: np.ufunc, rule: BinaryRule, on_scale: ScaleRule | None, x: Any, y: Any
+) -> tuple[list[Any], list[Result]]:
+    name = ufunc.__name__
+    try:
+        found = _outcomes(name, rule, on_scale).settle(x, y)
+    except INCOMPARABLE:
+        if ufunc not in _EQUALITY:
+            raise
+        return [apart(x, y, False), True], [(None, None)]
+    if found is None:
+        if ufunc in _EQUALITY:
+            return [False, True], [(None, None)]
+        raise no_operand(name, x, y)
+    a, b, fx, fy, unit, fold = found
     return [_numpy(scaled(a, fx)), _numpy(scaled(b, fy))], [(unit, fold)]
 
 
@@ -379,7 +409,7 @@ def _at(ufunc: np.ufunc, inputs: Sequence[Any], outs: Sequence[Any], options: di
     elif own is UNITLESS or ufunc.__name__ in _KEEPING or ufunc.__name__ == "subtract":
         arrays = [held(value, array, own, name) for value in values]
     else:
-        law = _law(ufunc)
+        law = _law(ufunc)[0]
         outcome = law.of(own) if isinstance(law, UnaryRule) else None
         if outcome is None or outcome[1] is not own:
             raise TypeError(f"{name} would change the unit {own} of the elements it changes")

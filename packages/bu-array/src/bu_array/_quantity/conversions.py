@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import sys
 from typing import TYPE_CHECKING, Any, cast
 
 import bu_units
@@ -19,6 +20,7 @@ from ..core import (
     gather,
     join,
     known_number,
+    refused_on_scale,
     rules,
     scaled,
     split,
@@ -250,7 +252,7 @@ class Conversions(Collection, Libraries):
 
     def _as_number(self, what: str) -> Any:
         """Return the mantissa as a pure number; TypeError where the unit would be lost."""
-        if not self._unit.dim.is_dimensionless:
+        if not self._unit.dim.is_dimensionless or type(self._unit) is not Unit:
             raise TypeError(
                 f"{what} of a quantity in {self._unit} would lose the unit; "
                 "call .to_decimal(unit) first, or take .mantissa"
@@ -282,6 +284,8 @@ class Conversions(Collection, Libraries):
         return operator.index(self._as_number("index()"))
 
     def __bool__(self) -> bool:
+        if type(self._unit) is not Unit:
+            raise refused_on_scale("bool()", self._unit)  # 0 degC is 32 degF
         return bool(self._known("bool()"))
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
@@ -290,6 +294,10 @@ class Conversions(Collection, Libraries):
             raise ValueError(f"a quantity in {self._unit} is no plain array without a copy: copy=False")
         numpy = get_backend("numpy")
         return numpy.asarray(convert(values, numpy, explicit=True), dtype=dtype, copy=copy)
+
+    def _sympy_(self) -> Any:
+        """Return the number of sympy's that a dimensionless quantity is; TypeError with a unit."""
+        return sys.modules["sympy"].sympify(self._as_number("sympify()"))
 
     def __dlpack__(self, **options: Any) -> Any:
         """Hand the array of a dimensionless quantity to another library; a unit would be lost: TypeError."""

@@ -10,41 +10,53 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from fractions import Fraction
 from typing import Any
 
 from bu_dispatch import backend_of, convert
 from bu_units import UNITLESS, Unit, UnitMismatchError
 
-from ..core import BinaryRule, join, known_number, rules, scaled, split
+from ..core import (
+    BinaryRule,
+    ScaleRule,
+    added,
+    divided,
+    join,
+    known_number,
+    multiplied_by,
+    rules,
+    scaled,
+    subtracted,
+)
 from ..core.holding import counts, held
-from ..core.operate import Outcomes
+from ..core.operate import Outcomes, may_be_date
 
 __all__ = ["InPlace"]
 
 
-def in_place(name: str, rule: BinaryRule, operate: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+def in_place(
+    name: str, rule: BinaryRule, operate: Callable[[Any, Any], Any], on_scale: ScaleRule | None = None
+) -> Callable[[Any, Any], Any]:
     """Return an operator that writes into the array of the left operand if the unit stays.
 
     NotImplemented otherwise: then Python takes the ordinary operator and binds the name anew. The
     right operand is converted first, so that an error leaves the left one as it was.
     """
-    outcomes = Outcomes(name, rule)
+    outcomes = Outcomes(name, rule, on_scale)
 
     def apply(self: Any, other: Any) -> Any:
         mantissa, unit = self._mantissa, self._unit
         backend = backend_of(mantissa)
-        if backend is None or type(unit) is not Unit:
-            return NotImplemented
-        operand, second = split(other, self)
-        if type(second) is not Unit or isinstance(other, Unit) or not _is_number_or_array(operand):
+        if backend is None or isinstance(other, Unit) or may_be_date(other):
             return NotImplemented
         try:
-            fx, fy, result, fold = outcomes.find(self, other, unit, second)
+            found = outcomes.settle(self, other)
         except UnitMismatchError:
             return NotImplemented  # the ordinary operator says why
+        if found is None:
+            return NotImplemented
+        a, operand, fx, fy, result, fold = found
         stays = result is unit or (result is None and unit is UNITLESS)
-        if fx is not None or fold is not None or not stays:
+        if fx is not None or fold is not None or a is not mantissa or not stays:
             return NotImplemented
         if rule is rules.same and counts(mantissa.dtype) and backend.mutable and not backend.lazy:
             operand, fy = held(other, mantissa, unit, name, self), None  # 2 km are whole metres
@@ -61,15 +73,11 @@ def in_place(name: str, rule: BinaryRule, operate: Callable[[Any, Any], Any]) ->
     return apply
 
 
-def _is_number_or_array(x: Any) -> bool:
-    return isinstance(x, (int, float, complex, Fraction)) or backend_of(x) is not None
-
-
 # Names of the module and not of the class: torch.compile asks where a function is to be found.
-_add = in_place("add", rules.same, operator.iadd)
-_subtract = in_place("subtract", rules.same, operator.isub)
-_multiply = in_place("multiply", rules.product, operator.imul)
-_divide = in_place("divide", rules.quotient, operator.itruediv)
+_add = in_place("add", rules.same, operator.iadd, added)
+_subtract = in_place("subtract", rules.same, operator.isub, subtracted)
+_multiply = in_place("multiply", rules.product, operator.imul, multiplied_by)
+_divide = in_place("divide", rules.quotient, operator.itruediv, divided)
 _floor_divide = in_place("floor_divide", rules.floored, operator.ifloordiv)
 _remainder = in_place("remainder", rules.remainder, operator.imod)
 _matmul = in_place("matmul", rules.product, operator.imatmul)

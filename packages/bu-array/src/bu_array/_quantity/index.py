@@ -10,7 +10,7 @@ from typing import Any
 from bu_dispatch import Backend, backend_of, convert, get_backend
 from bu_units import UNITLESS
 
-from ..core import Pair, gather, unwrapped
+from ..core import IndexUnitError, Pair, gather, unwrapped
 
 __all__ = ["BASIC", "basic", "element", "plain_index", "positions", "standard_key"]
 
@@ -26,7 +26,7 @@ def basic(key: Any) -> bool:
 def plain_index(index: Any, backend: Backend | None) -> Any:
     """Return an index that the library takes.
 
-    Raises TypeError for a quantity with a unit, even one of degrees: a position has none.
+    Raises IndexUnitError for a quantity with a unit, even one of degrees: a position has none.
     """
     if backend is None:
         return index
@@ -62,7 +62,7 @@ def _has_leaves(items: list[Any]) -> bool:
 
 def _position(mantissa: Any, unit: Any) -> Any:
     if unit is not UNITLESS:
-        raise TypeError(
+        raise IndexUnitError(
             f"an index has no unit, got one in {unit}; divide by the unit first, or take .mantissa on purpose"
         )
     return mantissa

@@ -14,7 +14,7 @@ from bu_units import Unit
 from bu_units.tracing import tracing
 
 from .. import math as functions
-from ..core import Pair, cast_to, join, split
+from ..core import Pair, cast_to, has_zero, join, split, zero_wanted
 from ..core.holding import held
 from ..core.pair import NUMERIC
 from .at import At
@@ -420,6 +420,8 @@ class ArrayMethods(Conversions):
         xp = cast("Any", backend_of(flat)).xp
         wanted, missing = prod(shape), max(0, prod(shape) - flat.shape[0])
         if missing:
+            if not has_zero(self._unit):
+                raise zero_wanted("resize", "", self._unit)
             device = getattr(flat, "device", None)
             flat = xp.concat([flat, xp.zeros((missing,), dtype=flat.dtype, device=device)])
         self._mantissa = xp.reshape(flat[:wanted], shape)

@@ -9,28 +9,33 @@ from fractions import Fraction
 from typing import Annotated, Any, TypeAlias, cast
 
 from bu_dispatch import backend_of, default_backend
-from bu_units import UNITLESS, ScaleUnit, Unit, UnitMismatchError, attach_quantity
+from bu_units import UNITLESS, ScaleUnit, Unit, attach_quantity
 
 from .. import math as functions
 from .._numpy.protocols import NumpyProtocols
 from ..core import (
     Pair,
+    added,
     admitted,
     as_result,
     as_unit,
     cast_to,
     class_for,
+    compared_on_scale,
+    divided,
     has_unit,
     join,
+    multiplied_by,
     operation,
     raised_pair,
     rules,
     scaled,
     split,
+    subtracted,
     unwrapped,
 )
 from ..core.holding import counts, held_as
-from ..core.operate import Table, earlier, later, new_table, remember
+from ..core.operate import INCOMPARABLE, Table, apart, earlier, is_operand, later, new_table, remember
 from ..core.pair import AS_IT_IS, BY_KIND, NUMERIC, attach, is_masked
 from ..declare import Array
 from . import display
@@ -42,19 +47,19 @@ __all__ = ["Quantity"]
 
 _new = object.__new__
 
-_add = operation("add", rules.same, operator.add, later)
-_subtract = operation("subtract", rules.same, operator.sub, earlier)
-_multiply = operation("multiply", rules.product, operator.mul)
-_divide = operation("divide", rules.quotient, operator.truediv)
+_add = operation("add", rules.same, operator.add, added, later)
+_subtract = operation("subtract", rules.same, operator.sub, subtracted, earlier)
+_multiply = operation("multiply", rules.product, operator.mul, multiplied_by)
+_divide = operation("divide", rules.quotient, operator.truediv, divided)
 _floor_divide = operation("floor_divide", rules.floored, operator.floordiv)
 _remainder = operation("remainder", rules.remainder, operator.mod)
 _matmul = operation("matmul", rules.product, operator.matmul)
-_less = operation("less", rules.compared, operator.lt)
-_less_equal = operation("less_equal", rules.compared, operator.le)
-_greater = operation("greater", rules.compared, operator.gt)
-_greater_equal = operation("greater_equal", rules.compared, operator.ge)
-_equal = operation("equal", rules.compared, operator.eq)
-_not_equal = operation("not_equal", rules.compared, operator.ne)
+_less = operation("less", rules.compared, operator.lt, compared_on_scale)
+_less_equal = operation("less_equal", rules.compared, operator.le, compared_on_scale)
+_greater = operation("greater", rules.compared, operator.gt, compared_on_scale)
+_greater_equal = operation("greater_equal", rules.compared, operator.ge, compared_on_scale)
+_equal = operation("equal", rules.compared, operator.eq, compared_on_scale)
+_not_equal = operation("not_equal", rules.compared, operator.ne, compared_on_scale)
 _and = operation("bitwise_and", rules.bits, operator.and_)
 _or = operation("bitwise_or", rules.bits, operator.or_)
 _xor = operation("bitwise_xor", rules.bits, operator.xor)
@@ -245,10 +250,12 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
         return _remainder(other, self)
 
     def __divmod__(self, other: Any) -> tuple[Any, Any]:
-        return self // other, self % other
+        rest = self % other  # first: it is what fewer units have
+        return self // other, rest
 
     def __rdivmod__(self, other: Any) -> tuple[Any, Any]:
-        return other // self, other % self
+        rest = other % self
+        return other // self, rest
 
     def __matmul__(self, other: Any) -> Any:
         if is_masked(self) or is_masked(other):
@@ -267,7 +274,8 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
             except KeyError:
                 answer = None
             if answer is None:  # as in a product
-                answer = rules.raised(self._unit, exponent)
+                pure = self._unit is UNITLESS  # which has powers that no unit has: NaN
+                answer = (None, None) if pure else rules.raised(self._unit, exponent)
                 _remember(_POWERS, self._unit, exponent, answer)
             unit = answer[0]
             if unit is not None:
@@ -275,12 +283,14 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
                 quantity._mantissa = self._mantissa**exponent
                 quantity._unit = unit
                 return quantity
-        if not _may_be_exponent(exponent):
+        if not is_operand(exponent):
             return NotImplemented
         base, power, unit, fold = raised_pair("power", self, exponent)
         return as_result(base**power, unit, fold)
 
     def __rpow__(self, base: Any) -> Any:
+        if not is_operand(base):
+            return NotImplemented
         base, power, unit, fold = raised_pair("power", base, self)
         return as_result(base**power, unit, fold)
 
@@ -335,23 +345,24 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
         return _right_shift(other, self)
 
     def __invert__(self) -> Any:
-        if not self._unit.dim.is_dimensionless:
+        outcome = rules.truth.of(self._unit) if type(self._unit) is Unit else None
+        if outcome is None:
             raise rules.truth.refuse("invert", self._unit)
-        return ~self._mantissa
+        return ~scaled(self._mantissa, outcome[0])
 
     # ------------------------------------------------------------ comparison
 
     def __eq__(self, other: object) -> Any:
         try:
             return _equal(self, other)
-        except UnitMismatchError:  # of another dimension: nowhere equal
-            return agreement(self, other) & False
+        except INCOMPARABLE:  # of another dimension, texts: nowhere equal
+            return apart(self, other, False)
 
     def __ne__(self, other: object) -> Any:
         try:
             return _not_equal(self, other)
-        except UnitMismatchError:
-            return agreement(self, other) | True
+        except INCOMPARABLE:
+            return apart(self, other, True)
 
     def __lt__(self, other: Any) -> Any:
         if type(other) is Quantity and self._unit.ident == other._unit.ident:
@@ -428,18 +439,6 @@ def _times_plain(mantissa: Any, unit: Unit) -> Any:
     quantity._mantissa = mantissa
     quantity._unit = unit
     return quantity
-
-
-def _may_be_exponent(x: Any) -> bool:
-    return isinstance(x, (Pair, int, float, complex, Fraction)) or backend_of(x) is not None
-
-
-def agreement(x: Any, y: Any) -> Any:
-    """Return ``x == y`` of the mantissas: a boolean array in the shape and library of the answer."""
-    try:
-        return _equal(split(x, y)[0], split(y, x)[0])
-    except UnitMismatchError:  # a list of several dimensions is no array
-        return False
 
 
 def _restored(mantissa: Any, unit: Unit) -> Quantity:

@@ -1,39 +1,16 @@
-"""Quantities on a scale: operators by the rules of `core.scales`."""
+"""Quantities on a scale: what makes a plain quantity in `Quantity` goes by the rules of `core.scales`."""
 
 from __future__ import annotations
 
 import operator
-from typing import Any, NoReturn
+from typing import Any
 
-from bu_units import UnitMismatchError
-
-from ..core import (
-    added,
-    by_default,
-    compared_on_scale,
-    divided,
-    join,
-    keep,
-    multiplied_by,
-    refused_on_scale,
-    scale_operation,
-    subtracted,
-)
+from ..core import by_default, join, keep
 from ..core.pair import attach_scale
-from .quantity import Quantity, agreement
+from .quantity import Quantity, _divide, _multiply
 
 __all__ = ["ScaleQuantity"]
 
-_add = scale_operation("add", added, operator.add)
-_subtract = scale_operation("subtract", subtracted, operator.sub)
-_multiply = scale_operation("multiply", multiplied_by, operator.mul)
-_divide = scale_operation("divide", divided, operator.truediv)
-_equal = scale_operation("equal", compared_on_scale, operator.eq)
-_not_equal = scale_operation("not_equal", compared_on_scale, operator.ne)
-_less = scale_operation("less", compared_on_scale, operator.lt)
-_less_equal = scale_operation("less_equal", compared_on_scale, operator.le)
-_greater = scale_operation("greater", compared_on_scale, operator.gt)
-_greater_equal = scale_operation("greater_equal", compared_on_scale, operator.ge)
 _like_numbers = by_default(keep)
 
 
@@ -49,17 +26,7 @@ class ScaleQuantity(Quantity):
     __slots__ = ()
     __hash__ = None  # as in Quantity
 
-    def __add__(self, other: Any) -> Any:
-        return _add(self, other)
-
-    def __radd__(self, other: Any) -> Any:
-        return _add(other, self)
-
-    def __sub__(self, other: Any) -> Any:
-        return _subtract(self, other)
-
-    def __rsub__(self, other: Any) -> Any:
-        return _subtract(other, self)
+    # The short ways of `Quantity` take any unit for one that scales.
 
     def __mul__(self, other: Any) -> Any:
         return _multiply(self, other)
@@ -73,6 +40,8 @@ class ScaleQuantity(Quantity):
     def __rtruediv__(self, other: Any) -> Any:
         return _divide(other, self)
 
+    __div__, __rdiv__ = __truediv__, __rtruediv__
+
     def __neg__(self) -> Any:
         return self._as_a_number("negative", operator.neg)
 
@@ -83,38 +52,6 @@ class ScaleQuantity(Quantity):
         if _like_numbers.of(self._unit) is None:
             raise _like_numbers.refuse(name, self._unit)
         return join(compute(self._mantissa), self._unit)
-
-    def _refused(self, *_: Any) -> NoReturn:
-        raise refused_on_scale("this operation", self._unit)
-
-    __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _refused
-    __matmul__ = __rmatmul__ = __pow__ = __rpow__ = _refused
-
-    # ------------------------------------------------------------ comparison
-
-    def __eq__(self, other: object) -> Any:
-        try:
-            return _equal(self, other)
-        except UnitMismatchError:  # of another dimension: nowhere equal
-            return agreement(self, other) & False
-
-    def __ne__(self, other: object) -> Any:
-        try:
-            return _not_equal(self, other)
-        except UnitMismatchError:
-            return agreement(self, other) | True
-
-    def __lt__(self, other: Any) -> Any:
-        return _less(self, other)
-
-    def __le__(self, other: Any) -> Any:
-        return _less_equal(self, other)
-
-    def __gt__(self, other: Any) -> Any:
-        return _greater(self, other)
-
-    def __ge__(self, other: Any) -> Any:
-        return _greater_equal(self, other)
 
 
 attach_scale(ScaleQuantity)

@@ -12,7 +12,7 @@ from .across import across
 from .admission import admitted, cast_to
 from .bodies import Bodies, Requirement, parameters, require
 from .listening import Conversion, Listener, listen
-from .operate import operation, raised_pair, scale_operation
+from .operate import operation, raised_pair
 from .pair import (
     Pair,
     as_result,
@@ -36,7 +36,9 @@ from .rules import (
     Binary,
     BinaryRule,
     Factor,
+    IndexUnitError,
     MissingUnitError,
+    NoMantissaError,
     Unary,
     UnaryRule,
     as_unit,
@@ -46,6 +48,7 @@ from .rules import (
     cube_rooted,
     drop,
     floored,
+    has_zero,
     in_degrees,
     inverse_rooted,
     inverted,
@@ -72,6 +75,7 @@ from .rules import (
     suited,
     truth,
     unary_rule,
+    zero_wanted,
 )
 from .scales import (
     ScaleRule,
@@ -119,7 +123,9 @@ __all__ = [
     "floored",
     "gather",
     "has_unit",
+    "has_zero",
     "in_degrees",
+    "IndexUnitError",
     "inverse_rooted",
     "inverted",
     "is_date",
@@ -138,6 +144,7 @@ __all__ = [
     "MissingUnitError",
     "moved",
     "multiplied_by",
+    "NoMantissaError",
     "nothing",
     "number_needed",
     "of_first",
@@ -162,7 +169,6 @@ __all__ = [
     "Requirement",
     "rooted",
     "same",
-    "scale_operation",
     "scaled",
     "ScaleRule",
     "settled",
@@ -179,4 +185,5 @@ __all__ = [
     "unary_rule",
     "UnaryRule",
     "unwrapped",
+    "zero_wanted",
 ]

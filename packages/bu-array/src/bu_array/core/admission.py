@@ -28,6 +28,7 @@ from .pair import (
     split,
     unwrapped,
 )
+from .rules import NoMantissaError
 from .times import is_date, is_time_difference, time_of
 
 __all__ = ["admitted", "cast_to"]
@@ -113,7 +114,7 @@ def _is_numeric(x: Any, backend: Backend) -> bool:
     return bool(backend.xp.isdtype(x.dtype, ("bool", "numeric")))
 
 
-def _no_mantissa(x: Any) -> TypeError:
+def _no_mantissa(x: Any) -> NoMantissaError:
     """Build the error for an array whose elements are no numbers."""
     dtype = x.dtype
     ways = {
@@ -125,7 +126,7 @@ def _no_mantissa(x: Any) -> TypeError:
         "V": "its fields have units of their own: make a quantity of each, x['name'] * unit",
     }
     way = ways.get(getattr(dtype, "kind", ""), "make an array of numbers first")
-    return TypeError(f"the mantissa must be a number or an array of numbers, got dtype {dtype}; {way}")
+    return NoMantissaError(f"the mantissa must be a number or an array of numbers, got dtype {dtype}; {way}")
 
 
 def _of_chunks(x: Any) -> tuple[Any, Unit]:
@@ -153,7 +154,7 @@ def _of_objects(x: Any) -> tuple[Any, Unit]:
             with_units = True
         elif not _is_number(item):
             _refuse_foreign(item)
-            raise TypeError(
+            raise NoMantissaError(
                 f"the mantissa must be a number or an array of numbers, got an object array with {type(item).__name__} in it; "
                 "take it out, or give NaN for what is missing"
             )

@@ -1,20 +1,21 @@
-"""Operators on quantities: the mantissas' own operators, the unit by rule, remembered per pair of units."""
+"""Two operands: what becomes of their units in operators and functions, remembered per pair of units."""
 
 from __future__ import annotations
 
+import operator as operators
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from bu_dispatch import backend_of, common_backend, convert
-from bu_units import UNITLESS, ScaleUnit, Unit, watch_names
+from bu_units import UNITLESS, ScaleUnit, Unit, UnitMismatchError, watch_names
 from bu_units.tracing import tracing
 
 from . import rules
 from .pair import (
     AS_IT_IS,
     Pair,
-    as_result,
     is_neutral,
     join,
     known_number,
@@ -22,25 +23,31 @@ from .pair import (
     pure_number,
     scaled,
     split,
+    unwrapped,
     when_attached,
 )
-from .rules import Binary, BinaryRule, Factor
+from .rules import Binary, BinaryRule, Factor, NoMantissaError, refused_on_scale
 from .scales import ScaleRule
-from .times import is_date, shifted
+from .times import is_date, is_time_difference, shifted
 
 __all__ = [
+    "INCOMPARABLE",
     "LIMIT",
     "Outcomes",
+    "Settled",
     "Table",
-    "operation",
-    "answer",
+    "apart",
     "earlier",
+    "is_operand",
     "later",
     "may_be_date",
     "new_table",
+    "no_operand",
+    "operation",
     "raised_pair",
     "remember",
-    "scale_operation",
+    "units_attached",
+    "units_split_off",
 ]
 
 _new = object.__new__
@@ -92,13 +99,48 @@ def remember(table: Table, first: Unit, partner: object, answer: Any) -> Any:
     return answer
 
 
-class Outcomes:
-    """The answers of a binary rule, by the identity of the two units."""
+class Settled(NamedTuple):
+    """Two operands as a rule wants them: mantissas, their factors, unit and factor of the result."""
 
-    def __init__(self, name: str, rule: BinaryRule) -> None:
+    a: Any
+    b: Any
+    fx: Factor
+    fy: Factor
+    unit: Unit | None
+    fold: Factor
+
+
+class Outcomes:
+    """What a function makes of two operands: every door to it (operator, in place, numpy's, ours) asks here.
+
+    `rule` is that of multiples of units, `on_scale` that where one operand is on a scale; None refuses it.
+    """
+
+    def __init__(self, name: str, rule: BinaryRule, on_scale: ScaleRule | None = None) -> None:
         self.name = name
         self.rule = rule
+        self.on_scale = on_scale
         self.table: Table = new_table()
+        """The answers of `rule`, by the identity of the two units."""
+
+    def settle(self, x: Any, y: Any) -> Settled | None:
+        """Answer for two operands; None where one of them is no operand (a text, None, a stranger)."""
+        a, first = split(x, y)
+        b, second = split(y, x)
+        if not (_is_number_or_array(a) and _is_number_or_array(b)):
+            return None
+        if (type(first) is Unit and type(second) is Unit) or self._of_units(x, y, first, second):
+            return Settled(a, b, *self.find(x, y, first, second))
+        if self.on_scale is None:
+            raise refused_on_scale(self.name, first, second)
+        a, b, unit = met(self.on_scale, self.name, x, y)
+        return Settled(a, b, None, None, unit, None)
+
+    def _of_units(self, x: Any, y: Any, first: Unit, second: Unit) -> bool:
+        """Whether what is on a scale is a unit itself: in a product it counts differences (W/(m2 degC))."""
+        if self.rule is not rules.product and self.rule is not rules.quotient:
+            return False
+        return (type(first) is Unit or isinstance(x, Unit)) and (type(second) is Unit or isinstance(y, Unit))
 
     def find(self, x: Any, y: Any, first: Unit, second: Unit) -> Binary:
         """Answer for two operands, and remember it. Neutral values fit; raises where nothing does."""
@@ -106,41 +148,34 @@ class Outcomes:
         if known is not None:
             return known
         outcome = self.rule.of(first, second)
-        if outcome is None:
-            return answer(self.name, self.rule, x, y, first, second)
-        if isinstance(outcome[2], ScaleUnit):
+        if outcome is not None and isinstance(outcome[2], ScaleUnit):
             return outcome  # whoever finds one makes a plain Quantity; dB/km times km is of another class
-        return cast("Binary", remember(self.table, first, second.ident, outcome))
-
-
-def answer(name: str, rule: BinaryRule, x: Any, y: Any, first: Unit, second: Unit) -> Binary:
-    """Return what a rule says of two operands, and remember nothing. Neutral values fit.
-
-    Raises what the rule does where nothing fits.
-    """
-    outcome = rule.of(first, second)
-    # A plain zero, NaN or infinity takes the other's unit.
-    if outcome is None and second is UNITLESS and is_neutral(y, first):
-        outcome = rule.of(first, first)
-    elif outcome is None and first is UNITLESS and is_neutral(x, second):
-        outcome = rule.of(second, second)
-    if outcome is None:
-        raise rule.refuse(name, first, second)
-    return outcome
+        if outcome is not None:
+            return cast("Binary", remember(self.table, first, second.ident, outcome))
+        # A plain zero, NaN or infinity takes the other's unit.
+        if second is UNITLESS and is_neutral(y, first):
+            outcome = self.rule.of(first, first)
+        elif first is UNITLESS and is_neutral(x, second):
+            outcome = self.rule.of(second, second)
+        if outcome is None:
+            raise self.rule.refuse(self.name, first, second)
+        return outcome
 
 
 def operation(
     name: str,
     rule: BinaryRule,
     operator: Callable[[Any, Any], Any],
-    of_dates: Callable[[Any, Any], Any] | None = None,
+    on_scale: ScaleRule | None = None,
+    aside: Callable[[Any, Any], Any] | None = None,
 ) -> Callable[[Any, Any], Any]:
     """Return an operator on quantities: the mantissas' own `operator`, the unit by `rule`.
 
-    Python numbers stay Python numbers. NotImplemented for operands of unknown kind. `of_dates` computes where
-    one operand is a date, or dates.
+    Python numbers stay Python numbers. NotImplemented for operands of unknown kind. `on_scale` is the rule
+    where one operand is on a scale. `aside` is asked first where an operand is met that is no quantity; what
+    it answers NotImplemented to goes by the rules.
     """
-    outcomes = Outcomes(name, rule)
+    outcomes = Outcomes(name, rule, on_scale)
     table = outcomes.table
 
     def apply(x: Any, y: Any) -> Any:
@@ -170,13 +205,14 @@ def operation(
         return general(x, y)
 
     def general(x: Any, y: Any) -> Any:
-        if of_dates is not None and (may_be_date(x) or may_be_date(y)):
-            return of_dates(x, y)
-        a, first = split(x, y)
-        b, second = split(y, x)
-        if not (_is_operand(a) and _is_operand(b)):
+        if aside is not None:
+            found = aside(x, y)
+            if found is not NotImplemented:
+                return found
+        settled = outcomes.settle(x, y)
+        if settled is None:
             return NotImplemented
-        fx, fy, unit, fold = outcomes.find(x, y, first, second)
+        a, b, fx, fy, unit, fold = settled
         if type(a) is not type(b) and backend_of(a) is not backend_of(b):
             a, b = _in_one_library(a, b)
         result = scaled(operator(scaled(a, fx), scaled(b, fy)), fold)
@@ -185,43 +221,83 @@ def operation(
     return apply
 
 
+# ---------------------------------------------------------------- operands of other kinds
+
+
+def units_attached(x: Any, y: Any) -> Any:
+    """``array * unit``: the unit is attached or split off, and nothing is computed; else NotImplemented."""
+    return x * y if _is_array_by_unit(x, y) or _is_array_by_unit(y, x) else NotImplemented
+
+
+def units_split_off(x: Any, y: Any) -> Any:
+    """``array / unit``: as above."""
+    return x / y if _is_array_by_unit(x, y) else NotImplemented
+
+
+def _is_array_by_unit(x: Any, y: Any) -> bool:
+    return isinstance(y, Unit) and backend_of(x._mantissa if isinstance(x, Pair) else x) is not None
+
+
+def is_operand(x: Any) -> bool:
+    """Whether `x` is of a kind that is computed with: other kinds have a say of their own, or none."""
+    x = unwrapped(x)
+    return (
+        isinstance(x, (Pair, Unit, int, float, complex, Fraction, Decimal, list, tuple))
+        or backend_of(x) is not None
+        or is_time_difference(x)
+    )
+
+
+def no_operand(name: str, *operands: Any) -> TypeError:
+    """Build the error for an operand that is neither a number nor an array."""
+    kind = next((type(x).__name__ for x in operands if not is_operand(x)), "something else")
+    return TypeError(f"{name} takes quantities, numbers and arrays, got {kind}")
+
+
 def may_be_date(x: Any) -> bool:
     """Whether `x` is a date, or dates; at once for what is met most."""
     return type(x) not in AS_IT_IS and not isinstance(x, (Pair, Unit, list, tuple)) and is_date(x)
 
 
 def later(x: Any, y: Any) -> Any:
-    """``date + q`` and ``q + date``."""
-    date, q = (x, y) if is_date(x) else (y, x)
-    return shifted(date, *split(q)) if isinstance(q, Pair) else NotImplemented
+    """``date + q`` and ``q + date``; NotImplemented where there is no date."""
+    date, q = (x, y) if isinstance(y, Pair) else (y, x)
+    return shifted(date, *split(q)) if isinstance(q, Pair) and may_be_date(date) else NotImplemented
 
 
 def earlier(x: Any, y: Any) -> Any:
-    """``date - q``."""
-    if not (is_date(x) and isinstance(y, Pair)):
+    """``date - q``; NotImplemented where there is no date."""
+    if not (isinstance(y, Pair) and may_be_date(x)):
         return NotImplemented
     mantissa, unit = split(y)
     return shifted(x, -mantissa, unit)
 
 
-def scale_operation(
-    name: str, rule: ScaleRule, operator: Callable[[Any, Any], Any]
-) -> Callable[[Any, Any], Any]:
-    """Return an operator on quantities of which one is on a scale, as `operation` does for others."""
-
-    def apply(x: Any, y: Any) -> Any:
-        if not (_is_operand(split(x, y)[0]) and _is_operand(split(y, x)[0])):
-            return NotImplemented
-        a, b, unit = met(rule, name, x, y)
-        if type(a) is not type(b) and backend_of(a) is not backend_of(b):
-            a, b = _in_one_library(a, b)
-        return as_result(operator(a, b), unit)
-
-    return apply
+INCOMPARABLE = (UnitMismatchError, NoMantissaError)
+"""What says that two operands have nothing in common: they are unequal."""
 
 
-def _is_operand(mantissa: Any) -> bool:
-    return isinstance(mantissa, (int, float, complex, Fraction)) or backend_of(mantissa) is not None
+def apart(x: Any, y: Any, answer: bool) -> Any:
+    """Return `answer` for two operands that have nothing in common, in their shape and library."""
+    a, b = _extent(x, y), _extent(y, x)
+    if a is None or b is None:
+        return answer
+    if type(a) is not type(b) and backend_of(a) is not backend_of(b):
+        a, b = _in_one_library(a, b)
+    return operators.eq(a, b) | True if answer else operators.eq(a, b) & False
+
+
+def _extent(x: Any, beside: Any) -> Any:
+    """Return a mantissa in the shape and the library of `x`; None for a list that is no array."""
+    try:
+        return split(x, beside)[0]
+    except INCOMPARABLE:
+        backend = backend_of(x)
+        return None if backend is None else backend.xp.zeros(x.shape, dtype=backend.xp.bool)
+
+
+def _is_number_or_array(mantissa: Any) -> bool:
+    return isinstance(mantissa, (int, float, complex, Fraction, Decimal)) or backend_of(mantissa) is not None
 
 
 def _in_one_library(a: Any, b: Any) -> tuple[Any, Any]:
@@ -241,6 +317,8 @@ def raised_pair(name: str, x: Any, y: Any) -> tuple[Any, Any, Unit | None, Facto
     Raises TypeError for an exponent with a dimension, or of more than one number where `x` has one.
     """
     base, unit = split(x, y)
+    if type(unit) is not Unit:
+        raise refused_on_scale(name, unit)
     exponent = pure_number(y, name, "the exponent", x)
     result: tuple[Unit | None, Factor] = (None, None)
     if unit.dim.is_dimensionless and (unit is UNITLESS or not _is_one_number(exponent)):

@@ -12,7 +12,7 @@ from bu_dispatch import Backend, backend_of, common_backend, convert
 from bu_units import UNITLESS, Unit
 
 from . import listening, rules
-from .rules import Factor, is_level_difference, refused_on_scale
+from .rules import Factor, NoMantissaError, refused_on_scale
 from .scales import ScaleRule, convert_scale
 
 __all__ = [
@@ -211,12 +211,12 @@ def gather(items: Sequence[Any], beside: Sequence[Any] = ()) -> tuple[Any, Unit]
     if any(backend_of(leaf) is not None for leaf in flat):
         for leaf in flat:
             if backend_of(leaf) is None and not isinstance(leaf, Number):  # numpy would read a text
-                raise TypeError(f"an array is made of numbers, got {type(leaf).__name__} among them")
+                raise NoMantissaError(f"an array is made of numbers, got {type(leaf).__name__} among them")
         backend = common_backend(*flat)
         return _stacked(items, backend, _real_dtype(flat, flat, backend)), unit
     for leaf in flat:
         if not isinstance(leaf, (int, float, complex)):
-            raise TypeError(f"an array is made of numbers, got {type(leaf).__name__} among them")
+            raise NoMantissaError(f"an array is made of numbers, got {type(leaf).__name__} among them")
     mantissas = [x._mantissa if isinstance(x, Pair) else x for x in beside]
     backend = common_backend(*mantissas)
     return backend.asarray(items, dtype=_real_dtype(flat, mantissas, backend)), unit
@@ -295,10 +295,11 @@ def met(rule: ScaleRule, name: str, x: Any, y: Any) -> tuple[Any, Any, Unit | No
     a, first = split(x, y)
     b, second = split(y, x)
     if rule.neutral is not None:
+        before = rule.neutral if rule.neutral_first is None else rule.neutral_first
         if second is UNITLESS and is_neutral(y, rule.neutral(first)):
             second = rule.neutral(first)
-        elif first is UNITLESS and is_neutral(x, rule.neutral(second)):
-            first = rule.neutral(second)
+        elif first is UNITLESS and is_neutral(x, before(second)):
+            first = before(second)
     own, others, unit = rule.of(name, first, second)
     return _converted(a, first, own), _converted(b, second, others), unit
 
@@ -322,7 +323,7 @@ def is_neutral(x: Any, unit: Unit = UNITLESS) -> bool:
         return False
     if isinstance(x, (list, tuple)):
         return all(is_neutral(leaf, unit) for leaf in _leaves(x))
-    zero = type(unit) is Unit or is_level_difference(unit)
+    zero = rules.has_zero(unit)
     backend = backend_of(x)
     if backend is None:
         known = isinstance(x, (int, float, complex, Fraction))
@@ -377,6 +378,6 @@ def pure_number(x: Any, function: str, name: str, *beside: Any) -> Any:
     For `beside` see `split`.
     """
     mantissa, unit = split(x, *beside)
-    if not unit.dim.is_dimensionless:
+    if type(unit) is not Unit or not unit.dim.is_dimensionless:
         raise TypeError(f"{function}: {name} takes no unit, got one in {unit}")
     return scaled(mantissa, rules.suited(unit, UNITLESS))

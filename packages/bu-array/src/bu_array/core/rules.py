@@ -17,6 +17,8 @@ __all__ = [
     "Binary",
     "Factor",
     "MissingUnitError",
+    "IndexUnitError",
+    "NoMantissaError",
     "BinaryRule",
     "Unary",
     "UnaryRule",
@@ -27,6 +29,7 @@ __all__ = [
     "cube_rooted",
     "drop",
     "floored",
+    "has_zero",
     "keep",
     "number_needed",
     "one_unit",
@@ -52,6 +55,7 @@ __all__ = [
     "squared",
     "suited",
     "truth",
+    "zero_wanted",
 ]
 
 Factor = float | None
@@ -64,6 +68,20 @@ class MissingUnitError(UnitMismatchError, TypeError):
     """An operand without a unit meets one that has a dimension.
 
     A TypeError too: what is wrong is what kind of thing was passed.
+    """
+
+
+class NoMantissaError(TypeError):
+    """A value that is no number and no array of numbers: a text, a date, None, a record.
+
+    Such a value is unequal to every quantity, and every other operation with it raises this.
+    """
+
+
+class IndexUnitError(IndexError, TypeError):
+    """A quantity with a unit stands where a position or a mask is wanted.
+
+    An IndexError, as for every other value that is no position, and a TypeError: it is of the wrong kind.
     """
 
 
@@ -121,6 +139,8 @@ def one_unit(name: str, first: Unit, second: Unit) -> UnitMismatchError:
 
 def plain_operand(name: str, unit: Unit) -> TypeError:
     """Build the error for a unit where a pure number is needed and `unit_to_scale` may help."""
+    if type(unit) is not Unit:
+        return refused_on_scale(name, unit)
     return TypeError(
         f"{name} needs a dimensionless argument, got one in {unit}; "
         f"pass unit_to_scale=... to compute {name}(x / unit_to_scale), or divide by a unit first"
@@ -129,6 +149,8 @@ def plain_operand(name: str, unit: Unit) -> TypeError:
 
 def number_needed(name: str, unit: Unit) -> TypeError:
     """Build the error for a unit where a pure number is needed."""
+    if type(unit) is not Unit:
+        return refused_on_scale(name, unit)
     return TypeError(f"{name} needs a dimensionless argument, got one in {unit}; divide by a unit first")
 
 
@@ -148,6 +170,22 @@ def refused_on_scale(name: str, *units: Unit) -> TypeError:
 def is_level_difference(unit: Unit) -> bool:
     """Whether values in `unit` are differences of levels (dB): they add and scale like numbers."""
     return isinstance(unit, LevelUnit) and unit.is_difference
+
+
+def has_zero(unit: Unit) -> bool:
+    """Whether 0 in `unit` is nothing; among points and levels it is a value like any other."""
+    return type(unit) is Unit or is_level_difference(unit)
+
+
+def zero_wanted(name: str, option: str, unit: Unit) -> TypeError:
+    """Build the error for a function that would fill with zeros on a scale; `option` says with what else."""
+    way = f"; say what fills: {option}=" if option else "; convert to a linear unit first"
+    return TypeError(f"{name} fills with 0, which on the scale {unit} is a value like any other{way}")
+
+
+def _is_number(unit: Unit) -> bool:
+    """Whether values in `unit` are pure numbers: 3 % are, 3 dB are not."""
+    return type(unit) is Unit and unit.dim.is_dimensionless
 
 
 def as_unit(unit: Unit | str | None, function: str = "", option: str = "unit") -> Unit:
@@ -200,13 +238,13 @@ def drop(unit: Unit) -> Unary:
 @unary_rule(plain_operand)
 def pure(unit: Unit) -> Unary | None:
     """No unit; the operand is a pure number, its scale folded in."""
-    return (suited(unit, UNITLESS), None, None) if unit.dim.is_dimensionless else None
+    return (suited(unit, UNITLESS), None, None) if _is_number(unit) else None
 
 
 @unary_rule(number_needed)
 def truth(unit: Unit) -> Unary | None:
     """No unit; the operand is a pure number or a boolean."""
-    return (suited(unit, UNITLESS), None, None) if unit.dim.is_dimensionless else None
+    return (suited(unit, UNITLESS), None, None) if _is_number(unit) else None
 
 
 @unary_rule(plain_operand)
@@ -215,7 +253,7 @@ def in_degrees(unit: Unit) -> Unary | None:
 
     An angle is told from a mere ratio by pi: degree, arcminute and turn have it, mV/V has not.
     """
-    if unit.dim.is_dimensionless and unit.exact.fraction is None:
+    if _is_number(unit) and unit.exact.fraction is None:
         return suited(unit, Unit("deg")), None, None
     return pure.of(unit)
 
@@ -330,13 +368,13 @@ def remainder(first: Unit, second: Unit) -> Binary | None:
 
 
 def _bits_refused(name: str, first: Unit, second: Unit) -> TypeError:
-    return number_needed(name, second if first.dim.is_dimensionless else first)
+    return number_needed(name, second if _is_number(first) else first)
 
 
 @binary_rule(_bits_refused)
 def bits(first: Unit, second: Unit) -> Binary | None:
     """No unit; both operands are pure numbers or booleans."""
-    if not (first.dim.is_dimensionless and second.dim.is_dimensionless):
+    if not (_is_number(first) and _is_number(second)):
         return None
     return suited(first, UNITLESS), suited(second, UNITLESS), None, None
 
@@ -354,7 +392,7 @@ def of_first(first: Unit, second: Unit) -> Binary:
 
 
 def _pair_refused(name: str, first: Unit, second: Unit) -> TypeError:
-    return plain_operand(name, second if first.dim.is_dimensionless else first)
+    return plain_operand(name, second if _is_number(first) else first)
 
 
 @binary_rule(_pair_refused)
@@ -370,10 +408,10 @@ def _second_refused(name: str, first: Unit, second: Unit) -> TypeError:
 @binary_rule(_second_refused)
 def pure_second(first: Unit, second: Unit) -> Binary | None:
     """The unit of the first; the second is a pure number."""
-    return (None, suited(second, UNITLESS), _own(first), None) if second.dim.is_dimensionless else None
+    return (None, suited(second, UNITLESS), _own(first), None) if _is_number(second) else None
 
 
 @binary_rule(_second_refused)
 def rated(first: Unit, second: Unit) -> Binary | None:
     """No unit, whatever that of the first is; the second is a pure number."""
-    return (None, suited(second, UNITLESS), None, None) if second.dim.is_dimensionless else None
+    return (None, suited(second, UNITLESS), None, None) if _is_number(second) else None

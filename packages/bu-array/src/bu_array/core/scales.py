@@ -92,6 +92,8 @@ class ScaleRule(NamedTuple):
     """Name of the function and two units -> what each operand is converted to, and the unit of the result."""
     neutral: Callable[[Unit], Unit] | None
     """The unit that a plain NaN, infinity or zero takes beside a scale; None where it is a plain number."""
+    neutral_first: Callable[[Unit], Unit] | None = None
+    """The same for one that stands first; None where that makes no difference."""
 
 
 def _step(scale: ScaleUnit, unit: Unit) -> Unit | None:
@@ -152,7 +154,9 @@ def _picked(name: str, first: Unit, second: Unit) -> tuple[Unit, Unit, Unit]:
 
 
 def _compared(name: str, first: Unit, second: Unit) -> tuple[Unit, Unit, None]:
-    return first, first, None
+    # In the linear unit, if there is one: ``x < y`` is ``y > x``, and -3 % has no level.
+    unit = second if isinstance(first, ScaleUnit) and not isinstance(second, ScaleUnit) else first
+    return unit, unit, None
 
 
 def _multiplied(name: str, first: Unit, second: Unit) -> tuple[Unit, Unit, Unit]:
@@ -181,12 +185,12 @@ def _take_part(name: str, *units: Unit) -> None:
 
 added = ScaleRule(_added, _difference_of)
 """The scale, for a value on it and a difference in either order; differences of levels add up."""
-subtracted = ScaleRule(_subtracted, _difference_of)
+subtracted = ScaleRule(_subtracted, _difference_of, lambda unit: unit)
 """The unit of differences for two values on a scale; the scale for a value less a difference."""
 picked = ScaleRule(_picked, lambda unit: unit)
 """The unit of the first; the second is converted to it."""
 compared_on_scale = ScaleRule(_compared, lambda unit: unit)
-"""No unit; the second is converted to the unit of the first."""
+"""No unit; both in the unit of the one that is on no scale, else of the first."""
 multiplied_by = ScaleRule(_multiplied, None)
 """The product of the units, for differences of levels, which count in products (dB/km)."""
 divided = ScaleRule(_divided, None)

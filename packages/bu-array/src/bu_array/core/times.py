@@ -15,6 +15,8 @@ import numpy as np
 from bu_dispatch import BackendError, backend_of
 from bu_units import Unit
 
+from .rules import NoMantissaError
+
 __all__ = ["is_date", "is_time_difference", "shifted", "time_of", "to_datetime_timedelta", "to_timedelta64"]
 
 # numpy's codes of resolutions that have a fixed length, from coarse to fine.
@@ -71,9 +73,9 @@ def time_of(x: Any) -> tuple[Any, Unit]:
     assert backend is not None
     code, count = np.datetime_data(x.dtype)
     if code in ("Y", "M"):
-        raise TypeError(_CALENDAR)
+        raise NoMantissaError(_CALENDAR)
     if code not in _RESOLUTIONS:
-        raise TypeError("a time difference without a resolution: say it, as in np.timedelta64(5, 's')")
+        raise NoMantissaError("a time difference without a resolution: say it, as in np.timedelta64(5, 's')")
     unit, values = Unit(_RESOLUTIONS[code]), x.astype("int64")
     missing = values == _NOT_A_TIME
     if not backend.is_concrete(values) or backend.xp.any(missing):

@@ -31,7 +31,6 @@ from ..core import (
     detach,
     has_unit,
     join,
-    met,
     parameters,
     pure_number,
     raised_pair,
@@ -41,7 +40,8 @@ from ..core import (
     scaled,
     split,
 )
-from ..core.operate import LIMIT, Outcomes, new_table
+from ..core.operate import INCOMPARABLE, LIMIT, Outcomes, Settled, is_operand, new_table, no_operand
+from ..core.operate import apart as disagreed
 from ..core.pair import when_attached
 
 if TYPE_CHECKING:
@@ -143,11 +143,13 @@ def unary(
     *companions: str,
     requires: Requirement | None = None,
     on_scale: UnaryRule | None = None,
+    fills: str | None = None,
 ) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
     """Declare a function of one array and options; `companions` are options in the array's unit.
 
     `on_scale` is the rule for values on a scale (degC, dBm). Without one they are refused, but for functions
-    that drop the unit, and for differences of levels (dB) where the unit is kept.
+    that drop the unit, and for differences of levels (dB) where the unit is kept. `fills` is the companion
+    whose default is a zero: on a scale, where that is a value like any other, it must be given.
     """
     scales = on_scale or by_default(rule)
 
@@ -192,7 +194,7 @@ def unary(
                 _keep(outcomes, own, outcome)
             factor, unit, fold = outcome
             if companions:
-                args, kwargs, mantissa = _fitted(name, places, own, args, kwargs, x, mantissa)
+                args, kwargs, mantissa = _fitted(name, places, fills, own, args, kwargs, x, mantissa)
             run, mantissa = bodies.ready(mantissa, x)
             result = run(scaled(mantissa, factor), *args, **kwargs)
             return as_result(result, unit, fold, bare=unit is UNITLESS and not has_unit(x))
@@ -222,18 +224,21 @@ def _overlap(kwargs: dict[str, Any], names: dict[str, int]) -> bool:
 def _fitted(
     name: str,
     places: dict[str, int],
+    fills: str | None,
     unit: Unit,
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
     x: Any,
     mantissa: Any,
 ) -> tuple[tuple[Any, ...], dict[str, Any], Any]:
-    """Convert the options named in `places` (by position behind the array) to `unit`.
+    """Convert the options named in `places` (by position behind the array) to `unit`; `fills`: see `unary`.
 
     They and the mantissa of `x` become arrays of the library that computes.
     """
     given = dict(enumerate(args)) | kwargs
     keys = [place if place < len(args) else option for option, place in places.items()]
+    if fills is not None and not rules.has_zero(unit) and given.get(fills, given.get(places[fills])) is None:
+        raise rules.zero_wanted(name, fills, unit)
     fitted = {key: detach(given[key], unit, name, x) for key in keys if given.get(key) is not None}
     backend = common_backend(mantissa, *fitted.values())
     given |= {key: m if backend_of(m) is None else convert(m, backend) for key, m in fitted.items()}
@@ -297,6 +302,8 @@ def scaled_unary(
 def _scale_factor(name: str, unit: Unit, unit_to_scale: Unit | str) -> Factor:
     """Return the factor for ``x / unit_to_scale``."""
     unit_to_scale = rules.as_unit(unit_to_scale, name, "unit_to_scale")
+    if not (rules.has_zero(unit) and rules.has_zero(unit_to_scale)):
+        raise refused_on_scale(f"{name} with unit_to_scale", unit, unit_to_scale)
     if unit.dim is not unit_to_scale.dim:
         raise rules.one_unit(f"{name} with unit_to_scale", unit, unit_to_scale)
     return rules.suited(unit, unit_to_scale)
@@ -306,18 +313,35 @@ def _scale_factor(name: str, unit: Unit, unit_to_scale: Unit | str) -> Factor:
 
 
 def binary(
-    rule: BinaryRule, requires: Requirement | None = None, on_scale: ScaleRule | None = None
+    rule: BinaryRule,
+    requires: Requirement | None = None,
+    on_scale: ScaleRule | None = None,
+    aside: Callable[[Any, Any], Any] | None = None,
+    apart: bool | None = None,
 ) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
     """Declare a function of two arrays and options.
 
     `on_scale` is the rule where one is on a scale (degC, dBm); without one they are compared, else refused.
+    `aside` is asked first of operands that are no quantities; what it answers NotImplemented to goes by the
+    rules. `apart` is the answer for two that have nothing in common, as two dimensions; without one they are
+    refused.
     """
     scales = compared_on_scale if on_scale is None and rule is rules.compared else on_scale
+    return _binary(rule, requires, scales, aside, apart)
 
+
+def _binary(
+    rule: BinaryRule,
+    requires: Requirement | None,
+    scales: ScaleRule | None,
+    aside: Callable[[Any, Any], Any] | None = None,
+    apart: bool | None = None,
+) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
     def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
         bodies = Bodies(body, requires)
         bound, names, name = bodies.bound, parameters(body), body.__name__
-        outcomes = Outcomes(name, rule)
+        outcomes = Outcomes(name, rule, scales)
+        asked = _asked(outcomes, aside, apart)
         table = outcomes.table
 
         def function(x: Any = _MISSING, y: Any = _MISSING, /, *args: Any, **kwargs: Any) -> Any:
@@ -345,15 +369,10 @@ def binary(
         def slow(x: Any, y: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
             x, y = _taken(name, x, names[0], kwargs), _taken(name, y, names[1], kwargs)
             _admit(requires, name, x, y)
-            a, first = split(x, y)
-            b, second = split(y, x)
-            if type(first) is not Unit or type(second) is not Unit:
-                if scales is None:
-                    raise refused_on_scale(name, first, second)
-                a, b, unit = met(scales, name, x, y)
-                fx = fy = fold = None
-            else:
-                fx, fy, unit, fold = outcomes.find(x, y, first, second)
+            found = asked(x, y)
+            if not isinstance(found, Settled):
+                return found
+            a, b, fx, fy, unit, fold = found
             run, (a, b) = bodies.ready_for((a, b), (x, y))
             result = run(scaled(a, fx), scaled(b, fy), *args, **kwargs)
             bare = unit is UNITLESS and not (has_unit(x) or has_unit(y))
@@ -362,6 +381,30 @@ def binary(
         return cast("Callable[P, R]", register(body, function, "binary", rule, scales))
 
     return declare
+
+
+def _asked(
+    outcomes: Outcomes, aside: Callable[[Any, Any], Any] | None, apart: bool | None
+) -> Callable[[Any, Any], Any]:
+    """Return what settles two operands, or answers where nothing is to be computed; see `binary`."""
+
+    def settle(x: Any, y: Any) -> Any:
+        found = NotImplemented if aside is None else aside(x, y)
+        if found is not NotImplemented:
+            return found
+        try:
+            settled = outcomes.settle(x, y)
+        except INCOMPARABLE:
+            if apart is None:
+                raise
+            return disagreed(x, y, apart)
+        if settled is not None:
+            return settled
+        if apart is None:
+            raise no_operand(outcomes.name, x, y)
+        return x != y if apart else x == y  # a stranger has its say
+
+    return settle
 
 
 def scalable(
@@ -375,7 +418,7 @@ def scalable(
 
     def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
         listed = len(DECLARED)
-        plain = binary(rule)(body)
+        plain = _binary(rule, None, None)(body)
         del DECLARED[listed:]
         bodies = Bodies(body)
         names = parameters(body)
@@ -420,17 +463,16 @@ def parted(
         def function(x: Any = _MISSING, y: Any = _MISSING, /, **kwargs: Any) -> Any:
             x = _taken(name, x, names[0], kwargs)
             y = _taken(name, y, names[1], kwargs)
-            a, first = split(x, y)
-            b, second = split(y, x)
-            if type(first) is not Unit or type(second) is not Unit:
-                raise refused_on_scale(name, first, second)
-            found = [each.find(x, y, first, second) for each in outcomes]
+            found = [each.settle(x, y) for each in outcomes]
+            if found[0] is None:
+                raise no_operand(name, x, y)
+            a, b, fx, fy, *_ = found[0]
             run, (a, b) = bodies.ready_for((a, b), (x, y))
-            results = run(scaled(a, found[0][0]), scaled(b, found[0][1]), **kwargs)
+            results = run(scaled(a, fx), scaled(b, fy), **kwargs)
             bare = not (has_unit(x) or has_unit(y))
             return tuple(
-                as_result(part, unit, fold, bare=bare)
-                for part, (_, _, unit, fold) in zip(results, found, strict=True)
+                as_result(part, each.unit, each.fold, bare=bare)
+                for part, each in zip(results, found, strict=True)
             )
 
         rule = ", ".join(rule.__name__ for rule in parts)
@@ -490,6 +532,8 @@ def powered(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
     def function(x: Any = _MISSING, y: Any = _MISSING, /, **kwargs: Any) -> Any:
         x = _taken(name, x, names[0], kwargs)
         y = _taken(name, y, names[1], kwargs)
+        if not (is_operand(x) and is_operand(y)):
+            raise no_operand(name, x, y)
         base, exponent, unit, fold = raised_pair(name, x, y)
         run, arrays = bodies.ready_for((base, exponent), (x, y))
         result = run(*arrays, **kwargs)

@@ -41,11 +41,12 @@ def creation(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
 
 
 def liked(
-    *, converts: bool = False, fill: str = ""
+    *, converts: bool = False, fill: str = "", fills: Callable[[Any], bool] | None = None
 ) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
     """Declare a function that makes an array like another; its option `unit` converts or attaches.
 
-    With `converts` the values of the array are in the result, and are converted too.
+    With `converts` the values of the array are in the result, and are converted too. `fills` says of an array
+    whether there are zeros beside them: refused on a scale, where those are values like any other.
     fill: the parameter that all elements are set to: it is converted to the unit, and a plain array takes its
     unit. A result that is asked for in booleans has no unit.
     """
@@ -75,6 +76,8 @@ def liked(
                 run, (model, values[fill]) = bodies.ready_for((model, number), (x, value))
             else:
                 run, model = bodies.ready(model, model)
+            if fills is not None and not rules.has_zero(unit) and fills(model):
+                raise rules.zero_wanted(name, "", unit)
             if values.get("dtype") is not None:
                 values["dtype"] = cast("Backend", backend_of(model)).dtype(values["dtype"])
             result = run(model, **values)

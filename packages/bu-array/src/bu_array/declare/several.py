@@ -15,9 +15,11 @@ from ..core import (
     Requirement,
     as_result,
     has_unit,
+    has_zero,
     pure_number,
     refused_on_scale,
     split,
+    zero_wanted,
 )
 from .arrays import Namespace, Q, register
 from .quick import quick
@@ -125,13 +127,15 @@ def aligned(
     numbers: bool = False,
     requires: Requirement | None = None,
     into: Into | None = None,
+    fills: Callable[[dict[str, Any]], str | None] | None = None,
 ) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
     """Declare a function of several arrays of one dimension, converted to the unit of the first.
 
     `operands` are parameters; ``*name`` is a sequence of arrays; None passes. Arrays among `plain`
     take no unit. The result (each of a tuple or list) has that unit too, unless it is `unitless`.
     Sequences reach the body as lists of arrays.
-    With `numbers` the body takes Python numbers as they are.
+    With `numbers` the body takes Python numbers as they are. `fills` names the operand whose default zero a
+    call takes, or None: refused on a scale, where that is a value like any other.
     into: operands that the body writes into the dtype of another, ``{"fill_value": "a"}``: what integers
     cannot hold is an error, unless all operands are bare.
     """
@@ -147,10 +151,13 @@ def aligned(
 
         def slow(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
             given = arguments.bind(args, kwargs)
+            filled = None if fills is None else fills(given)
             found = wanted.taken(given)
             arrays = {key: x for key, x in found.items() if key not in pure}
             flat = wanted.flat(arrays)
             unit, any_unit = _common_unit(flat)
+            if filled is not None and not has_zero(unit):
+                raise zero_wanted(name, filled, unit)
             mantissas: list[Any] = []
             for key, value in arrays.items():
                 each = value if key in wanted.stars else [value]

@@ -7,7 +7,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from bu_units import Unit
 
-from ..core import Bodies, detach, keep, parameters, rules, scaled, split
+from ..core import Bodies, detach, keep, parameters, pure_number, rules, scaled, split
 from ..declare import Arguments, Array, Namespace, Q, pure_unary, register, unary
 
 __all__ = [
@@ -59,7 +59,7 @@ def _with_options(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R
             unit = rules.as_unit(unit_to_scale, name, "unit_to_scale")
             mantissa = detach(x, unit, f"{name} with unit_to_scale")
         run, mantissa = bodies.ready(mantissa, mantissa)
-        return run(mantissa, **given)
+        return run(mantissa, **{key: pure_number(value, name, key) for key, value in given.items()})
 
     return cast("Callable[P, R]", register(body, function, "unary", rules.pure.__name__))
 
@@ -85,7 +85,7 @@ def leaky_relu(xp: Namespace, x: Q, negative_slope: float = 0.01) -> Q:
 
     negative_slope: the factor of negative elements.
     """
-    return xp.leaky_relu(_real(xp, x), negative_slope)
+    return xp.leaky_relu(_real(xp, x), pure_number(negative_slope, "leaky_relu", "negative_slope"))
 
 
 # ---------------------------------------------------------------- of a pure number

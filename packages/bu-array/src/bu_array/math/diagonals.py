@@ -60,7 +60,7 @@ def _matrix_of(xp: Namespace, v: Any, k: int) -> Any:
     return xp.where(columns - rows == k, values, xp.zeros_like(values))
 
 
-@liked(converts=True)
+@liked(converts=True, fills=lambda v: len(v.shape) == 1)
 def diag(xp: Namespace, v: Q, k: int = 0, unit: Unit | str | None = UNITLESS) -> Q:
     """Diagonal `k` of a matrix, or the matrix with a vector on it, in the unit of `v` or in `unit`.
 
@@ -157,13 +157,13 @@ def _matrices(xp: Namespace, m: Any) -> Any:
     return m if len(m.shape) > 1 else xp.broadcast_to(m, (m.shape[0], m.shape[0]))
 
 
-@liked(converts=True)
+@liked(converts=True, fills=lambda m: True)
 def tril(xp: Namespace, m: Q, k: int = 0, unit: Unit | str | None = UNITLESS) -> Q:
     """`m` with zeros above diagonal `k`, in the unit of `m` or in `unit`; see `diag`."""
     return xp.tril(_matrices(xp, m), k=k)
 
 
-@liked(converts=True)
+@liked(converts=True, fills=lambda m: True)
 def triu(xp: Namespace, m: Q, k: int = 0, unit: Unit | str | None = UNITLESS) -> Q:
     """`m` with zeros below diagonal `k`, in the unit of `m` or in `unit`; see `diag`."""
     return xp.triu(_matrices(xp, m), k=k)

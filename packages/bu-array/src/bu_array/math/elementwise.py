@@ -26,6 +26,7 @@ from ..core import (
     subtracted,
 )
 from ..core import remainder as remainder_rule
+from ..core.operate import earlier, later, units_attached, units_split_off
 from ..declare import Array, Namespace, Q, aligned, binary, floating, parted, powered, unary
 
 __all__ = [
@@ -72,7 +73,7 @@ __all__ = [
 # ---------------------------------------------------------------- arithmetic
 
 
-@binary(same, on_scale=added)
+@binary(same, on_scale=added, aside=later)
 def add(xp: Namespace, x: Q, y: Q | Array | complex) -> Q:
     """Sum ``x + y``, in the unit of `x`.
 
@@ -84,19 +85,19 @@ def add(xp: Namespace, x: Q, y: Q | Array | complex) -> Q:
     return xp.add(x, y)
 
 
-@binary(same, on_scale=subtracted)
+@binary(same, on_scale=subtracted, aside=earlier)
 def subtract(xp: Namespace, x: Q, y: Q | Array | complex) -> Q:
     """Difference ``x - y``, in the unit of `x`."""
     return xp.subtract(x, y)
 
 
-@binary(product, on_scale=multiplied_by)
+@binary(product, on_scale=multiplied_by, aside=units_attached)
 def multiply(xp: Namespace, x: Q, y: Q | Array | complex) -> Q:
     """Product ``x * y``, in the product of the units; a bare array where the dimension cancels."""
     return xp.multiply(x, y)
 
 
-@binary(quotient, on_scale=divided)
+@binary(quotient, on_scale=divided, aside=units_split_off)
 def divide(xp: Namespace, x: Q, y: Q | Array | complex) -> Q:
     """Quotient ``x / y``, in the quotient of the units; a bare array where the dimension cancels."""
     return xp.divide(x, y)

@@ -160,6 +160,6 @@ def ldexp(xp: Namespace, x: Q, y: Array | int, unit_to_scale: Unit | str | None 
 
     y: the exponents of two, plain integers.
     """
-    if not (isinstance(y, int) or (hasattr(y, "dtype") and xp.isdtype(y.dtype, "integral"))):
+    if not (isinstance(y, int) or (hasattr(y, "dtype") and xp.isdtype(y.dtype, ("bool", "integral")))):
         raise TypeError(f"ldexp: the exponent is an integer, got {getattr(y, 'dtype', type(y).__name__)}")
     return xp.ldexp(x, y)

@@ -28,15 +28,21 @@ __all__ = [
 ]
 
 
-@binary(compared)
+@binary(compared, apart=False)
 def equal(xp: Namespace, x: Q, y: Q | complex) -> Array:
-    """Whether ``x == y``, element by element: a bare boolean array."""
+    """Whether ``x == y``, element by element: a bare boolean array; False where they have nothing in common.
+
+    Values of two dimensions, texts and dates are unequal to each other, as with the operator.
+    """
     return xp.equal(x, y)
 
 
-@binary(compared)
+@binary(compared, apart=True)
 def not_equal(xp: Namespace, x: Q, y: Q | complex) -> Array:
-    """Whether ``x != y``, element by element: a bare boolean array."""
+    """Whether ``x != y``, element by element: a bare boolean array; True where they have nothing in common.
+
+    As with `equal`.
+    """
     return xp.not_equal(x, y)
 
 

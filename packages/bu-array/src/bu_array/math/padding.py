@@ -14,7 +14,12 @@ __all__ = ["pad"]
 _COPIES = ("edge", "reflect", "symmetric", "wrap")
 
 
-@aligned("array", "constant_values", into={"constant_values": "array"})
+def _fills(given: dict[str, Any]) -> str | None:
+    constant = given.get("mode", "constant") == "constant"
+    return "constant_values" if constant and "constant_values" not in given else None
+
+
+@aligned("array", "constant_values", into={"constant_values": "array"}, fills=_fills)
 def pad(
     xp: Namespace,
     array: Q,
@@ -25,7 +30,8 @@ def pad(
 ) -> Q:
     """`array` with `pad_width` elements more at both ends of each axis, in the unit of `array`.
 
-    constant_values: what is added, a plain zero by default.
+    constant_values: what is added, a plain zero by default; needed on a scale (degC), where 0 is a value like
+    any other.
     pad_width: one number, (before, after), or such a pair for each axis. mode: ``"constant"`` adds
     `constant_values`, which is shaped as `pad_width` is and is converted to the unit; ``"edge"``
     repeats the outermost elements; ``"reflect"`` and ``"symmetric"`` mirror, without and with the

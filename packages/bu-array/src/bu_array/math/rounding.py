@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from bu_units import Unit
+
 from ..core import keep, moved
-from ..declare import Array, Namespace, Q, aligned, unary
+from ..declare import Array, Namespace, Plan, Q, ruled, unary
 
 __all__ = ["around", "ceil", "fix", "floor", "modf", "nan_to_num", "rint", "round", "trunc"]
 
@@ -54,14 +56,19 @@ def trunc(xp: Namespace, x: Q) -> Q:
 fix = trunc
 
 
-@aligned("x")
+def _as_it_is(x: Unit) -> Plan:
+    """The unit of `x`, for both parts."""
+    return Plan({}, x)
+
+
+@ruled(_as_it_is, "x")
 def modf(xp: Namespace, x: Q) -> tuple[Q, Q]:
     """Fractional and whole part of each element, with its sign, in the unit of `x`."""
     fractional, whole = xp.modf(x)
     return fractional, whole
 
 
-@unary(keep, "nan", "posinf", "neginf", on_scale=moved)
+@unary(keep, "nan", "posinf", "neginf", on_scale=moved, fills="nan")
 def nan_to_num(
     xp: Namespace,
     x: Q,
@@ -72,7 +79,8 @@ def nan_to_num(
     """`x` with `nan` for NaN, `posinf` and `neginf` for the infinities, in the unit of `x`.
 
     nan, posinf, neginf: what stands there instead, converted to that unit; by default 0 and the largest and
-    smallest finite number. The parts of complex numbers are replaced one by one.
+    smallest finite number. On a scale (degC), where 0 is a value like any other, `nan` is needed. The parts
+    of complex numbers are replaced one by one.
     """
     if xp.isdtype(x.dtype, "complex floating"):
         parts = [_finite(xp, part, nan, posinf, neginf) for part in (xp.real(x), xp.imag(x))]

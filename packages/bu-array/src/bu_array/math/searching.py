@@ -8,7 +8,7 @@ from typing import Any
 from bu_dispatch import backend_of
 from bu_units import UNITLESS, Unit
 
-from ..core import drop, has_unit, join, nothing, split
+from ..core import drop, has_unit, has_zero, join, nothing, split, zero_wanted
 from ..declare import PURE, Array, Namespace, Plan, Q, aligned, ruled, unary
 from ._options import Axis
 from ._positions import (
@@ -86,6 +86,8 @@ def _of_choices(choices: list[Unit], default: Unit | None, conditions: list[Unit
     unit = next((unit for unit in units if unit is not UNITLESS), UNITLESS)
     if unit.dim.is_dimensionless and units[0] is UNITLESS:
         unit = UNITLESS
+    if default is None and not has_zero(unit):
+        raise zero_wanted("select", "default", unit)
     return Plan({"choicelist": unit, "default": unit, "condlist": PURE}, unit)
 
 
@@ -94,7 +96,7 @@ def select(xp: Namespace, condlist: Sequence[Array], choicelist: Sequence[Q], de
     """Elements of the choice whose condition is the first to hold, in the unit of the first choice.
 
     condlist: plain conditions; choicelist: as many arrays of one dimension; default: what stands where no
-    condition holds; 0 fits any unit.
+    condition holds; 0 fits any unit. On a scale (degC), where 0 is a value like any other, it is needed.
     """
     if len(condlist) != len(choicelist) or not choicelist:
         raise ValueError(
@@ -107,7 +109,7 @@ def select(xp: Namespace, condlist: Sequence[Array], choicelist: Sequence[Q], de
 
 
 def _of_list(choices: list[Unit], index: Unit) -> Plan:
-    plan = _of_choices(choices, None, [])
+    plan = _of_choices(choices, choices[0] if choices else UNITLESS, [])
     return Plan({"choices": plan.results, "a": PURE}, plan.results)
 
 

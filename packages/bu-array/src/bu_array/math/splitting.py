@@ -8,7 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from ..core import Pair, keep, moved, pure_number
+from bu_units import UNITLESS
+
+from ..core import IndexUnitError, Pair, keep, moved
 from ..declare import Namespace, Q, aligned, unary
 from ._places import along, axis_of, known, picked, place_of, whole_numbers
 
@@ -98,6 +100,8 @@ def delete(xp: Namespace, arr: Any, obj: Any, axis: int | None = None) -> Any:
         parts = (arr[along(axis, slice(None, place))], arr[along(axis, slice(place + 1, None))])
         return xp.concat(parts, axis=axis)
     if isinstance(obj, Pair):  # numpy would ask this function again
-        obj = pure_number(obj, "delete", "obj")
+        if obj._unit is not UNITLESS:
+            raise IndexUnitError(f"delete: obj is an index and has no unit, got one in {obj._unit}")
+        obj = obj._mantissa
     rest = np.delete(np.arange(arr.shape[axis]), obj if isinstance(obj, slice) else known(obj))
     return picked(xp, arr, rest, axis)

@@ -1,0 +1,168 @@
+"""Every door to a function gives one answer: operator, in place, np.*, brainunit.math, method.
+
+An operation that one door takes and another refuses is a fault, and so is another value, unit, dtype or class
+of error. Which doors there are follows from the declarations; see `array_doors`. What is left out is counted.
+"""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from array_doors import (
+    QUANTITIES,
+    SHAPED,
+    Outcome,
+    agree,
+    declared_in_math,
+    doors,
+    mantissa,
+    numpy_functions,
+    operand,
+    operators,
+    outcome,
+    pairs,
+    required,
+    ufuncs,
+)
+
+from bu_array import Quantity
+from bu_dispatch import using_backend
+
+OF_TWO = {
+    name: doors(row)
+    for name, row in declared_in_math().items()
+    if row.kind in ("binary", "powered", "parted", "scalable") and required(row.function) == 2
+}
+OF_NUMBERS = ("percent", "3.5 %", "deg", "turn", "mV/V", "g/kg")
+TEXTS = ("text", "list of texts", "texts")
+
+
+@pytest.fixture(autouse=True)
+def numpy_computes():
+    """Python numbers become arrays of numpy's, as behind its own doors."""
+    with using_backend("numpy"), np.errstate(all="ignore"):
+        yield
+
+
+def test_the_doors_are_found():
+    """The tables that the tests below walk are not empty by an accident."""
+    kinds = Counter(door.kind for found in OF_TWO.values() for door in found)
+    assert kinds["math"] == len(OF_TWO) >= 45
+    assert kinds["operator"] == 20  # + - * / // % divmod ** @ & | ^ << >> and the six comparisons
+    assert kinds["in place"] == 13
+    assert kinds["numpy"] >= 50
+    assert kinds["options"] >= 35
+    assert sum(map(len, numpy_functions().values())) >= 150
+    assert sum(map(len, ufuncs().values())) >= 80
+    assert {name for of in operators().values() for name, *_ in of} >= {"add", "imul", "divmod", "neg", "abs"}
+
+
+# ---------------------------------------------------------------- two operands
+
+
+def left_out(door, x, y):
+    """Why a door is not asked about two operands, or None."""
+    if door.kind in ("numpy", "options") and (x.startswith("Unit") or y.startswith("Unit")):
+        return "numpy refuses a Unit itself"
+    if door.kind == "in place" and x not in QUANTITIES:
+        return "not changed in place"
+    if door.kind == "method" and x not in QUANTITIES:
+        return "no method"
+    if door.kind == "operator" and x in ("masked", "records"):
+        return "its own class answers, and asks nobody"
+    if door.name == "mod" and x in TEXTS:
+        return "% formats"
+    if door.name == "pow" and x.startswith("Unit"):
+        return "a power of a unit is a unit"
+    if door.kind == "options" and "masked" in (x, y):
+        return "numpy's ufuncs know no mask"
+    if door.kind == "operator" and x == "Decimal" and y in OF_NUMBERS:
+        return "a comparison is turned round, and a Decimal takes no factor"
+    return None
+
+
+def cast_refused(found, expected, x):
+    """Whether an operator in place refuses a result that its array does not hold."""
+    if (
+        not isinstance(found, Outcome)
+        or found.error is not TypeError
+        or not isinstance(expected.values, np.ndarray)
+    ):
+        return False
+    return not np.can_cast(expected.values.dtype, operand(x).dtype, "same_kind")
+
+
+def bare_differ(door, ours, x, y):
+    """Whether the library's own doors differ on the bare operands: its matter, not that of units."""
+    a, b = (mantissa(operand(name)) for name in (x, y))
+    return not agree(
+        outcome(door.call, Quantity(a) if door.kind == "in place" else a, b), outcome(ours.call, a, b)
+    )
+
+
+@pytest.mark.parametrize("name", sorted(OF_TWO))
+def test_two_operands(name):
+    walk(name, pairs())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(OF_TWO))
+def test_all_pairs_of_operands(name):
+    walk(name, pairs(full=True))
+
+
+def walk(name, operands):
+    """Ask every door to a function about all pairs of `operands`."""
+    ours, *others = OF_TWO[name]
+    wrong, skipped, asked = [], Counter(), 0
+    for x, y in operands:
+        expected = outcome(ours.call, operand(x), operand(y))
+        for door in others:
+            asked += 1
+            reason = left_out(door, x, y)
+            if reason is not None:
+                skipped[reason] += 1
+                continue
+            found = outcome(door.call, operand(x), operand(y))
+            if agree(found, expected, door.kind == "in place", 1e-6 if door.kind == "in place" else 0.0):
+                continue
+            if door.kind == "in place" and cast_refused(found, expected, x):
+                skipped["not cast in place"] += 1
+            elif bare_differ(door, ours, x, y):
+                skipped["the library's own doors differ"] += 1
+            else:
+                wrong.append(f"{door.name}({x}, {y}): {_shown(found)}; {ours.name}: {_shown(expected)}")
+    assert not wrong, f"{len(wrong)} of {asked}:\n" + "\n".join(wrong[:40])
+    assert sum(skipped.values()) <= 0.35 * asked, skipped
+
+
+def _shown(found):
+    return [str(part) for part in found] if isinstance(found, list) else str(found)
+
+
+# ---------------------------------------------------------------- one operand
+
+OF_ONE = {
+    name: doors(row)
+    for name, row in declared_in_math().items()
+    if required(row.function) == 1 and len(doors(row)) > 1 and name != "empty_like"  # which has any values
+}
+
+
+@pytest.mark.parametrize("name", sorted(OF_ONE))
+def test_one_operand(name):
+    ours, *others = OF_ONE[name]
+    wrong = []
+    for x in (*QUANTITIES, *SHAPED):
+        expected = outcome(ours.call, operand(x))
+        for door in others:
+            found = outcome(door.call, operand(x))
+            if agree(found, expected):
+                continue
+            a = mantissa(operand(x))
+            if not agree(
+                outcome(door.call, Quantity(a) if door.kind == "method" else a), outcome(ours.call, a)
+            ):
+                continue
+            wrong.append(f"{door.name}({x}): {_shown(found)}; {ours.name}: {_shown(expected)}")
+    assert not wrong, f"{len(wrong)}:\n" + "\n".join(wrong[:40])
