@@ -24,6 +24,7 @@ from ..core import (
     by_default,
     detach,
     has_unit,
+    has_zero,
     join,
     moved,
     pure_number,
@@ -31,6 +32,7 @@ from ..core import (
     rules,
     scaled,
     split,
+    zero_wanted,
 )
 from ..core.holding import held, held_as
 from ..core.pair import is_masked
@@ -131,6 +133,8 @@ _WRITTEN = frozenset({"constant_values", "end_values", "fill_value"})
 _EIGEN = frozenset({"eig", "eigvals"})
 _TEXTS = frozenset({"array2string", "array_repr", "array_str"})
 
+# Modes of `pad` that use zeros where the option does not say what.
+_FILLS = {"constant": "constant_values", "linear_ramp": "end_values"}
 # Modes of `pad` in which numbers are made of others.
 _STATISTICS = frozenset({"empty", "linear_ramp", "maximum", "mean", "median", "minimum"})
 
@@ -412,9 +416,12 @@ def _computed(
 def _padded(func: Any, ours: Answer, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """Answer `pad`: numpy, and what has a `pad` after it, have more modes and options than the others."""
     given = _signature(func).bind(*args, **kwargs)
-    mantissa, _ = split(given.arguments["array"])
+    mantissa, unit = split(given.arguments["array"])
     if is_masked(mantissa):
         return ours(args, kwargs)
+    filled = _FILLS.get(given.arguments.get("mode", "constant"))
+    if filled and filled not in given.arguments.get("kwargs", {}) and not has_zero(unit):
+        raise zero_wanted("np.pad", filled, unit)
     if callable(given.arguments.get("mode")):
         raise TypeError(f"np.pad takes no function as mode for quantities: {_CALLS}")
     own = backend_of(mantissa)
