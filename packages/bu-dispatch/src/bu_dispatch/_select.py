@@ -65,7 +65,8 @@ def common_backend(*xs: object) -> Backend:
 
     One library among the arrays: that one. Several, or none: `default_backend()`; but where no default is
     set, of numpy's arrays and those of one lazy library, which no other can compute with, the lazy one.
-    Python numbers and lists belong to no library. numpy scalars give way to any array; alone they are numpy's.
+    Python numbers and lists belong to no library. numpy scalars give way to any array; alone they are
+    numpy's.
     Raises BackendError where the default is none of several libraries and would lose digits of theirs.
     """
     found: Backend | None = None
