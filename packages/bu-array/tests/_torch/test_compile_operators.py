@@ -76,7 +76,7 @@ def answer(f, x, y):
     try:
         result = f(x, y)
     except (TypeError, RuntimeError, UnitMismatchError, IndexError):
-        # Of which kind, torch.compile does not say alike; IndexError: torch 2.13, of a guard of `&=` on shapes.
+        # Of which kind, torch.compile does not say alike; IndexError: torch 2.13, of `&=` with other shapes.
         return None
     unit = result.unit if isinstance(result, Quantity) else None
     values = result.mantissa if isinstance(result, Quantity) else result
