@@ -1,11 +1,8 @@
 """What a quantity becomes: other units, other libraries, Python numbers; on every backend."""
 
-import contextlib
-import sys
-
 import numpy as np
 import pytest
-from array_checks import NAMES, array, check, quantity
+from array_checks import NAMES, array, check, computing_dask, quantity
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -97,7 +94,7 @@ def test_to_every_library(backend):
     assert q.to_backend(backend.name).backend == there.backend == backend.name
     if backend.name == "numpy":
         assert there is q
-    with computing():
+    with computing_dask():
         check(there.to_numpy(), get_backend("numpy"), X, "m")
         check(there.to_backend("numpy", dtype="f4"), get_backend("numpy"), X.astype("f4"), "m")
     check(convert(dtype="float32"), backend, X.astype("f4"), "m")
@@ -144,12 +141,6 @@ def test_a_gradient_is_not_dropped():
     assert q.mantissa.grad.tolist() == [2.0, 2.0]
 
 
-def computing():
-    """Let dask compute, which the fixture `conditions` forbids."""
-    dask = sys.modules.get("dask")
-    return contextlib.nullcontext() if dask is None else dask.config.set(scheduler="synchronous")
-
-
 @pytest.mark.only_backends("dask", reason="the others compute nothing")
 class TestDaskIsComputed:
     """By the conversions that name a library, and by nothing that does not."""
@@ -160,7 +151,7 @@ class TestDaskIsComputed:
         if not other.usable():
             pytest.skip(f"{name} is not usable here")
         q = quantity(backend, X, "m")
-        with computing():
+        with computing_dask():
             check(getattr(2.0 * q, f"to_{name}")(), other, 2.0 * X, "m", dtype=name != "jax")
             check((q + q).to_backend(name, dtype="float32"), other, (2.0 * X).astype("f4"), "m")
             there = q.sum().to_backend(name)
@@ -172,7 +163,7 @@ class TestDaskIsComputed:
         assert q.to_dask(chunks=1).mantissa.chunks == tuple((1,) * n for n in X.shape)
 
     def test_as_numpy(self, backend):
-        with computing():
+        with computing_dask():
             found = bu_array.math.as_numpy(quantity(backend, X, "m"))
         assert type(found) is np.ndarray
         np.testing.assert_array_equal(found, X)
