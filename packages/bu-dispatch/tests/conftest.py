@@ -13,6 +13,9 @@ import pytest
 
 import bu_dispatch
 
+# --import-mode=importlib puts no test folder on the path.
+sys.path.append(str(Path(__file__).parent))
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from dispatch_checks import values
 
 from bu_dispatch import Backend, backend_of, convert, get_backend, supplies
 
@@ -64,11 +65,6 @@ CASES = [
     ("where", (B, X, 0.0), {}),
     ("where", (B, 0.0, X), {}),
 ]
-
-
-def values(x):
-    record = backend_of(x)
-    return np.asarray(x.compute() if record.name == "dask" else record.to_numpy(x))
 
 
 def moved(x, backend):
@@ -146,46 +142,35 @@ def test_supplied_functions_are_inherited_and_replaced():
     assert Second().functions["linalg.two"]() == 2
 
 
-class TestTorchCompile:
-    """torch.compile(fullgraph=True) follows what lies between a call and the tensor operation."""
-
-    PROGRAMS = (
-        "xp = bd.backend_of(x).xp; return xp.mean(xp.exp(x))",
-        "return bd.common_backend(x, 2.0).xp.cos(x)",
-        "xp = record.xp; return xp.add(xp.cbrt(x), xp.power(x, 2)) + xp.isclose(x, 1.0)",
-        "return record.xp.linalg.vector_norm(x)",
-        "return record.xp.zeros(3, dtype=record.dtype('float32')) + x",
-        "return bd.convert(x, record) + record.asarray([1.0, 2.0, 3.0])",
-        "return x * 2 if record.is_concrete(x) else x * 2.0",
-    )
-
-    @pytest.mark.slow
-    @pytest.mark.parametrize("program", PROGRAMS)
-    def test_first_use_is_inside(self, run_python, program):
-        pytest.importorskip("torch")
-        program = f"""
-import warnings
-import torch
-import bu_dispatch as bd
-record = bd.get_backend("torch")
-def function(x):
-    {program}
-x = torch.tensor([1.0, 2.0, 3.0])
-warnings.simplefilter("default")  # torch.compile itself warns about what torch does
-result = torch.compile(function, backend="eager", fullgraph=True)(x)
-torch.testing.assert_close(result, function(x))
-"""
-        run_python(program)
+SPECIAL = np.array([0.0, -0.0, 1.0, -1.5, 1.0 + 1e-6, np.inf, -np.inf, np.nan, 1e-9], np.float32)
 
 
-def test_jit_sees_plain_jax():
-    jax = pytest.importorskip("jax")
-    xp = get_backend("jax").xp
+@pytest.mark.parametrize("name", ["hypot", "copysign", "atan2"])
+def test_two_coordinates(backend, name):
+    finite = SPECIAL[~np.isnan(SPECIAL)]
+    a, b = np.meshgrid(finite, finite)
+    function = {"atan2": np.arctan2}.get(name) or getattr(np, name)
+    result = values(getattr(backend.xp, name)(convert(a, backend), convert(b, backend)))
+    np.testing.assert_allclose(result, function(a, b), rtol=1e-6)
+    np.testing.assert_array_equal(np.signbit(result), np.signbit(function(a, b)))
+    for number in (2.0, -2):
+        result = values(getattr(backend.xp, name)(convert(finite, backend), number))
+        np.testing.assert_allclose(result, function(finite, np.float32(number)), rtol=1e-6)
 
-    def ours(x):
-        xp = backend_of(x).xp
-        return xp.sum(xp.add(xp.sin(x), 1.0))
 
-    x = xp.ones(3)
-    plain = jax.make_jaxpr(lambda x: jax.numpy.sum(jax.numpy.add(jax.numpy.sin(x), 1.0)))(x)
-    assert str(jax.make_jaxpr(ours)(x)) == str(plain)
+def test_hypot_does_not_overflow(backend):
+    x = convert(np.array([3e30], np.float32), backend)
+    y = convert(np.array([4e30], np.float32), backend)
+    np.testing.assert_allclose(values(backend.xp.hypot(x, y)), [5e30], rtol=1e-6)
+
+
+@pytest.mark.parametrize("rows, columns, k", [(3, None, 0), (2, 3, 1), (3, 2, -1), (2, 2, 5)])
+def test_eye(backend, rows, columns, k):
+    result = backend.xp.eye(rows, columns, k=k, dtype=backend.dtype("float32"))
+    np.testing.assert_array_equal(values(result), np.eye(rows, columns, k=k))
+
+
+def test_cumulative_prod_with_initial(backend):
+    x = np.array([[1.5, -2.0, 3.0], [0.5, 4.0, -1.25]], np.float32)
+    result = values(backend.xp.cumulative_prod(convert(x, backend), axis=1, include_initial=True))
+    np.testing.assert_allclose(result, np.cumulative_prod(x, axis=1, include_initial=True))

@@ -44,7 +44,9 @@ def membership(record: Backend) -> Callable[[object], bool]:
 
 def of_another_package(name: str) -> Callable[[object], bool] | None:
     """The function called `name` where that is ``is_<name>_array`` of a third party's record."""
-    if name not in globals() and name.startswith("is_") and name.endswith("_array"):
+    if not (name.startswith("is_") and name.endswith("_array")):
+        return None
+    if name not in globals():
         for record in third_party():
             if name == f"is_{record.name}_array":
                 globals()[name] = membership(record)

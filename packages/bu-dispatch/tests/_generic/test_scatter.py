@@ -1,9 +1,9 @@
-"""Updates at places met several times, and moves between host and device."""
+"""Updates at places that are met several times."""
 
 import numpy as np
 import pytest
 
-from bu_dispatch import BackendError, convert, get_backend
+from bu_dispatch import convert
 from bu_dispatch._generic.scatter import scatter as general
 
 COMBINE = {
@@ -41,13 +41,3 @@ def test_scatter_nothing(backend, xp):
         for scatter in (xp.scatter, lambda *args: general(xp, *args)):
             result = scatter(x, nowhere, convert(np.array([]), backend), how)
             assert backend.to_numpy(result).tolist() == [1.0, 2.0]
-
-
-def test_devices():
-    numpy = get_backend("numpy")
-    x = np.ones(2)
-    assert numpy.to_host(x) is x
-    with pytest.raises(BackendError, match="take no device"):
-        numpy.to_host(x, "cuda")
-    with pytest.raises(BackendError, match=r"call .to_cupy\(\) first"):
-        numpy.to_cuda(x)
