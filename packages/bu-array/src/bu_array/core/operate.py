@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, cast
 
@@ -13,6 +14,7 @@ from bu_units.tracing import tracing
 from . import rules
 from .pair import (
     AS_IT_IS,
+    NUMBERS,
     Pair,
     as_result,
     is_neutral,
@@ -20,6 +22,7 @@ from .pair import (
     known_number,
     met,
     pure_number,
+    refuse_no_number,
     scaled,
     split,
     when_attached,
@@ -97,6 +100,8 @@ class Outcomes:
             return cast("Binary", self.rule.of(first, first))
         if first is UNITLESS and is_neutral(x, second):
             return cast("Binary", self.rule.of(second, second))
+        for operand in (x, y):
+            refuse_no_number(self.name, operand)
         raise self.rule.refuse(self.name, first, second)
 
 
@@ -146,6 +151,9 @@ def operation(
         a, first = split(x, y)
         b, second = split(y, x)
         if not (_is_operand(a) and _is_operand(b)):
+            if name == "multiply":  # Python would repeat a text, as often as the quantity says
+                refuse_no_number(name, a)
+                refuse_no_number(name, b)
             return NotImplemented
         fx, fy, unit, fold = outcomes.find(x, y, first, second)
         if type(a) is not type(b) and backend_of(a) is not backend_of(b):
@@ -192,7 +200,7 @@ def scale_operation(
 
 
 def _is_operand(mantissa: Any) -> bool:
-    return isinstance(mantissa, (int, float, complex, Fraction)) or backend_of(mantissa) is not None
+    return isinstance(mantissa, (*NUMBERS, Decimal)) or backend_of(mantissa) is not None
 
 
 def _in_one_library(a: Any, b: Any) -> tuple[Any, Any]:
