@@ -89,7 +89,7 @@ def test_places_to_delete_are_pure_numbers(backend):
     places = Quantity(np.array([0, 2]))
     check(math.delete(q, places, 1), backend, np.delete(X, [0, 2], 1), "mV")
     for wrong in (Quantity(np.array([0, 2]), "m"), quantity(backend, [0, 2], "m")):
-        with pytest.raises(TypeError, match="delete: obj takes no unit, got one in m"):
+        with pytest.raises(IndexError, match="delete: obj takes no unit, got one in m"):
             math.delete(q, wrong, 1)
 
 

@@ -11,6 +11,7 @@ from bu_dispatch import Backend, backend_of, convert, get_backend
 from bu_units import UNITLESS
 
 from ..core import Pair, gather, unwrapped
+from ..core.pair import PositionError
 
 __all__ = ["BASIC", "basic", "element", "plain_index", "positions", "standard_key"]
 
@@ -26,7 +27,7 @@ def basic(key: Any) -> bool:
 def plain_index(index: Any, backend: Backend | None) -> Any:
     """Return an index that the library takes.
 
-    Raises TypeError for a quantity with a unit, even one of degrees: a position has none.
+    Raises PositionError for a quantity with a unit, even one of degrees: a position has none.
     """
     if backend is None:
         return index
@@ -62,7 +63,7 @@ def _has_leaves(items: list[Any]) -> bool:
 
 def _position(mantissa: Any, unit: Any) -> Any:
     if unit is not UNITLESS:
-        raise TypeError(
+        raise PositionError(
             f"an index has no unit, got one in {unit}; divide by the unit first, or take .mantissa on purpose"
         )
     return mantissa

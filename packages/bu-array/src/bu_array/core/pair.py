@@ -19,6 +19,7 @@ from .times import is_time_difference
 
 __all__ = [
     "Pair",
+    "PositionError",
     "as_result",
     "AS_IT_IS",
     "BY_KIND",
@@ -56,6 +57,10 @@ BY_KIND: set[type] = set()
 NUMERIC = frozenset("biufc")
 NUMBERS = (int, float, complex, Fraction)
 _Reader = Callable[[Any], "tuple[Any, Unit]"]
+
+
+class PositionError(IndexError, TypeError):
+    """An index that has a unit: of the wrong kind, and no place in an array."""
 
 
 class Pair:

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from ..core import Pair, keep, moved, pure_number
+from ..core import has_unit, keep, moved, pure_number, split
+from ..core.pair import PositionError
 from ..declare import Namespace, Q, aligned, unary
 from ._places import along, axis_of, known, picked, place_of, whole_numbers
 
@@ -97,7 +98,10 @@ def delete(xp: Namespace, arr: Any, obj: Any, axis: int | None = None) -> Any:
         place = place_of(obj, arr.shape[axis], "delete")
         parts = (arr[along(axis, slice(None, place))], arr[along(axis, slice(place + 1, None))])
         return xp.concat(parts, axis=axis)
-    if isinstance(obj, Pair):  # numpy would ask this function again
+    if has_unit(obj):  # numpy would ask this function again
+        unit = split(obj)[1]
+        if not unit.dim.is_dimensionless:
+            raise PositionError(f"delete: obj takes no unit, got one in {unit}")
         obj = pure_number(obj, "delete", "obj")
     rest = np.delete(np.arange(arr.shape[axis]), obj if isinstance(obj, slice) else known(obj))
     return picked(xp, arr, rest, axis)
