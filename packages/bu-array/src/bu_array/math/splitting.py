@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from ..core import has_unit, keep, moved, pure_number, split
+from ..core import has_unit, keep, moved, pure_number
 from ..core.pair import PositionError
+from ..core.pair import split as pair_of
 from ..declare import Namespace, Q, aligned, unary
 from ._places import along, axis_of, known, picked, place_of, whole_numbers
 
@@ -99,7 +100,7 @@ def delete(xp: Namespace, arr: Any, obj: Any, axis: int | None = None) -> Any:
         parts = (arr[along(axis, slice(None, place))], arr[along(axis, slice(place + 1, None))])
         return xp.concat(parts, axis=axis)
     if has_unit(obj):  # numpy would ask this function again
-        unit = split(obj)[1]
+        unit = pair_of(obj)[1]
         if not unit.dim.is_dimensionless:
             raise PositionError(f"delete: obj takes no unit, got one in {unit}")
         obj = pure_number(obj, "delete", "obj")
