@@ -1,7 +1,8 @@
 """Physical constants as quantities, with 0-d numpy mantissas in float64; each is built on first use.
 
-Beside the constants of CODATA 2022 and the SI (`bu_units.constants` has their exact values,
-uncertainties and sources), the units outside the SI under their names, in coherent SI units.
+Beside the constants of CODATA 2022 and the SI (`bu_units.constants` has their exact values, uncertainties
+and sources), which have their symbols as names too (`h`, `G`, `R`), the units outside the SI under their
+names, in coherent SI units.
 
 >>> from bu_array import constants
 >>> constants.speed_of_light
@@ -11,6 +12,8 @@ Quantity(0.0254, "m")
 """
 
 from __future__ import annotations
+
+import sys
 
 import numpy as np
 
@@ -25,6 +28,10 @@ __all__ = ["gram", "kelvin", "meter", "newton", "radian", "second", "speed_unit"
 
 # Whole numbers of their coherent unit, which stay so: they count and index.
 _WHOLE = frozenset({"day", "hour", "minute", "nautical_mile", "week"})
+
+
+# Before units of the same symbol: h is Planck's constant and no hour.
+_SYMBOLS = {row.symbol: row.name for row in reversed(_exact.ROWS)}
 
 
 def _of_constant(name: str) -> Quantity:
@@ -42,6 +49,8 @@ def _of_unit(name: str) -> Quantity:
 def __getattr__(name: str) -> Quantity:
     if name in _exact.constant_names():
         found = _of_constant(name)
+    elif name in _SYMBOLS:
+        found = getattr(sys.modules[__name__], _SYMBOLS[name])
     elif name in customary_names():
         found = _of_unit(name)
     else:

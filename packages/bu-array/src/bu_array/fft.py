@@ -317,7 +317,7 @@ def irfft2(
 
 @frequencies
 def fftfreq(xp: Namespace, n: int, d: Q | float = 1.0, *, dtype: Any = None) -> Q:
-    """Frequencies of `fft` of `n` samples, in the unit that matches that of their spacing `d`: ms, kHz.
+    """Frequencies of `fft` of `n` samples, in the inverse unit of their spacing `d`: ms, kHz; mm, 1 / mm.
 
     n: how many samples.
     For a plain `d` a bare array.
@@ -327,7 +327,7 @@ def fftfreq(xp: Namespace, n: int, d: Q | float = 1.0, *, dtype: Any = None) -> 
 
 @frequencies
 def rfftfreq(xp: Namespace, n: int, d: Q | float = 1.0, *, dtype: Any = None) -> Q:
-    """Frequencies of `rfft` of `n` samples, in the unit that matches that of their spacing `d`: ms, kHz.
+    """Frequencies of `rfft` of `n` samples, in the inverse unit of their spacing `d`: ms, kHz; mm, 1 / mm.
 
     n: how many samples.
     For a plain `d` a bare array.

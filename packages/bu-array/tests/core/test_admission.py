@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from array_checks import array, quantity
+from array_checks import array, quantity, values
 
 from bu_array import Quantity, math
 from bu_units import Unit, UnitMismatchError
@@ -335,3 +335,52 @@ def test_neutral_values_of_ml_dtypes(values, neutral):
     else:
         with pytest.raises(UnitMismatchError):
             q + plain
+
+
+@pytest.mark.parametrize("number", [Fraction(3, 2), Decimal("1.5")])
+def test_fractions_and_decimals(backend, number):
+    q = Quantity(array(backend, [1.0, 2.0]), "m")
+    assert values(q * number).tolist() == [1.5, 3.0]
+    assert values(q + Quantity(number, "m")).tolist() == [2.5, 3.5]
+    assert values(Quantity(number, "km") + q).tolist() == [1.501, 1.502]
+    assert values(math.maximum(q, Quantity(number, "m"))).tolist() == [1.5, 2.0]
+    assert values(math.full_like(q, Quantity(number, "m"))).tolist() == [1.5, 1.5]
+    q[0] = Quantity(number, "m")
+    assert values(q).tolist() == [1.5, 2.0]
+
+
+def test_decimals_are_converted_as_decimals():
+    assert Quantity(Decimal("1.10"), "m").to("cm").mantissa == Decimal(110)
+    assert isinstance(Quantity(Decimal("1.10"), "m").to("cm").mantissa, Decimal)
+    assert math.sqrt(Quantity(Decimal(4), "m^2")) == Quantity(2.0, "m")
+    assert np.asarray(Quantity([Decimal("1.5"), Fraction(1, 2)], "m").mantissa).tolist() == [1.5, 0.5]
+    with pytest.raises(TypeError, match="unsupported operand"):
+        Quantity(Decimal("1.5"), "m") + Quantity(1.0, "m")  # as in Python
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda q: q * "a",
+        lambda q: "a" * q,
+        lambda q: math.add(q, "a"),
+        lambda q: math.multiply(q, "a"),
+        lambda q: math.mean("a"),
+        lambda q: math.full(3, "a"),
+        lambda q: math.full_like(q, "a"),
+        lambda q: math.linspace("a", 3, 3),
+        lambda q: math.mean(None),
+        lambda q: math.full(3, None),
+        lambda q: q.__setitem__(0, "a"),
+        lambda q: math.where(np.array([True]), q, "a"),
+    ],
+)
+def test_texts_and_none_are_named(call):
+    with pytest.raises(TypeError, match=r"takes numbers and arrays, got (str|NoneType)"):
+        call(Quantity(np.ones(1), "m"))
+
+
+def test_a_unit_by_what_is_no_number():
+    for x in (None, "a"):
+        with pytest.raises(TypeError, match="the mantissa must be a number or an array"):
+            Unit("m") / x

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bu_array import Quantity
+from bu_array import Quantity, math
 from bu_dispatch import BackendError
-from bu_units import UnitMismatchError
+from bu_units import Unit, UnitMismatchError
 
 HOUR = Quantity(1, "hour")
 
@@ -152,3 +152,51 @@ def test_what_has_no_64_bits_is_exact_or_refused():
         Quantity(Fraction(1, 3), "s").to_timedelta()
     with pytest.raises(ValueError, match="digits would be lost"):
         HOUR.to_timedelta64("13s")  # 277 of them are 3601 s
+
+
+def test_functions_that_make_arrays_take_time_differences():
+    hour = np.timedelta64(1, "h")
+    for made, values, unit in [
+        (math.asarray([hour]), [1], "h"),
+        (math.asarray(hour), 1, "h"),
+        (math.array([hour, Quantity(30.0, "min")]), [1.0, 0.5], "h"),
+        (math.asarray(np.array([1, 2], "m8[h]"), unit="min"), [60.0, 120.0], "min"),
+        (math.full(2, hour), [1, 1], "h"),
+        (math.full(2, datetime.timedelta(hours=1)), [3600, 3600], "s"),
+        (math.linspace(np.timedelta64(0, "h"), hour, 3), [0.0, 0.5, 1.0], "h"),
+        (math.arange(np.timedelta64(0, "h"), np.timedelta64(3, "h"), hour), [0, 1, 2], "h"),
+        (math.full_like(Quantity(np.zeros(2), "s"), hour), [3600.0, 3600.0], "s"),
+        (math.where(np.array([True]), Quantity(np.ones(1), "s"), hour), [1.0], "s"),
+        (math.concatenate([np.array([1], "m8[s]"), np.array([1], "m8[m]")]), [1.0, 60.0], "s"),
+    ]:
+        assert made.unit == Unit(unit)
+        assert np.asarray(made.mantissa).tolist() == values
+
+
+def test_what_is_no_number_becomes_no_array():
+    for data in (
+        ["a"],
+        np.array(["a"]),
+        None,
+        [None],
+        np.array(["2020"], "M8[D]"),
+        np.zeros(1, [("a", float)]),
+    ):
+        with pytest.raises(TypeError, match="the mantissa must be a number or an array"):
+            math.asarray(data)
+    with pytest.raises(TypeError, match=r"got '1\.5'"):
+        math.asarray(["1.5"], dtype=float)
+
+
+def test_no_digits_are_lost_beside_nat():
+    with pytest.raises(ValueError, match="more than 53 bits of s"):
+        Quantity(np.array([2**53 + 1, "NaT"], "m8[s]"))
+    assert Quantity(np.array([2**53, "NaT"], "m8[s]")).mantissa[0] == 2.0**53
+    with pytest.raises(ValueError, match="more than 53 bits of s"):
+        Quantity(np.array([2**50, "NaT"], "m8[10s]"))
+
+
+def test_python_has_no_missing_time():
+    for missing in (np.nan, np.array([np.nan, 1.0])):
+        with pytest.raises(ValueError, match="Python's time differences have no NaN"):
+            Quantity(missing, "s").to_timedelta()

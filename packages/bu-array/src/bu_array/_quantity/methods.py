@@ -14,7 +14,7 @@ from bu_units import Unit
 from bu_units.tracing import tracing
 
 from .. import math as functions
-from ..core import Pair, cast_to, has_zero, join, split, zero_wanted
+from ..core import Pair, cast_to, has_zero, join, known_number, split, zero_wanted
 from ..core.holding import held
 from ..core.pair import NUMERIC
 from .at import At
@@ -184,6 +184,8 @@ class ArrayMethods(Conversions):
         mantissa = held(value, self._mantissa, self._unit, "setitem", self)
         if backend_of(mantissa) is not None:
             mantissa = convert(mantissa, backend)
+        elif getattr(self._mantissa.dtype, "kind", "") != "O":
+            mantissa = known_number(mantissa)
         key = plain_index(index, backend)
         if backend.mutable:
             self._mantissa[key if backend.rich_index else standard_key(key, self.ndim)] = mantissa

@@ -474,7 +474,7 @@ def _times_unit(x: Any, unit: Unit) -> Any:
 
 def _unit_by(x: Any, unit: Unit) -> Any:
     """``unit / x``."""
-    mantissa, own = split(x)
+    mantissa, own = split(x) if isinstance(x, (Pair, list, tuple)) else admitted(x, UNITLESS)
     if type(own) is not Unit:
         return join(1, unit) / join(mantissa, own)
     return as_result(1 / mantissa, *rules.quotient.result(unit, own))

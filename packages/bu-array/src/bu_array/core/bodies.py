@@ -17,7 +17,7 @@ from bu_dispatch import (
 )
 from bu_units.tracing import tracing
 
-from .pair import Pair, known_number, unwrapped
+from .pair import Pair, known_number, refuse_no_number, unwrapped
 
 __all__ = ["Bodies", "Requirement", "require", "parameters"]
 
@@ -49,6 +49,7 @@ class Bodies:
                 return partial(self.body, backend.xp), backend.asarray(known_number(mantissa))
         own = backend_of(mantissa)
         if own is None:
+            refuse_no_number(self.body.__name__, mantissa)
             own = default_backend()
             return partial(self.body, own.xp), own.asarray(known_number(mantissa))
         found = partial(self.body, own.xp_for(mantissa))
@@ -64,6 +65,9 @@ class Bodies:
         Python numbers beside an array stay numbers: they take its dtype. Without any array they
         become arrays, unless the body takes `numbers`.
         """
+        for m in mantissas:
+            if isinstance(m, (str, bytes)):
+                refuse_no_number(self.body.__name__, m)
         if self.requires is None:
             backend = common_backend(*mantissas)
         else:

@@ -15,12 +15,14 @@ from bu_units.tracing import tracing
 from . import rules
 from .pair import (
     AS_IT_IS,
+    NUMBERS,
     Pair,
     is_neutral,
     join,
     known_number,
     met,
     pure_number,
+    refuse_no_number,
     scaled,
     split,
     unwrapped,
@@ -158,6 +160,8 @@ class Outcomes:
         elif first is UNITLESS and is_neutral(x, second):
             outcome = self.rule.of(second, second)
         if outcome is None:
+            for operand in (x, y):
+                refuse_no_number(self.name, operand)
             raise self.rule.refuse(self.name, first, second)
         return outcome
 
@@ -211,6 +215,9 @@ def operation(
                 return found
         settled = outcomes.settle(x, y)
         if settled is None:
+            if name == "multiply":  # Python would repeat a text, as often as the quantity says
+                refuse_no_number(name, x)
+                refuse_no_number(name, y)
             return NotImplemented
         a, b, fx, fy, unit, fold = settled
         if type(a) is not type(b) and backend_of(a) is not backend_of(b):
@@ -297,7 +304,7 @@ def _extent(x: Any, beside: Any) -> Any:
 
 
 def _is_number_or_array(mantissa: Any) -> bool:
-    return isinstance(mantissa, (int, float, complex, Fraction, Decimal)) or backend_of(mantissa) is not None
+    return isinstance(mantissa, (*NUMBERS, Decimal)) or backend_of(mantissa) is not None
 
 
 def _in_one_library(a: Any, b: Any) -> tuple[Any, Any]:

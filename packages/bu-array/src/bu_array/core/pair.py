@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from math import frexp, inf, ldexp
 from numbers import Number
@@ -14,6 +15,7 @@ from bu_units import UNITLESS, Unit
 from . import listening, rules
 from .rules import Factor, NoMantissaError, refused_on_scale
 from .scales import ScaleRule, convert_scale
+from .times import is_time_difference
 
 __all__ = [
     "Pair",
@@ -37,6 +39,7 @@ __all__ = [
     "linear",
     "met",
     "pure_number",
+    "refuse_no_number",
     "scaled",
     "split",
     "unwrapped",
@@ -51,6 +54,7 @@ AS_IT_IS: set[type] = {int, float, complex, bool}
 BY_KIND: set[type] = set()
 """Arrays that are of numbers if the letter of their numpy dtype is one of `NUMERIC`."""
 NUMERIC = frozenset("biufc")
+NUMBERS = (int, float, complex, Fraction)
 _Reader = Callable[[Any], "tuple[Any, Unit]"]
 
 
@@ -186,7 +190,7 @@ def detach(x: Any, unit: Unit, name: str, *beside: Any) -> Any:
     if outcome is None:
         if own is UNITLESS and is_neutral(x, unit):
             return mantissa
-        if backend_of(mantissa) is None and not isinstance(mantissa, (int, float, complex, Fraction)):
+        if backend_of(mantissa) is None and not isinstance(mantissa, (*NUMBERS, Decimal)):
             raise TypeError(f"{name} takes numbers and arrays, got {type(mantissa).__name__}")
         raise rules.same.refuse(name, unit, own)
     return scaled(mantissa, outcome[1])
@@ -214,6 +218,9 @@ def gather(items: Sequence[Any], beside: Sequence[Any] = ()) -> tuple[Any, Unit]
                 raise NoMantissaError(f"an array is made of numbers, got {type(leaf).__name__} among them")
         backend = common_backend(*flat)
         return _stacked(items, backend, _real_dtype(flat, flat, backend)), unit
+    if any(isinstance(leaf, (Fraction, Decimal)) for leaf in flat):
+        items = _map_leaves(items, known_number)
+        flat = list(_leaves(items))
     for leaf in flat:
         if not isinstance(leaf, (int, float, complex)):
             raise NoMantissaError(f"an array is made of numbers, got {type(leaf).__name__} among them")
@@ -262,6 +269,8 @@ def _stacked(items: Any, backend: Backend, dtype: Any) -> Any:
     return backend.xp_for(*parts).stack(parts)
 
 
+# Types that take another way than ``mantissa * factor``, by name, to import nothing.
+_APART = frozenset({"MaskedArray", "Decimal"})
 # float16 ends at 65504 and is normal down to 6.1e-5.
 _LARGEST_HALF, _SMALLEST_HALF = 6.5e4, 6.2e-5
 
@@ -272,7 +281,7 @@ def scaled(mantissa: Any, factor: Factor) -> Any:
         return mantissa
     if listening.listener is not None:
         return listening.listener(_multiplied, (mantissa, factor), factor)
-    if _SMALLEST_HALF < factor < _LARGEST_HALF and type(mantissa).__name__ != "MaskedArray":
+    if _SMALLEST_HALF < factor < _LARGEST_HALF and type(mantissa).__name__ not in _APART:
         return mantissa * factor
     return _multiplied(mantissa, factor)
 
@@ -281,6 +290,8 @@ def _multiplied(mantissa: Any, factor: float) -> Any:
     """Return ``mantissa * factor``, in two steps in half precision where the factor is beyond it."""
     if is_masked(mantissa):  # numpy leaves what is hidden as it was: in the other unit, once it shows
         return type(mantissa)(_multiplied(mantissa.data, factor), mask=mantissa.mask)
+    if isinstance(mantissa, Decimal):
+        return mantissa * Decimal(repr(factor))  # no decimal multiplies with a float
     if not _SMALLEST_HALF < factor < _LARGEST_HALF and "float16" in str(getattr(mantissa, "dtype", "")):
         # A factor beyond half precision must not make an infinity of a result that fits: two
         # steps, the first by a power of two, which is exact.
@@ -360,16 +371,25 @@ def is_plain_zero(x: Any) -> bool:
 
 
 def known_number(x: Any) -> Any:
-    """Return a number for array libraries, which know no fractions; anything else as it is."""
-    return float(x) if isinstance(x, Fraction) else x
+    """Return a number for array libraries, which know no fractions and decimals; anything else as it is."""
+    return float(x) if isinstance(x, (Fraction, Decimal)) else x
+
+
+def refuse_no_number(name: str, x: Any) -> None:
+    """Raise TypeError for None and texts: the libraries' own errors, of one as an array, say nothing."""
+    if x is None or isinstance(x, (str, bytes)):
+        way_out = "" if x is None else "; to read a text such as '3 mV', use parse_quantity"
+        raise TypeError(f"{name} takes numbers and arrays, got {type(x).__name__}{way_out}")
 
 
 def has_unit(x: Any) -> bool:
-    """Whether `x` is a quantity or a unit, or a list with one inside."""
+    """Whether `x` is a quantity, a unit or a time difference, or a list with one inside."""
+    if type(x) in AS_IT_IS:
+        return False
     x = unwrapped(x)
-    return isinstance(x, (Pair, Unit)) or (
-        isinstance(x, (list, tuple)) and any(isinstance(unwrapped(leaf), (Pair, Unit)) for leaf in _leaves(x))
-    )
+    if isinstance(x, (list, tuple)):
+        return any(has_unit(leaf) for leaf in x)
+    return isinstance(x, (Pair, Unit)) or is_time_difference(x)
 
 
 def pure_number(x: Any, function: str, name: str, *beside: Any) -> Any:

@@ -35,6 +35,7 @@ _RESOLUTIONS = {
 }
 _NOT_A_TIME = np.iinfo(np.int64).min
 _EXACT = (int, Fraction, Decimal)
+_LARGEST_FLOAT = 2**53
 _LARGEST = int(np.iinfo(np.int64).max)
 _CALENDAR = (
     "a time difference in months or years has no fixed length: give it in days, or in quantities of time"
@@ -79,6 +80,13 @@ def time_of(x: Any) -> tuple[Any, Unit]:
     unit, values = Unit(_RESOLUTIONS[code]), x.astype("int64")
     missing = values == _NOT_A_TIME
     if not backend.is_concrete(values) or backend.xp.any(missing):
+        if backend.is_concrete(values) and backend.xp.any(
+            abs(backend.xp.where(missing, 0, values)) > _LARGEST_FLOAT // count
+        ):
+            raise ValueError(
+                f"time differences of {x.dtype} beside NaT, which makes them floats, of more than 53 bits of {unit}: "
+                "digits would be lost; give them in a coarser unit, or take NaT out"
+            )
         numbers = values.astype("float64") * count
         return backend.xp.where(missing, np.nan, numbers)[()], unit
     if count == 1:
@@ -152,6 +160,8 @@ def _whole_counts(array: Any, ratio: Fraction) -> Any:
 def to_datetime_timedelta(values: Any, unit: Unit) -> Any:
     """Return Python's time differences: one for a number, an object array for an array."""
     found = to_timedelta64(values, unit, "us")
+    if np.any(np.isnat(found)):
+        raise ValueError("Python's time differences have no NaN: ask for numpy's, to_timedelta64()")
     return found.astype(object) if isinstance(found, np.ndarray) else found.item()
 
 

@@ -10,8 +10,9 @@ import numpy as np
 from bu_dispatch import backend_of, convert, default_backend
 from bu_units import UNITLESS, Unit
 
-from ..core import MissingUnitError, as_unit, detach, has_unit, join, pure, split
+from ..core import MissingUnitError, Pair, admitted, as_unit, detach, has_unit, join, pure, split
 from ..core.holding import counts, held_as
+from ..core.pair import AS_IT_IS, refuse_no_number
 from ..declare import PURE, Arguments, Namespace, Plan, Q, aligned, creation, liked, register, ruled, unary
 from ._options import dtype_of
 from ._places import device_of
@@ -93,6 +94,7 @@ def full(xp: Namespace, shape: Shape, fill_value: Q, dtype: Any = None) -> Q:
     dtype = None if dtype is None else xp.backend.dtype(dtype)
     if isinstance(fill_value, (int, float, complex)):
         return xp.full(shape, fill_value, dtype=dtype)
+    refuse_no_number("full", fill_value)
     filled = xp.zeros(shape, dtype=fill_value.dtype, device=device_of(xp, fill_value)) + fill_value
     return filled if dtype is None else xp.astype(filled, dtype)
 
@@ -313,7 +315,7 @@ def _gathering(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
 
     def function(*args: Any, **kwargs: Any) -> Any:
         values = arguments.bind(args, kwargs)
-        data, unit, dtype = values.pop("a"), values.pop("unit", None), values.pop("dtype", None)
+        data, unit, dtype = _understood(values.pop("a")), values.pop("unit", None), values.pop("dtype", None)
         own = split(data)[1] if has_unit(data) else UNITLESS
         target = own if unit is None else as_unit(unit, name)
         if not (has_unit(data) or target.dim.is_dimensionless):
@@ -327,6 +329,16 @@ def _gathering(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
         return join(result, target) if has_unit(data) or target is not UNITLESS else result
 
     return cast("Callable[P, R]", register(body, function, "gathering", "same"))
+
+
+def _understood(data: Any) -> Any:
+    """Return nested lists in which what has a unit in another form is a quantity; TypeError for texts."""
+    if isinstance(data, (list, tuple)):
+        return data if all(type(item) in AS_IT_IS for item in data) else [_understood(item) for item in data]
+    if type(data) in AS_IT_IS or isinstance(data, (Pair, Unit)):
+        return data
+    mantissa, own = admitted(data, UNITLESS)
+    return mantissa if own is UNITLESS else join(mantissa, own)
 
 
 def _one_array(
