@@ -51,9 +51,9 @@ def in_place(
         try:
             found = outcomes.settle(self, other)
         except UnitMismatchError:
-            return NotImplemented  # the ordinary operator says why
+            found = None
         if found is None:
-            return NotImplemented
+            return NotImplemented  # the ordinary operator says why
         a, operand, fx, fy, result, fold = found
         stays = result is unit or (result is None and unit is UNITLESS)
         if fx is not None or fold is not None or a is not mantissa or not stays:

@@ -6,7 +6,7 @@ import operator as operators
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from bu_dispatch import backend_of, common_backend, convert
 from bu_units import UNITLESS, ScaleUnit, Unit, UnitMismatchError, watch_names
@@ -15,6 +15,7 @@ from bu_units.tracing import tracing
 from . import rules
 from .pair import (
     AS_IT_IS,
+    BY_KIND,
     NUMBERS,
     Pair,
     is_neutral,
@@ -101,15 +102,8 @@ def remember(table: Table, first: Unit, partner: object, answer: Any) -> Any:
     return answer
 
 
-class Settled(NamedTuple):
-    """Two operands as a rule wants them: mantissas, their factors, unit and factor of the result."""
-
-    a: Any
-    b: Any
-    fx: Factor
-    fy: Factor
-    unit: Unit | None
-    fold: Factor
+Settled = tuple[Any, Any, Factor, Factor, Unit | None, Factor]
+"""Two operands as a rule wants them: mantissas and their factors, unit and factor of the result."""
 
 
 class Outcomes:
@@ -129,14 +123,18 @@ class Outcomes:
         """Answer for two operands; None where one of them is no operand (a text, None, a stranger)."""
         a, first = split(x, y)
         b, second = split(y, x)
-        if not (_is_number_or_array(a) and _is_number_or_array(b)):
+        # `type` first: Fraction, among the numbers, takes long to ask.
+        if (type(a) not in AS_IT_IS and not isinstance(x, Pair) and not _is_mantissa(a)) or (
+            type(b) not in AS_IT_IS and not isinstance(y, Pair) and not _is_mantissa(b)
+        ):
             return None
         if (type(first) is Unit and type(second) is Unit) or self._of_units(x, y, first, second):
-            return Settled(a, b, *self.find(x, y, first, second))
+            fx, fy, unit, fold = self.find(x, y, first, second)
+            return a, b, fx, fy, unit, fold
         if self.on_scale is None:
             raise refused_on_scale(self.name, first, second)
         a, b, unit = met(self.on_scale, self.name, x, y)
-        return Settled(a, b, None, None, unit, None)
+        return a, b, None, None, unit, None
 
     def _of_units(self, x: Any, y: Any, first: Unit, second: Unit) -> bool:
         """Whether what is on a scale is a unit itself: in a product it counts differences (W/(m2 degC))."""
@@ -303,8 +301,8 @@ def _extent(x: Any, beside: Any) -> Any:
         return None if backend is None else backend.xp.zeros(x.shape, dtype=backend.xp.bool)
 
 
-def _is_number_or_array(mantissa: Any) -> bool:
-    return isinstance(mantissa, (*NUMBERS, Decimal)) or backend_of(mantissa) is not None
+def _is_mantissa(x: Any) -> bool:
+    return type(x) in BY_KIND or isinstance(x, (*NUMBERS, Decimal)) or backend_of(x) is not None
 
 
 def _in_one_library(a: Any, b: Any) -> tuple[Any, Any]:

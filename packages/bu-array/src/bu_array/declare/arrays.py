@@ -40,7 +40,7 @@ from ..core import (
     scaled,
     split,
 )
-from ..core.operate import INCOMPARABLE, LIMIT, Outcomes, Settled, is_operand, new_table, no_operand
+from ..core.operate import INCOMPARABLE, LIMIT, Outcomes, is_operand, new_table, no_operand
 from ..core.operate import apart as disagreed
 from ..core.pair import when_attached
 
@@ -370,8 +370,8 @@ def _binary(
             x, y = _taken(name, x, names[0], kwargs), _taken(name, y, names[1], kwargs)
             _admit(requires, name, x, y)
             found = asked(x, y)
-            if not isinstance(found, Settled):
-                return found
+            if len(found) == 1:
+                return found[0]
             a, b, fx, fy, unit, fold = found
             run, (a, b) = bodies.ready_for((a, b), (x, y))
             result = run(scaled(a, fx), scaled(b, fy), *args, **kwargs)
@@ -385,24 +385,24 @@ def _binary(
 
 def _asked(
     outcomes: Outcomes, aside: Callable[[Any, Any], Any] | None, apart: bool | None
-) -> Callable[[Any, Any], Any]:
-    """Return what settles two operands, or answers where nothing is to be computed; see `binary`."""
+) -> Callable[[Any, Any], tuple[Any, ...]]:
+    """Return what settles two operands, or answers, alone in a tuple, where nothing is computed."""
 
-    def settle(x: Any, y: Any) -> Any:
+    def settle(x: Any, y: Any) -> tuple[Any, ...]:
         found = NotImplemented if aside is None else aside(x, y)
         if found is not NotImplemented:
-            return found
+            return (found,)
         try:
             settled = outcomes.settle(x, y)
         except INCOMPARABLE:
             if apart is None:
                 raise
-            return disagreed(x, y, apart)
+            return (disagreed(x, y, apart),)
         if settled is not None:
             return settled
         if apart is None:
             raise no_operand(outcomes.name, x, y)
-        return x != y if apart else x == y  # a stranger has its say
+        return (x != y if apart else x == y,)  # a stranger has its say
 
     return settle
 
@@ -463,16 +463,16 @@ def parted(
         def function(x: Any = _MISSING, y: Any = _MISSING, /, **kwargs: Any) -> Any:
             x = _taken(name, x, names[0], kwargs)
             y = _taken(name, y, names[1], kwargs)
-            found = [each.settle(x, y) for each in outcomes]
-            if found[0] is None:
+            found = [settled for each in outcomes if (settled := each.settle(x, y)) is not None]
+            if not found:
                 raise no_operand(name, x, y)
             a, b, fx, fy, *_ = found[0]
             run, (a, b) = bodies.ready_for((a, b), (x, y))
             results = run(scaled(a, fx), scaled(b, fy), **kwargs)
             bare = not (has_unit(x) or has_unit(y))
             return tuple(
-                as_result(part, each.unit, each.fold, bare=bare)
-                for part, each in zip(results, found, strict=True)
+                as_result(part, unit, fold, bare=bare)
+                for part, (*_, unit, fold) in zip(results, found, strict=True)
             )
 
         rule = ", ".join(rule.__name__ for rule in parts)
