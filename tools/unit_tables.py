@@ -33,6 +33,19 @@ TITLES = {
     "_RADIATION": "Radiation",
     "_SCIENCE": "Further units of the sciences",
     "_NATURAL": "Atomic and Planck units",
+    "_ELECTRICITY": "Trades: electricity",
+    "_ENERGY_TRADE": "Trades: energy and heat",
+    "_FLOW_AND_SPEED": "Trades: rates, flow and speed",
+    "_TRADE_LENGTH_AND_AREA": "Trades: length and area",
+    "_TRADE_VOLUME": "Trades: volume",
+    "_TRADE_MASS_AND_FORCE": "Trades: mass, force and textiles",
+    "_TRADE_PRESSURE": "Trades: pressure and flow of liquids",
+    "_TRADE_TIME": "Trades: time",
+    "_ASTRONOMY": "Trades: astronomy",
+    "_COUNTING": "Trades: counting and detectors",
+    "_MEDICINE": "Trades: medicine and food",
+    "_EARTH_SCIENCE": "Trades: weather, earth and spectra",
+    "_LIGHT": "Trades: light",
 }
 COLUMNS = ["names", "symbol", "dimension", "size in SI units, exactly", "prefixes", "source"]
 
@@ -58,7 +71,7 @@ def units_page() -> str:
     """Return docs/reference/units.md: the catalogue."""
     known = import_module("explorer").catalogue()
     registry = import_module("bu_units._registry")
-    rows = registry.ROWS
+    rows = registry.rows()
     blocks = _blocks(rows)
     names = registry.attribute_names()
     lines = ["# Units", "", _introduction(len(names), len(rows)), ""]
@@ -91,8 +104,8 @@ would shadow a built-in function elsewhere is here too: `u.si.min`."""
 
 
 def _blocks(rows: Any) -> dict[int, str]:
-    catalogue = import_module("bu_units._catalogue")
-    return {id(row): name for name in TITLES for row in getattr(catalogue, name)}
+    known = {**vars(import_module("bu_units._trades")), **vars(import_module("bu_units._catalogue"))}
+    return {id(row): name for name in TITLES for row in known[name]}
 
 
 def _introduction(names: int, rows: int) -> str:

@@ -132,6 +132,16 @@ def constant_names() -> list[str]:
     return list(_rows)
 
 
+def constant_texts() -> list[str]:
+    """Return every name and letter of a constant that `meant` knows."""
+    return list(_rows)
+
+
+def meant(text: str) -> str:
+    """Return the name of the constant that a text says by name or letter; empty where it says none."""
+    return text if text in _rows else ""
+
+
 def _named(name: str) -> Constant:
     """Unpickle, copy: the one constant of this name."""
     known = globals().get(name)
