@@ -237,4 +237,4 @@ def refusal(text: str) -> str:
     from . import constants  # few programs need it
 
     name = constants.meant(text)
-    return f"{text!r} is a constant and no unit: constants.{name}.as_unit() makes one" if name else ""
+    return f"{text!r} is a constant and no unit: its value is constants.{name}" if name else ""
