@@ -9,6 +9,8 @@ _static: ``html_static_path = ["_static", "explorer/assets"]``.
     prefixes  [{name, symbol, power, base}, ...]: 24 of the SI, 10 binary ones
     powers    ["cm2", ...]: symbols with a power that are names too
     phrases   ["fl oz", ...]: symbols that are read as one word
+    words     {"sec": "second"}: words that are no names; `abbreviations`: names without a plural
+    refused   {"ton": reason}: texts that are read in several ways, and constants
     kinds     [[name, unit], ...]: kinds of quantity, each with a coherent unit
     sources   [text, ...]: where definitions come from
     units     one entry for each row of the catalogue, in its order:
@@ -27,6 +29,7 @@ _static: ``html_static_path = ["_static", "explorer/assets"]``.
         ucum, udunits  [codes, number, other]: ``[[["m", 1]], [], {}]``; the codes with their exponents, the
             number in front as in `size`, and for the prefixes that do not stand before the code: {symbol:
             [codes, number]}
+            null for a unit of a dimension that the dialects have not (photon)
         siunitx     {spelling: macro} where it is not the name; null for none
     points    [{name, symbol, aliases, difference, zero}, ...]: degC; the zero in kelvin, a fraction
     levels    [{name, symbol, aliases, difference, reference, decade, step}, ...]: dBm; `decade`: of a factor
@@ -40,7 +43,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from bu_units import _catalogue, _registry, _scales, kinds
+from bu_units import _catalogue, _dimension, _registry, _scales, _trades, constants, kinds
+from bu_units import _words as other_words
 from bu_units._catalogue import Prefix, Row
 from bu_units._dimension import Dimension
 from bu_units._magnitude import Magnitude
@@ -71,6 +75,19 @@ SOURCES = {
     "_RADIATION": "NIST SP 811 (2008), table 10 and appendix B.8",
     "_SCIENCE": "NIST SP 811 (2008), appendix B.8",
     "_NATURAL": "CODATA 2022",
+    "_ELECTRICITY": "IEC 80000-6:2022; NIST SP 811 (2008), appendix B.8",
+    "_ENERGY_TRADE": "NIST SP 811 (2008), appendix B.8",
+    "_FLOW_AND_SPEED": "the quotient that it is",
+    "_TRADE_LENGTH_AND_AREA": "NIST SP 811 (2008), appendix B.8; NIST Handbook 44, appendix C",
+    "_TRADE_VOLUME": "NIST SP 811 (2008), appendix B.8; NIST Handbook 44, appendix C",
+    "_TRADE_MASS_AND_FORCE": "NIST SP 811 (2008), appendix B.8; NIST Handbook 44, appendix C",
+    "_TRADE_PRESSURE": "NIST SP 811 (2008), appendix B.8",
+    "_TRADE_TIME": "so many of the years and days of the catalogue",
+    "_ASTRONOMY": "IAU 2015 resolution B3 (nominal values)",
+    "_COUNTING": "SI Brochure, 9th edition, section 2.3.3; a dimension of its own for what a detector tells apart",
+    "_MEDICINE": "UCUM 2.1, chemical and biochemical units",
+    "_EARTH_SCIENCE": "WMO No. 8 (2018)",
+    "_LIGHT": "NIST SP 811 (2008), appendix B.8",
 }
 # Rows with a source of their own, by the first name.
 OWN_SOURCES = {
@@ -99,6 +116,39 @@ OWN_SOURCES = {
     "debye": "1e-18 statcoulomb centimetres",
     "jansky": "IAU style manual (1989), table 7",
     "sverdrup": "customary in oceanography: a million cubic metres per second",
+    "therm_US": "Federal Register, 27 July 1968: 1.054804e8 J",
+    "tonne_of_oil_equivalent": "IEA: 10 Gcal of the international table",
+    "tonne_of_coal_equivalent": "IEA: 7 Gcal of the international table",
+    "barrel_of_oil_equivalent": "US Internal Revenue Code, section 45K: 5.8 million Btu",
+    "darcy": "API RP 27: 1 cP at 1 cm/s under 1 atm/cm",
+    "cup_metric": "customary: a quarter of a litre",
+    "drop": "UCUM 2.1: a twentieth of a millilitre",
+    "tex": "ISO 1144:2016",
+    "denier": "ISO 1144:2016",
+    "annum": "IAU style manual (1989): the Julian year",
+    "kiloannum": "IAU style manual (1989): the Julian year",
+    "megaannum": "IAU style manual (1989): the Julian year",
+    "gigaannum": "IAU style manual (1989): the Julian year",
+    "solar_mass": "IAU 2015 resolution B3: nominal G M; CODATA 2022: G",
+    "earth_mass": "IAU 2015 resolution B3: nominal G M; CODATA 2022: G",
+    "jupiter_mass": "IAU 2015 resolution B3: nominal G M; CODATA 2022: G",
+    "milliarcsecond": "so many arcseconds",
+    "microarcsecond": "so many arcseconds",
+    "hourangle": "a twenty-fourth of a turn",
+    "spat": "the whole sphere",
+    "light_second": "SI Brochure, 9th edition, table 1: the speed of light",
+    "bethe": "customary in astrophysics: 1e51 erg",
+    "enzyme_unit": "IUPAC and IUB (1981): 1 umol of substrate per minute",
+    "milli_enzyme_unit": "IUPAC and IUB (1981): 1 umol of substrate per minute",
+    "kilo_enzyme_unit": "IUPAC and IUB (1981): 1 umol of substrate per minute",
+    "degree_Brix": "ICUMSA: grams of sucrose in 100 grams of solution",
+    "dioptre": "ISO 80000-7:2019, item 7-28",
+    "rutherford": "a million becquerels",
+    "dobson_unit": "10 um of gas at 0 degC and 1 atm; CODATA 2022: R",
+    "potential_vorticity_unit": "customary in meteorology (Hoskins, 1985)",
+    "eotvos": "customary in geodesy: 1e-9 of a galileo per centimetre",
+    "kayser": "one per centimetre",
+    "townsend": "customary in plasma physics: 1e-21 V m^2",
     "atomic_unit_of_mass": "computed from the other atomic units (CODATA 2022), to be coherent with them",
 }
 _LONGEST_DECIMAL = 30  # digits
@@ -118,7 +168,7 @@ def explorer_data() -> str:
 def catalogue() -> dict[str, Any]:
     """Return all that the explorer knows, as the docstring of this module describes it."""
     blocks = _blocks()
-    sources = list(dict.fromkeys(_source(row, blocks) for row in _catalogue.ROWS))
+    sources = list(dict.fromkeys(_source(row, blocks) for row in _registry.rows()))
     return {
         "bases": {base: _registry.base_unit(base).dispname for base in _all_bases()},
         "prefixes": [
@@ -127,9 +177,12 @@ def catalogue() -> dict[str, Any]:
         ],
         "powers": list(_catalogue.SHORT_ALIASES),
         "phrases": sorted(_plain_phrases()),
+        "words": dict(other_words.WORDS),
+        "abbreviations": sorted(other_words.NO_PLURAL),
+        "refused": _refused(),
         "kinds": [list(pair) for pair in kinds.KINDS.items()],
         "sources": sources,
-        "units": [_entry(row, sources.index(_source(row, blocks))) for row in _catalogue.ROWS],
+        "units": [_entry(row, sources.index(_source(row, blocks))) for row in _registry.rows()],
         "points": [
             {
                 "name": row.name,
@@ -155,6 +208,12 @@ def catalogue() -> dict[str, Any]:
     }
 
 
+def _refused() -> dict[str, str]:
+    """Return why texts are refused that something could be made of."""
+    texts = [*other_words.REASONS, *constants.constant_names(), *constants.constant_letters()]
+    return {text: other_words.refusal(text) for text in texts if _registry.find(text) is None}
+
+
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
@@ -165,7 +224,7 @@ def _all_prefixes() -> tuple[Prefix, ...]:
 
 def _all_bases() -> list[str]:
     """Return the base dimensions of the catalogue in the order in which dimensions list them."""
-    found = [row.definition.strip("[]") for row in _catalogue.ROWS if row.definition.startswith("[")]
+    found = [row.definition.strip("[]") for row in _registry.rows() if row.definition.startswith("[")]
     counted = [row.counts for row in _scales.LEVELS if row.counts]
     return [base for base, _ in Dimension([(base, 1) for base in dict.fromkeys([*found, *counted])]).order]
 
@@ -179,7 +238,7 @@ def _step(name: str) -> dict[str, Any] | None:
 
 def _plain_phrases() -> set[str]:
     """Return the symbols of the catalogue that are several words, or no letter."""
-    return {"‰"} | {row.symbol for row in _catalogue.ROWS if " " in row.symbol and "/" not in row.symbol}
+    return {"‰"} | {row.symbol for row in _registry.rows() if " " in row.symbol and "/" not in row.symbol}
 
 
 # ---------------------------------------------------------------- one unit
@@ -188,7 +247,7 @@ def _plain_phrases() -> set[str]:
 def _blocks() -> dict[int, str]:
     """Return the name of the block that a row stands in, by the row's identity."""
     found: dict[int, str] = {}
-    for name, value in vars(_catalogue).items():
+    for name, value in (*vars(_catalogue).items(), *vars(_trades).items()):
         if name.startswith("_") and isinstance(value, tuple) and value and isinstance(value[0], Row):
             found |= {id(row): name for row in value}
     return found
@@ -242,8 +301,13 @@ def _atoms(row: Row) -> Iterator[tuple[Prefix, Unit]]:
             yield prefix, _known(prefix.symbol + row.names.split()[0])
 
 
-def _terms(vocabulary: Any, row: Row) -> list[Any]:
-    """Return codes and number of a unit in a dialect, and those with a prefix that do not follow."""
+def _terms(vocabulary: Any, row: Row) -> list[Any] | None:
+    """Return codes and number of a unit in a dialect, and those with a prefix that do not follow.
+
+    None for what the dialect has no unit of: photons, pixels.
+    """
+    if row.definition.startswith("[") and _known(row.names.split()[0]).dim.order[0][0] in _dimension.COUNTED:
+        return None
 
     def terms(unit: Unit) -> list[Any]:
         codes, number = vocabulary.terms(unit)

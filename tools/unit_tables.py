@@ -33,6 +33,19 @@ TITLES = {
     "_RADIATION": "Radiation",
     "_SCIENCE": "Further units of the sciences",
     "_NATURAL": "Atomic and Planck units",
+    "_ELECTRICITY": "Trades: electricity",
+    "_ENERGY_TRADE": "Trades: energy and heat",
+    "_FLOW_AND_SPEED": "Trades: rates, flow and speed",
+    "_TRADE_LENGTH_AND_AREA": "Trades: length and area",
+    "_TRADE_VOLUME": "Trades: volume",
+    "_TRADE_MASS_AND_FORCE": "Trades: mass, force and textiles",
+    "_TRADE_PRESSURE": "Trades: pressure and flow of liquids",
+    "_TRADE_TIME": "Trades: time",
+    "_ASTRONOMY": "Trades: astronomy",
+    "_COUNTING": "Trades: counting and detectors",
+    "_MEDICINE": "Trades: medicine and food",
+    "_EARTH_SCIENCE": "Trades: weather, earth and spectra",
+    "_LIGHT": "Trades: light",
 }
 COLUMNS = ["names", "symbol", "dimension", "size in SI units, exactly", "prefixes", "source"]
 
@@ -58,7 +71,7 @@ def units_page() -> str:
     """Return docs/reference/units.md: the catalogue."""
     known = import_module("explorer").catalogue()
     registry = import_module("bu_units._registry")
-    rows = registry.ROWS
+    rows = registry.rows()
     blocks = _blocks(rows)
     names = registry.attribute_names()
     lines = ["# Units", "", _introduction(len(names), len(rows)), ""]
@@ -91,8 +104,8 @@ would shadow a built-in function elsewhere is here too: `u.si.min`."""
 
 
 def _blocks(rows: Any) -> dict[int, str]:
-    catalogue = import_module("bu_units._catalogue")
-    return {id(row): name for name in TITLES for row in getattr(catalogue, name)}
+    known = {**vars(import_module("bu_units._trades")), **vars(import_module("bu_units._catalogue"))}
+    return {id(row): name for name in TITLES for row in known[name]}
 
 
 def _introduction(names: int, rows: int) -> str:
@@ -173,14 +186,17 @@ def constants_page() -> str:
     for name in exact.constant_names():
         constant = getattr(exact, name)
         known = "exact" if constant.is_exact else f"standard uncertainty {constant.uncertainty!r}"
-        value = f"{escape(constant.symbol)} = ``{constant.value!r} {constant.unit}``, {known}."
+        symbol = f"{escape(constant.symbol)} = " if constant.symbol else ""
+        value = f"{symbol}``{constant.value!r} {constant.unit}``, {known}."
         lines.append(data(f"brainunit.constants.{name}", value, f":Source: {escape(constant.source)}").text())
-    lines += ["````", ""]
-    lines += ["## Units outside the SI as quantities", "", CUSTOMARY, ""]
+    lines += ["````", "", "## By letter", "", LETTERS, ""]
+    letters = [[code(letter), code(name)] for letter, name in exact.LETTERS.items()]
+    lines += table(["letter", "the same as"], letters)
+    lines += ["", "## Units outside the SI as quantities", "", CUSTOMARY, ""]
     rows = []
     arrays = import_module("bu_array.constants")
     for name in import_module("bu_units").customary_names():
-        if name not in {*exact.constant_names(), *arrays.__all__}:
+        if name in dir(arrays) and name not in {*exact.constant_names(), *exact.LETTERS, *arrays.__all__}:
             quantity = getattr(arrays, name)
             rows.append([code(name), code(f"{quantity.mantissa.item()!r} {quantity.unit}")])
     lines += table(["name", "value"], rows)
@@ -191,6 +207,10 @@ def constants_page() -> str:
 CONSTANTS = """\
 `u.constants` has these as quantities of numpy's float64; `bu_units.constants` has their exact values,
 uncertainties and sources. Each is built on first use."""
+
+LETTERS = """\
+The letters of formulas, as CODATA 2022 has them; Greek ones by their names. A letter is never a unit's symbol:
+`u.constants.h` is the Planck constant, and `u.constants.hour` has 3600 s."""
 
 CUSTOMARY = """\
 What one of these units is in coherent SI units, as a quantity: `u.constants.inch` is 0.0254 m, while

@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import bu_units as bu
-from bu_units import _catalogue, _scales
+from bu_units import _registry, _scales
+from bu_units._words import REASONS, WORDS
 from bu_units.kinds import KINDS
 
 HERE = Path(__file__).resolve().parent
@@ -102,7 +103,7 @@ def test_every_name(ask: Ask) -> None:
 
 
 def test_every_spelling_of_the_catalogue(ask: Ask) -> None:
-    for row in _catalogue.ROWS:
+    for row in _registry.rows():
         for text in (*row.names.split(), row.symbol, *row.aliases.split()):
             same_unit(ask, text)
 
@@ -317,8 +318,20 @@ def test_every_attribute_is_among_the_names(ask: Ask) -> None:
 # ---------------------------------------------------------------- facts
 
 
+@pytest.mark.parametrize("some", range(8))
+def test_words_that_are_no_names(ask: Ask, some: int) -> None:
+    words = (
+        *WORDS,
+        *REASONS,
+        *(end for name in NAMES[::40] for end in (f"{name}s", f"{name}es", name.title())),
+    )
+    for text in words[some::8]:
+        same_unit(ask, text)
+        same_unit(ask, f"3 {text}2 / s")
+
+
 def test_each_unit_has_a_definition_and_a_source(ask: Ask) -> None:
-    for row in _catalogue.ROWS:
+    for row in _registry.rows():
         facts = ask("parse", row.names.split()[0])["facts"]
         assert facts["Definition"]
         assert facts["Source"]
@@ -329,7 +342,7 @@ def test_exact_sizes_are_those_of_the_data(ask: Ask) -> None:
         (HERE.parents[1] / "docs/explorer/assets/explorer-data.js").read_text("utf-8").partition("= ")
     )
     units = json.loads(data.strip().removesuffix(";"))["units"]
-    assert [unit["names"] for unit in units] == [row.names.split() for row in _catalogue.ROWS]
+    assert [unit["names"] for unit in units] == [row.names.split() for row in _registry.rows()]
     for unit in units:
         assert ask("parse", unit["names"][0])["exact"] == unit["exact"]
 
@@ -472,7 +485,7 @@ def test_a_kind_of_quantity_lists_its_units(ask: Ask, kind: str) -> None:
     dimension = bu.parse_unit(KINDS[kind]).dim
     expected = {
         str(getattr(bu.names, name, None) or bu.parse_unit(name))
-        for name in (row.names.split()[0] for row in _catalogue.ROWS)
+        for name in (row.names.split()[0] for row in _registry.rows())
         if bu.parse_unit(name).dim is dimension
     }
     assert found["kind"] == "kind"

@@ -256,10 +256,14 @@
         unit = explorer.find(stem);
         isPower = true;
         power = this.rational(token.text.slice(stem.length), token);
-        if (!power.n && unit !== null) {
+        if (!power.n && (unit !== null || explorer.spelled(stem))) {
           const name = this.text.slice(token.start, token.end);
           this.failAt(`unknown unit '${name}': a unit to the power zero is 1, and written so`, token.start);
         }
+      }
+      if (unit === null) { // a word that is no name: "meters"
+        const word = Object.hasOwn(explorer.data.refused, stem) ? null : explorer.spelled(stem);
+        if (word !== null) unit = explorer.find(word);
       }
       // A micro sign is read as "u", but alone it is not the atomic mass unit.
       if (unit === null || (token.text === "u" && this.text[token.start] !== "u")) this.unknown(token);
@@ -297,6 +301,8 @@
     unknown(token) {
       const first = token.text[0];
       if (HUMIDITY.has(token.text.slice(1)) && first === "%") this.failAt(misread(first, token.text.slice(1)), token.start);
+      const reason = Object.hasOwn(explorer.data.refused, token.text) ? explorer.data.refused[token.text] : "";
+      if (reason) this.failAt(reason, token.start);
       const written = this.text.slice(token.start, token.end);
       const near = explorer.suggest(token.text);
       const hint = near.length ? `; did you mean ${near.map((name) => `'${name}'`).join(" or ")}?` : "";

@@ -205,7 +205,7 @@
     let number = unit.coefficient;
     for (const [atom, power] of unit.atoms) {
       if (atom.kind !== "unit") refuse(title, atom, "it is a scale, no unit that has a factor");
-      if (!atom.row) refuse(title, atom, `it has no unit of ${atom.dimension.parts[0][0]}`);
+      if (!atom.row || !atom.row[dialect]) refuse(title, atom, `it has no unit of ${atom.dimension.parts[0][0]}`);
       const [codes, size] = atomTerms(atom, dialect);
       number = number.times(size.power(power));
       for (const [code, own] of codes) {

@@ -201,6 +201,50 @@
     return null;
   }
 
+  // Whether a text is the name of a unit in full, with a prefix or without: what has a plural.
+  const isWord = (text) => /^\p{Ll}{4,}$/u.test(text);
+  const isStem = (text) => stems.has(text) || (symbols.has(text) && isWord(text));
+  function isName(text) {
+    if (isStem(text) || (isWord(text) && findScale(text) !== null)) return true;
+    return prefixes.some((prefix) =>
+      [prefix.symbol, prefix.name].some((start) => {
+        const rest = text.slice(start.length);
+        const stem = stems.get(rest) || symbols.get(rest);
+        return text.startsWith(start) && isStem(rest) && takes(stem[0], prefix);
+      }),
+    );
+  }
+
+  // The word itself and what it may be the plural of.
+  function singulars(text) {
+    const found = [text];
+    if (text.endsWith("feet")) found.push(`${text.slice(0, -4)}foot`);
+    else if (text.endsWith("millennia")) found.push(`${text.slice(0, -1)}um`);
+    else if (text.endsWith("s") && !text.endsWith("ss")) {
+      found.push(text.slice(0, -1));
+      if (text.endsWith("ies")) found.push(`${text.slice(0, -3)}y`);
+      else if (/(s|x|z|ch|sh)es$/.test(text)) found.push(text.slice(0, -2));
+    }
+    if (text.startsWith("deka")) found.push(...singulars(`deca${text.slice(4)}`));
+    return found;
+  }
+
+  // The name of the unit that a word means which is no name: "meters", "Ohm"; null for any other.
+  function spelled(text) {
+    if (Object.hasOwn(data.words, text)) return data.words[text];
+    for (const word of ["Ohm", "Ohms"]) {
+      const before = text.slice(0, -word.length);
+      if (text.endsWith(word) && (!before || bySymbolOfPrefix.has(before))) return `${before}ohm`;
+    }
+    const counts = (name) => isName(name) && !data.abbreviations.includes(name);
+    if (/^\p{Lu}[^\p{Lu}]*\p{Ll}[^\p{Lu}]*$/u.test(text)) {
+      const plain = (name) => !prefixes.some((p) => name.startsWith(p.symbol) && isName(name.slice(p.symbol.length)));
+      const name = singulars(text.toLowerCase()).find((word) => counts(word) && plain(word));
+      if (name !== undefined) return name;
+    }
+    return singulars(text).find(counts) || null;
+  }
+
   // Whether a full name such as "mmetre" also exists with 2 and 3 behind it ("m2" does not).
   function hasPowers(name) {
     if (stems.has(name) && stems.get(name)[0].powers) return true;
@@ -365,5 +409,5 @@
 
   Object.assign(explorer, { data, Dimension, NUMBER, Unit, compose, written, find, named, baseUnit, coherentUnit });
   Object.assign(explorer, { rows, prefixes, takes, unitOf, findScale, isDifference, suggest, powerText, allNames });
-  Object.assign(explorer, { MINUS_ONCE });
+  Object.assign(explorer, { MINUS_ONCE, spelled });
 })(globalThis.brainunitExplorer);

@@ -94,11 +94,12 @@ def test_list():
     done = command("list", "pressure")
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
-    assert [line.split()[:2] for line in lines[:4]] == [
-        ["Ba", "barye"], ["Pa", "pascal"], ["cmH2O", "cmH2O"], ["torr", "torr"],
+    assert [line.split()[:2] for line in lines[:6]] == [
+        ["Ba", "barye"], ["mTorr", "millitorr"], ["Pa", "pascal"], ["mmH2O", "mmH2O"],
+        ["cmH2O", "cmH2O"], ["torr", "torr"],
     ]  # fmt: skip
-    assert lines[1] == "Pa           pascal                       1 Pa"
-    assert lines[3] == "torr         torr                         133.32236842105263 Pa (rounded)"
+    assert lines[2] == "Pa           pascal                       1 Pa"
+    assert lines[5] == "torr         torr                         133.32236842105263 Pa (rounded)"
 
 
 def test_list_by_unit_and_all_kinds(capsys):

@@ -1,19 +1,19 @@
 """Physical constants as quantities, with 0-d numpy mantissas in float64; each is built on first use.
 
-Beside the constants of CODATA 2022 and the SI (`bu_units.constants` has their exact values, uncertainties
-and sources), which have their symbols as names too (`h`, `G`, `R`), the units outside the SI under their
-names, in coherent SI units.
+The constants of the SI and all of CODATA 2022 by name and by the letter of formulas (`bu_units.constants` has
+their exact values, uncertainties and sources), and the units outside the SI under their names, in coherent SI
+units. A letter is never a unit's: ``h`` is the Planck constant and not the hour, ``G`` not the gauss.
 
 >>> from bu_array import constants
 >>> constants.speed_of_light
 Quantity(2.99792458e+08, "m / s")
+>>> constants.h is constants.planck, constants.k_B
+(True, Quantity(1.380649e-23, "J / K"))
 >>> constants.inch
 Quantity(0.0254, "m")
 """
 
 from __future__ import annotations
-
-import sys
 
 import numpy as np
 
@@ -30,8 +30,9 @@ __all__ = ["gram", "kelvin", "meter", "newton", "radian", "second", "speed_unit"
 _WHOLE = frozenset({"day", "hour", "minute", "nautical_mile", "week"})
 
 
-# Before units of the same symbol: h is Planck's constant and no hour.
-_SYMBOLS = {row.symbol: row.name for row in reversed(_exact.ROWS)}
+def _unit_names() -> list[str]:
+    """Return the names of units outside the SI that are found here: no letter, and no constant's."""
+    return [name for name in customary_names() if len(name) > 1 and not _exact.meant(name)]
 
 
 def _of_constant(name: str) -> Quantity:
@@ -47,17 +48,32 @@ def _of_unit(name: str) -> Quantity:
 
 
 def __getattr__(name: str) -> Quantity:
-    if name in _exact.constant_names():
-        found = _of_constant(name)
-    elif name in _SYMBOLS:
-        found = getattr(sys.modules[__name__], _SYMBOLS[name])
-    elif name in customary_names():
+    known = "" if name.startswith("__") else _exact.meant(name)
+    if known:
+        found = _of_constant(name) if known == name else _kept(known)
+    elif name in _unit_names():
         found = _of_unit(name)
     else:
-        raise AttributeError(f"no constant is named {name!r}", name=name)
-    globals()[name] = found
-    return found
+        raise AttributeError(_unknown(name), name=name)
+    # A constant by another name is one object: `name` may be there since.
+    return globals().setdefault(name, found)
+
+
+def _kept(name: str) -> Quantity:
+    """Return the one quantity of a constant, built on first use."""
+    kept = globals().get(name)
+    return kept if isinstance(kept, Quantity) else __getattr__(name)
+
+
+def _unknown(name: str) -> str:
+    """Return the text of the error for a name of no constant, with near ones."""
+    from difflib import get_close_matches  # 3 ms, only when an error is certain
+
+    if name in customary_names():
+        return f"no constant is named {name!r}: it is the symbol of a unit, {getattr(names, name).name}"
+    near = get_close_matches(name, [] if name.startswith("_") else __dir__(), n=3, cutoff=0.75)
+    return f"no constant is named {name!r}" + (f"; did you mean {' or '.join(near)}?" if near else "")
 
 
 def __dir__() -> list[str]:
-    return sorted({*__all__, *_exact.constant_names(), *customary_names()})
+    return sorted({*__all__, *_exact.constant_names(), *_exact.constant_letters(), *_unit_names()})

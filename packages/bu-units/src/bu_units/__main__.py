@@ -16,10 +16,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from . import systems
-from ._catalogue import ROWS, Prefix, Row
+from ._catalogue import Prefix, Row
 from ._definitions import load_definitions
 from ._parse import split_number
-from ._registry import find, own_rows, parse_unit, spellings
+from ._registry import find, own_rows, parse_unit, rows, spellings
 from ._scales import LEVELS, POINTS, LevelUnit, PointUnit, affine_exact, convert_value
 from ._unit import Unit
 from .errors import UnitMismatchError
@@ -141,7 +141,7 @@ def _explain(options: argparse.Namespace) -> Iterator[str]:
 
 def _rows_of(unit: Unit) -> Iterator[tuple[Row, str, Prefix | None]]:
     """Yield the row that names a unit, and how: by which of its names, with which prefix."""
-    for row in (*ROWS, *own_rows()):
+    for row in (*rows(), *own_rows()):
         for text, name, prefix in spellings(row):
             if text == unit.name and unit.is_fullname and find(text) == unit:
                 yield row, name, prefix
@@ -166,7 +166,7 @@ def _list(options: argparse.Namespace) -> Iterator[str]:
         except ValueError as error:
             reason = f"{options.kind!r} is no kind of quantity that is listed, and no unit: {error}"
             raise ValueError(reason) from None
-    found = [(row, find(row.names.split()[0])) for row in (*ROWS, *own_rows())]
+    found = [(row, find(row.names.split()[0])) for row in (*rows(), *own_rows())]
     units = [(row.names, unit) for row, unit in found if unit is not None and unit.dim is dimension]
     for names, unit in sorted(units, key=lambda pair: float(pair[1].exact)):
         yield f"{unit!s:<12} {', '.join(names.split()):<28} {_in_si(unit)}"

@@ -149,7 +149,7 @@ class _Batch:
     def check(self, entry: _Entry) -> Unit | None:
         """Return the unit that this definition has made before; raise if anything else has its words."""
         row, self.at = entry.row, entry.row.names
-        known = find(row.names)
+        known = _registry.settled(row.names)
         if known is not None and _is_written(known, row) and (known.dim, known.exact) == self.size_of(entry):
             return known
         base = entry.meaning if _is_base(entry) else None

@@ -67,10 +67,20 @@ _FURTHER: dict[str, str] = {
     "air_mass": "airmass",
 }
 _SYNONYMS |= {symbol: name for name, symbol in _FURTHER.items()}
+# What detectors count (`_trades`). Their symbols are no synonyms: a program may have a dimension of its own
+# that is counted in pixels.
+COUNTED: dict[str, str] = {
+    "photon_number": "photon",
+    "electron_number": "electron",
+    "picture_elements": "pixel",
+    "volume_elements": "voxel",
+    "digital_level": "adu",
+    "beam_area": "beam",
+}
 
 # All base dimensions with their symbols, the user's own at the end. Replaced as a whole when one is
 # added, so that another thread never sees it change under an iteration.
-_bases: dict[str, str] = BASES | _FURTHER
+_bases: dict[str, str] = BASES | _FURTHER | COUNTED
 _lock = threading.RLock()
 
 Exponents = tuple[tuple[str, Fraction], ...]

@@ -25,7 +25,7 @@ from ._catalogue import ROWS
 from ._dimension import power_text
 from ._magnitude import ONE, Magnitude
 
-__all__ = ["DIALECTS", "STYLES", "dialect_text", "unit_text"]
+__all__ = ["DIALECTS", "MICRO", "STYLES", "dialect_text", "unit_text"]
 
 # Modules with a function `unit_text`; each is imported when its style is first asked for.
 DIALECTS = {name: f"bu_units.dialects.{name}" for name in ("siunitx", "ucum", "udunits")}
@@ -33,7 +33,7 @@ DIALECTS = {name: f"bu_units.dialects.{name}" for name in ("siunitx", "ucum", "u
 Pairs = Sequence[tuple[str, Fraction]]
 
 # Symbols whose "u" is the prefix micro ("uV"); it is none in "u" or in a user's "unit".
-_MICRO = {f"u{row.symbol}" for row in ROWS if row.prefixed}
+MICRO = {f"u{row.symbol}" for row in ROWS if row.prefixed}
 
 # Points on the scales of temperature, as they are typeset.
 _DEGREES = {"degC": "°C", "degF": "°F"}
@@ -182,7 +182,7 @@ def _pretty_symbol(symbol: str) -> str:
         return _DEGREES[symbol]
     if symbol.endswith("ohm"):
         symbol = symbol[:-3] + "Ω"
-    return "µ" + symbol[1:] if symbol.replace("Ω", "ohm") in _MICRO else symbol
+    return "µ" + symbol[1:] if symbol.replace("Ω", "ohm") in MICRO else symbol
 
 
 def _coefficient_factors(coefficient: Magnitude) -> list[str]:

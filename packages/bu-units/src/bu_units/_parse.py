@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from math import isfinite
 
@@ -129,8 +129,15 @@ def check_text(text: str) -> None:
         raise UnitParseError('an empty text is no unit; the number one is written "1"', text)
 
 
+def _nothing(text: str) -> str:
+    """Know no word."""
+    return ""
+
+
 class Parser:
-    """Reads units: `find` looks a name up, `suggest` gives near ones, `refused` reasons for some.
+    """Reads units: `find` looks a name up, `suggest` gives near ones, `refused` why one is refused.
+
+    `spelled` has the name that a word means which `find` does not know: "meters".
 
     It knows the `phrases`, symbols that are not one word, and those of the parser that it is `like`.
     """
@@ -140,12 +147,14 @@ class Parser:
         find: Callable[[str], Unit | None],
         suggest: Callable[[str], Iterable[str]],
         phrases: Iterable[str] = (),
-        refused: Mapping[str, str] | None = None,
+        refused: Callable[[str], str] = _nothing,
+        spelled: Callable[[str], str | None] = _nothing,
         like: Parser | None = None,
     ) -> None:
         self.find = find
         self.suggest = suggest
-        self.refused = refused or {}
+        self.refused = refused
+        self.spelled = spelled
         # Symbols of several words ("fl oz") are matched whole, the longest first, however wide the blank:
         # by their first character, so that hundreds of them cost a text nothing.
         self._phrases: dict[str, list[tuple[str, str]]] = {}  # with the first word of each
@@ -447,10 +456,12 @@ class _Reading:
         if unit is None and stem != token.text:  # "s2"
             unit, is_power = self.parser.find(stem), True
             power = self.rational(token.text[len(stem) :], token)
-            if not power and unit is not None:
+            if not power and (unit is not None or self.parser.spelled(stem)):
                 self.fail_power_zero(token)
+        if unit is None:
+            unit = self.other_word(stem) or self.unknown(token)
         # A micro sign is read as "u", but alone it is not the atomic mass unit.
-        if unit is None or (token.text == "u" and self.text[token.start] != "u"):
+        if token.text == "u" and self.text[token.start] != "u":
             self.unknown(token)
         if is_power and self.has_exponent():
             self.fail("a second exponent:")
@@ -460,10 +471,16 @@ class _Reading:
             return list(unit.atoms), unit.coefficient
         return [(atom, own * power) for atom, own in unit.atoms], unit.coefficient**power
 
+    def other_word(self, text: str) -> Unit | None:
+        """Return the unit of a word that is no name: a plural, say; None where it is refused or unknown."""
+        name = "" if self.parser.refused(text) else self.parser.spelled(text)
+        return self.parser.find(name) if name else None
+
     def unknown(self, token: Token) -> NoReturn:
         """Raise for a name that is no unit's."""
-        if token.text in self.parser.refused:
-            raise UnitParseError(self.parser.refused[token.text], self.text, token.start)
+        reason = self.parser.refused(token.text)
+        if reason:
+            raise UnitParseError(reason, self.text, token.start)
         written = self.text[token.start : token.end]
         near = self.parser.suggest(token.text)
         hint = f"; did you mean {' or '.join(repr(name) for name in near)}?" if near else ""

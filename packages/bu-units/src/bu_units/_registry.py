@@ -9,10 +9,12 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from functools import lru_cache
+from importlib import import_module
 
 from . import _dimension, _unit
 from ._catalogue import BINARY_PREFIXES, PREFIXES, ROWS, SHORT_ALIASES, SI_ROWS, Prefix, Row
 from ._dimension import DIMENSIONLESS, Dimension
+from ._format import MICRO
 from ._magnitude import ONE, Magnitude, from_powers, magnitude
 from ._misread import misread
 from ._parse import Parser, plain_text
@@ -31,24 +33,35 @@ __all__ = [
     "meaning",
     "measured",
     "parse_unit",
+    "refusal",
     "register",
     "reserve_names",
+    "rows",
+    "settled",
     "si_names",
     "spellings",
     "suggest",
+    "trades",
 ]
 
 # Names and symbols -> row and the spelling that the unit takes. "metre" and "meter" are two
 # names, and so two (equal) units; a symbol or an alias gives the first spelling.
 _stems: dict[str, tuple[Row, str]] = {}
 _symbols: dict[str, tuple[Row, str]] = {}
+
+
+def _enter(row: Row) -> None:
+    """Let a row be found by its names, its symbol and its aliases."""
+    names = row.names.split()
+    for name in names:
+        _stems[name] = (row, name)
+    for alias in row.aliases.split():
+        _symbols[alias] = (row, names[0])
+    _symbols.setdefault(row.symbol, (row, names[0]))
+
+
 for _row in ROWS:
-    _spellings = _row.names.split()
-    for _spelling in _spellings:
-        _stems[_spelling] = (_row, _spelling)
-    for _alias in _row.aliases.split():
-        _symbols[_alias] = (_row, _spellings[0])
-    _symbols.setdefault(_row.symbol, (_row, _spellings[0]))
+    _enter(_row)
 # The micro sign is read as "u" throughout.
 _symbols.pop("µm")
 
@@ -63,6 +76,7 @@ _further: list[str] = []  # names that no row has
 _held: set[str] = set()  # see reserve_names
 _own_names: dict[tuple[Dimension, Magnitude], Unit] = {}  # add_standard_unit
 _own_rows: tuple[Row, ...] = ()  # register
+_trades: tuple[Row, ...] | None = None  # see trades
 _sizes: dict[str, tuple[Dimension, Magnitude]] = {}  # what rows have been found to mean, by their names
 lock = threading.RLock()
 
@@ -72,6 +86,9 @@ def find(text: str) -> Unit | None:
     unit = _units.get(text)
     if unit is None:
         unit = _build(text) or next(filter(None, (finder(text) for finder in _finders)), None)
+        if unit is None and _trades is None:
+            trades()
+            unit = _build(text)
         if unit is not None:
             _units[text] = unit
     return unit
@@ -86,6 +103,54 @@ def add_finder(finder: Callable[[str], Unit | None], names: Iterable[str]) -> No
 def reserve_names(names: Iterable[str]) -> None:
     """Let no unit be named so: a module that has units for its attributes has something else there."""
     _held.update(names)
+
+
+def trades() -> tuple[Row, ...]:
+    """Return the rows of trades, which are entered when they are first asked for: an import has none of them.
+
+    They give way to the user's own units, the whole row for any of its words.
+    """
+    global _trades
+    known = _trades
+    if known is None:
+        from ._trades import TRADES
+
+        with lock:
+            if _trades is None:
+                for row in TRADES:
+                    _enter(row)
+                MICRO.update(f"u{row.symbol}" for row in TRADES if row.prefixed)
+                _trades = TRADES
+            known = _trades
+    return known
+
+
+def rows() -> tuple[Row, ...]:
+    """Return the rows of the catalogue, those of trades at the end."""
+    return (*ROWS, *trades())
+
+
+def _give_way(texts: Iterable[str]) -> None:
+    """Drop the rows of trades that have one of these texts: they become a unit of the user's own."""
+    global _trades
+    of_trades = {text: row for row in trades() for text, _, _ in spellings(row)}
+    for row in {id(row): row for text in texts if (row := of_trades.get(text)) is not None}.values():
+        for text, _, _ in spellings(row):
+            _units.pop(text, None)
+        for table in (_stems, _symbols):
+            for text in [text for text, found in table.items() if found[0] is row]:
+                del table[text]
+        _trades = tuple(other for other in trades() if other is not row)
+
+
+def settled(text: str) -> Unit | None:
+    """Look a name up as `find` does, but for the units of trades, which give way to definitions."""
+    unit = find(text)
+    if unit is None or _trades is None:
+        return unit
+    stem = text.rstrip("23")
+    found = _stems.get(stem) or _symbols.get(stem) or next((split[1:] for split in _splits(stem)), None)
+    return None if found is not None and found[0] in _trades else unit
 
 
 def _build(text: str) -> Unit | None:
@@ -215,16 +280,17 @@ def add_standard_unit(u: Unit) -> None:
                     )
             elif known != u:
                 raise ValueError(f"{text!r} is the name of another unit already, {known!r}")
-        for text in (u.name, u.dispname):
-            if meaning(text) is None:
-                _units[text] = _units[_learn(text)] = u
-                _further.append(text)
+        new = [text for text in (u.name, u.dispname) if meaning(text) is None]
+        _give_way(new)
+        for text in new:
+            _units[text] = _units[_learn(text)] = u
+            _further.append(text)
         _own_names[u.dim, u.exact] = u
         _unit.forget_names()
 
 
 def meaning(text: str) -> Unit | None:
-    """Return the unit that `text` says so far; None if it says none."""
+    """Return the unit that `text` says so far; None if it says none, or one of trades, which gives way."""
     try:
         return _quietly().parse(text)
     except UnitParseError:
@@ -268,7 +334,7 @@ def check_name(text: str) -> None:
 
 def parser_with(find: Callable[[str], Unit | None], phrases: Iterable[str]) -> Parser:
     """Return a parser like that of the catalogue, with another way to find units and further phrases."""
-    return Parser(find, suggest, phrases, like=_parser)
+    return Parser(find, suggest, phrases, refusal, _spelled, like=_parser)
 
 
 def check_attribute(text: str) -> None:
@@ -282,6 +348,7 @@ def register(row: Row, dimension: Dimension, size: Magnitude) -> Unit:
     global _own_rows
     name = row.names
     with lock:
+        _give_way(text for text, _, _ in spellings(row))
         _sizes[name] = dimension, size
         _stems[name] = (row, name)
         for symbol in (row.symbol, *row.aliases.split()):
@@ -309,7 +376,7 @@ def _learn(text: str) -> str:
 @lru_cache(maxsize=1)
 def _quietly() -> Parser:
     """Return a parser that looks for no near names, which takes 10 ms."""
-    return Parser(find, lambda text: (), like=_parser)
+    return Parser(settled, lambda text: (), like=_parser)
 
 
 def add_base_dimension(name: str, symbol: str) -> Dimension:
@@ -376,7 +443,7 @@ _USUAL_OF = {
 
 def _usual_names(prefixes: str | None = None) -> Iterator[str]:
     """Yield the names and symbols that someone may have meant, with the usual prefixes unless given."""
-    for row in (*ROWS, *_own_rows):
+    for row in (*rows(), *_own_rows):
         names, symbols = row.names.split(), [row.symbol, *row.aliases.split()]
         yield from names
         yield from symbols
@@ -430,7 +497,7 @@ def prefixed(unit: Unit, text: str) -> Unit:
 
 def base_unit(base: str) -> Unit:
     """Return the coherent unit of a base dimension."""
-    for row in (*ROWS, *_own_rows):
+    for row in (*ROWS, *_own_rows, *(trades() if base not in _dimension.BASES else ())):
         if row.definition == f"[{base}]":
             return _unit_of(row, row.names.split()[0])
     own = Dimension([(base, 1)])
@@ -469,7 +536,7 @@ def si_names() -> dict[str, str]:
 
 def attribute_names() -> list[str]:
     """Return every name of the catalogue that is an attribute of `bu_units.names`, in a stable order."""
-    stems = [name for row in ROWS for name in _attributes(row)]
+    stems = [name for row in rows() for name in _attributes(row)]
     # Not "in" (a keyword), "min" (a builtin that a star import would hide) or a micro sign.
     hidden = {*keyword.kwlist, *dir(builtins), "µm"}
     return sorted({name for name in (*SHORT_ALIASES, *stems) if name.isidentifier()} - hidden)
@@ -494,9 +561,42 @@ def _attributes(row: Row) -> Iterator[str]:
 
 # "m / s" is read as the quotient it is.
 _PHRASES = ["‰", *(row.symbol for row in ROWS if " " in row.symbol and "/" not in row.symbol)]
-# A relative humidity: the sign alone is its unit.
-_REFUSED = {f"%{word}": misread("%", word) for word in ("RH", "rh", "Rh", "rH")}
-_parser = Parser(find, suggest, phrases=_PHRASES, refused=_REFUSED)
+_LEAST_WORD = 4  # letters of an alias that has a plural: "tonne", not "rev"
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text is a name in full, no symbol, with a prefix or without: what has a plural."""
+    if _is_stem(text) or (text in _further and _is_word(text)):
+        return True
+    return any(
+        _is_stem(text[len(start) :])
+        for prefix, *_ in _splits(text)
+        for start in (prefix.symbol, prefix.name)
+        if text.startswith(start)
+    )
+
+
+def _is_stem(text: str) -> bool:
+    return text in _stems or (text in _symbols and _is_word(text))
+
+
+def _is_word(text: str) -> bool:
+    return len(text) >= _LEAST_WORD and text.isalpha() and text.islower()
+
+
+def _spelled(text: str) -> str | None:
+    """Return the name that a word stands for which is none; asked where a name is unknown."""
+    return import_module("bu_units._words").spelled(text, _is_name)  # type: ignore[no-any-return]  # by its text
+
+
+def refusal(text: str) -> str:
+    """Return why a text is refused; asked where a name is unknown."""
+    if text in ("%RH", "%rh", "%Rh", "%rH"):  # a relative humidity: the sign alone is its unit
+        return misread("%", text[1:])
+    return import_module("bu_units._words").refusal(text)  # type: ignore[no-any-return]  # by its text
+
+
+_parser = Parser(find, suggest, _PHRASES, refusal, _spelled)
 
 
 # A function of this module, not a bound method: pickles of scales name it.

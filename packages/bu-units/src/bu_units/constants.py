@@ -1,23 +1,31 @@
 """The physical constants, as exact numbers: ``constants.planck.value``, ``.unit``, ``.uncertainty``.
 
+By name, by the letter of formulas (``constants.h``, ``constants.k_B``), and all of CODATA 2022 by the
+name that NIST has for them: ``constants.proton_mass``, ``constants.bohr_magneton_in_ev_t``.
+
 Each is built from its row on first use. Exact constants are exact, and what follows from exact ones
 is computed from them; a measured one is its published digits, with the standard uncertainty.
 
 >>> from bu_units import constants
 >>> constants.faraday
 Constant(faraday = 96485.33212331001 C / mol, exact)
+>>> constants.h is constants.planck, constants.m_p
+(True, Constant(proton_mass = 1.67262192595e-27 kg, ± 5.2e-37))
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
+from ._codata import DEFINING, TABLE
 from ._magnitude import Magnitude
 from ._registry import parse_unit
-from ._unit import Unit, compose
+from ._unit import UNITLESS, Unit, compose
 
-__all__ = ["ROWS", "Constant", "Row", "constant_names"]
+__all__ = ["LETTERS", "ROWS", "Constant", "Row", "constant_letters", "constant_names"]
 
 
 class Row(NamedTuple):
@@ -33,11 +41,7 @@ class Row(NamedTuple):
 
 
 # The defining constants, exact since 2019 (SI Brochure, 9th edition, table 1).
-_C = "299792458"
-_H = "6.62607015e-34"
-_E = "1.602176634e-19"
-_K = "1.380649e-23"
-_NA = "6.02214076e23"
+_C, _H, _E, _K, _NA = DEFINING.values()
 
 _SI = "SI Brochure, 9th edition, table 1: exact"
 _FOLLOWS = "exact: follows from the defining constants of the SI"
@@ -75,11 +79,107 @@ ROWS: tuple[Row, ...] = (
 
 _rows = {row.name: row for row in ROWS}
 
+# Letters of formulas, as CODATA 2022 has them; greek ones by their names.
+LETTERS: dict[str, str] = {
+    "c": "speed_of_light",
+    "h": "planck",
+    "e": "elementary_charge",
+    "k": "boltzmann",
+    "k_B": "boltzmann",
+    "N_A": "avogadro",
+    "R": "gas",
+    "F": "faraday",
+    "sigma": "stefan_boltzmann",
+    "g_n": "standard_gravity",
+    "G": "gravitational_constant",
+    "m_e": "electron_mass",
+    "m_u": "atomic_mass",
+    "M_u": "molar_mass",
+    "epsilon_0": "electric",
+    "mu_0": "magnetic",
+    "m_p": "proton_mass",
+    "m_n": "neutron_mass",
+    "m_mu": "muon_mass",
+    "m_tau": "tau_mass",
+    "m_d": "deuteron_mass",
+    "m_t": "triton_mass",
+    "m_h": "helion_mass",
+    "m_alpha": "alpha_particle_mass",
+    "alpha": "fine_structure_constant",
+    "Ry": "rydberg_constant_times_hc_in_j",
+    "R_inf": "rydberg_constant",
+    "a_0": "bohr_radius",
+    "E_h": "hartree_energy",
+    "r_e": "classical_electron_radius",
+    "sigma_e": "thomson_cross_section",
+    "lambda_C": "compton_wavelength",
+    "mu_B": "bohr_magneton",
+    "mu_N": "nuclear_magneton",
+    "mu_e": "electron_magnetic_moment",
+    "mu_p": "proton_magnetic_moment",
+    "mu_n": "neutron_magnetic_moment",
+    "g_e": "electron_g_factor",
+    "a_e": "electron_magnetic_moment_anomaly",
+    "gamma_e": "electron_gyromagnetic_ratio",
+    "gamma_p": "proton_gyromagnetic_ratio",
+    "r_p": "proton_rms_charge_radius",
+    "Phi_0": "magnetic_flux_quantum",
+    "K_J": "josephson_constant",
+    "R_K": "von_klitzing_constant",
+    "G_0": "conductance_quantum",
+    "Z_0": "characteristic_impedance_of_vacuum",
+    "G_F": "fermi_coupling_constant",
+    "n_0": "loschmidt_constant_273_15_k_101_325_kpa",
+    "V_m": "molar_volume_of_ideal_gas_273_15_k_101_325_kpa",
+    "c_1": "first_radiation_constant",
+    "c_2": "second_radiation_constant",
+    "K_cd": "luminous_efficacy",
+    "Delta_nu_Cs": "hyperfine_transition_frequency_of_cs_133",
+    "l_P": "planck_length",
+    "m_P": "planck_mass",
+    "t_P": "planck_time",
+    "T_P": "planck_temperature",
+}
+
+
+def _identifier(name: str) -> str:
+    """Return the name that NIST has for a constant as an attribute: ``proton_magnetic_moment``."""
+    words = re.sub("[^a-z0-9]+", "_", name.lower()).strip("_")
+    for short, word in (
+        ("mag_mom", "magnetic_moment"),
+        ("gyromag_ratio", "gyromagnetic_ratio"),
+        ("mag_", "magnetic_"),
+    ):
+        words = words.replace(short, word)
+    return words
+
+
+@lru_cache(maxsize=1)
+def _codata() -> dict[str, Row]:
+    """Return the rows of CODATA 2022 by their names as attributes, but for those that `ROWS` has."""
+    found: dict[str, Row] = {}
+    letters = {name: letter for letter, name in LETTERS.items()}
+    for line in TABLE.splitlines():
+        title, value, uncertainty, unit = line.split(" | ")
+        name, is_exact = _identifier(title), uncertainty == "exact"
+        source = f"{_CODATA}: {title}{', exact' if is_exact else ''}"
+        row = Row(
+            name,
+            letters.get(name, ""),
+            value.format(**DEFINING),
+            unit,
+            source,
+            "0" if is_exact else uncertainty,
+        )
+        if name not in _rows:
+            found[name] = row
+    return found
+
 
 class Constant:
     """A physical constant: `exact` times `unit`, known to `uncertainty`."""
 
-    __slots__ = ("exact", "name", "source", "symbol", "uncertainty", "unit")
+    __slots__ = ("exact", "is_negative", "name", "source", "symbol", "uncertainty", "unit")
 
     name: str
     """The name, as in `bu_units.constants`."""
@@ -88,7 +188,9 @@ class Constant:
     source: str
     """Where the value is published."""
     exact: Magnitude
-    """The number in front of the unit, exactly as published or as it follows."""
+    """The number in front of the unit, exactly as published or as it follows; without a minus sign."""
+    is_negative: bool
+    """Whether the number in front of the unit has a minus sign: the magnetic moment of the electron."""
     unit: Unit
     """The unit that the value is given in."""
     uncertainty: float
@@ -96,14 +198,15 @@ class Constant:
 
     def __init__(self, row: Row) -> None:
         self.name, self.symbol, self.source = row.name, row.symbol, row.source
-        self.exact = parse_unit(row.value).exact
+        self.is_negative = row.value.startswith("-")
+        self.exact = parse_unit(row.value.removeprefix("-")).exact
         self.unit = parse_unit(row.unit)
         self.uncertainty = float(row.uncertainty)
 
     @property
     def value(self) -> float:
         """The number in front of the unit, correctly rounded to float64."""
-        return float(self.exact)
+        return -float(self.exact) if self.is_negative else float(self.exact)
 
     @property
     def is_exact(self) -> bool:
@@ -113,23 +216,40 @@ class Constant:
     @property
     def relative_uncertainty(self) -> float:
         """The standard uncertainty as a part of the value."""
-        return self.uncertainty / self.value
+        return self.uncertainty / abs(self.value)
 
     def as_unit(self) -> Unit:
-        """Return the constant as a unit of measurement, exactly: speeds in units of c, say."""
+        """Return the constant as a unit of measurement, exactly: speeds in units of c, say.
+
+        Raises ValueError for a negative one.
+        """
+        if self.is_negative:
+            raise ValueError(f"{self.name} is negative, which no unit is")
         return compose(self.unit.atoms, self.unit.coefficient * self.exact, renamed=False)
 
     def __repr__(self) -> str:
         known = "exact" if self.is_exact else f"± {self.uncertainty}"
-        return f"Constant({self.name} = {self.value} {self.unit}, {known})"
+        unit = "" if self.unit is UNITLESS else f" {self.unit}"
+        return f"Constant({self.name} = {self.value}{unit}, {known})"
 
     def __reduce__(self) -> tuple[Callable[[str], Constant], tuple[str]]:
         return _named, (self.name,)
 
 
 def constant_names() -> list[str]:
-    """Return the names of all constants, in the order of their rows."""
-    return list(_rows)
+    """Return the names of all constants: those of `ROWS` in their order, then the others of CODATA 2022."""
+    return [*_rows, *_codata()]
+
+
+def constant_letters() -> list[str]:
+    """Return the letters that stand for constants in formulas: ``c``, ``k_B``, ``mu_0`` ..."""
+    return list(LETTERS)
+
+
+def meant(text: str) -> str:
+    """Return the name of the constant that a text says by name or letter; empty where it says none."""
+    name = LETTERS.get(text, text)
+    return name if name in _rows or name in _codata() else ""
 
 
 def _named(name: str) -> Constant:
@@ -139,12 +259,30 @@ def _named(name: str) -> Constant:
 
 
 def __getattr__(name: str) -> Constant:
-    row = _rows.get(name)
-    if row is None:
-        raise AttributeError(f"no constant is named {name!r}; known are {', '.join(_rows)}", name=name)
-    constant = globals()[name] = Constant(row)
+    letter_of = LETTERS.get(name)
+    if letter_of is not None:
+        constant = _named(letter_of)
+    else:
+        row = _rows.get(name) or (None if name.startswith("__") else _codata().get(name))
+        if row is None:
+            raise AttributeError(_unknown(name), name=name)
+        constant = Constant(row)
+    globals()[name] = constant
     return constant
 
 
+def _unknown(name: str) -> str:
+    """Return the text of the error for a name of no constant: with near ones, else with those of `ROWS`."""
+    from difflib import get_close_matches  # 3 ms, only when an error is certain
+
+    near = get_close_matches(name, [*_rows, *LETTERS, *_codata()], n=3, cutoff=0.75)
+    hint = (
+        f"did you mean {' or '.join(near)}?"
+        if near
+        else f"known are {', '.join(_rows)} and all of CODATA 2022"
+    )
+    return f"no constant is named {name!r}; {hint}"
+
+
 def __dir__() -> list[str]:
-    return [*__all__, *_rows]
+    return [*__all__, *constant_names(), *LETTERS]

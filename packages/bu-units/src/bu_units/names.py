@@ -6,6 +6,7 @@ from __future__ import annotations
 from ._registry import attribute_names as _attribute_names
 from ._registry import find as _find
 from ._registry import own_names as _own_names
+from ._registry import refusal as _refusal
 from ._registry import suggest as _suggest
 from ._unit import UNITLESS
 from ._unit import Unit as _Unit
@@ -20,8 +21,9 @@ _HERE = {"pH": "pH_scale"}
 def __getattr__(name: str) -> _Unit:
     unit = None if name.startswith("__") else _find(_HERE.get(name, name))
     if unit is None or not name.isidentifier():
+        reason = "" if name.startswith("_") else _refusal(name)
         near = [] if name.startswith("_") else [text for text in _suggest(name) if text.isidentifier()]
-        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        hint = f"; {reason}" if reason else f"; did you mean {' or '.join(near)}?" if near else ""
         raise AttributeError(f"no unit is named {name!r}{hint}", name=name)
     globals()[name] = unit
     return unit
