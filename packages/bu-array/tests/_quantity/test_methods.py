@@ -1,7 +1,5 @@
 """Methods and properties of a quantity's array, in the manner of numpy and torch, on every backend."""
 
-import warnings
-
 import numpy as np
 import pytest
 from array_checks import array, check, quantity, values
@@ -229,32 +227,3 @@ def test_series_of_pandas():
     with pytest.raises(TypeError, match="'Series' and 'Quantity'"):
         series * Quantity(np.array([1.0, 2.0]), "mV")
     np.testing.assert_array_equal(series * Quantity(np.array([1.0, 2.0]), "m / m"), [1, 4])
-
-
-@pytest.mark.parametrize("shuffle", [np.random.shuffle, np.random.default_rng(0).shuffle], ids=["old", "new"])
-def test_rows_are_not_lost_when_numpy_shuffles(shuffle):
-    q = Quantity(np.arange(8.0).reshape(4, 2), "mV")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # numpy's: it knows no such sequence
-        with pytest.raises(TypeError, match="views, and would be lost"):
-            shuffle(q)
-        assert q.mantissa.tolist() == np.arange(8.0).reshape(4, 2).tolist()
-        vector = Quantity(np.arange(8.0), "mV")
-        shuffle(vector)
-    assert sorted(vector.mantissa.tolist()) == list(range(8))
-    with pytest.raises(TypeError, match="lose the unit"):
-        np.random.default_rng(0).permutation(q)
-
-
-def test_rows_are_assigned():
-    q = Quantity(np.arange(6.0).reshape(3, 2), "mV")
-    q[[0, 1]] = q[[1, 0]]
-    assert q.mantissa.tolist() == [[2.0, 3.0], [0.0, 1.0], [4.0, 5.0]]
-    q[0] = q[2]
-    q[1:2] = q[0:1]
-    assert q.mantissa.tolist() == [[4.0, 5.0]] * 3
-    q[...] = q[::-1]
-    q[0] += q[1]
-    assert q.mantissa.tolist()[0] == [8.0, 10.0]
-    permuted = q[np.random.default_rng(0).permutation(len(q))]
-    assert sorted(permuted.mantissa[:, 0].tolist()) == [4.0, 4.0, 8.0]
