@@ -14,7 +14,7 @@ import pytest
 import bu_dispatch
 
 # --import-mode=importlib puts no test folder on the path.
-sys.path.append(str(Path(__file__).parent))
+sys.path.append(str(Path(__file__).parent / "checks"))
 
 if TYPE_CHECKING:
     from collections.abc import Callable
