@@ -4,6 +4,7 @@ An operation that one door takes and another refuses is a fault, and so is anoth
 of error. Which doors there are follows from the declarations; see `array_doors`. What is left out is counted.
 """
 
+import operator
 from collections import Counter
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from array_doors import (
     QUANTITIES,
     SHAPED,
+    Door,
     Outcome,
     agree,
     declared_in_math,
@@ -25,8 +27,9 @@ from array_doors import (
     ufuncs,
 )
 
-from bu_array import Quantity
+from bu_array import Quantity, math
 from bu_dispatch import using_backend
+from bu_units import UNITLESS
 
 OF_TWO = {
     name: doors(row)
@@ -166,3 +169,59 @@ def test_one_operand(name):
                 continue
             wrong.append(f"{door.name}({x}): {_shown(found)}; {ours.name}: {_shown(expected)}")
     assert not wrong, f"{len(wrong)}:\n" + "\n".join(wrong[:40])
+
+
+# ---------------------------------------------------------------- whole part and rest
+
+# Door -> whole part, rest, both, product, sum.
+DIVISIONS = {
+    "operators": (operator.floordiv, operator.mod, divmod, operator.mul, operator.add),
+    "numpy": (np.floor_divide, np.remainder, np.divmod, np.multiply, np.add),
+    "math": (math.floor_divide, math.remainder, math.divmod, math.multiply, math.add),
+}
+
+
+@pytest.mark.parametrize("door", DIVISIONS)
+def test_whole_part_and_rest(door):
+    """``divmod(x, y) == (x // y, x % y)`` and ``x == (x // y) * y + x % y`` for all that has a rest."""
+    floor, rest, both, multiply, add = DIVISIONS[door]
+    kind = "operator" if door == "operators" else "numpy"
+    wrong, held = [], 0
+    for x, y in pairs():
+        if {"Decimal", "Fraction", "objects", "masked", "list of lengths"} & {x, y} or left_out(
+            Door("mod", rest, kind), x, y
+        ) is not None:
+            continue
+        found = outcome(both, operand(x), operand(y))
+        parts = [outcome(each, operand(x), operand(y)) for each in (floor, rest)]
+        if isinstance(found, list):
+            if not agree(found, parts):
+                wrong.append(f"divmod({x}, {y}): {_shown(found)}; one by one {_shown(parts)}")
+        elif found.error not in (parts[0].error, parts[1].error):
+            wrong.append(f"divmod({x}, {y}): {_shown(found)}; one by one {_shown(parts)}")
+        if any(part.error is not None for part in parts):
+            continue
+        a, b = operand(x), operand(y)
+        back = outcome(lambda: add(multiply(floor(a, b), b), rest(a, b)))  # noqa: B023  # called at once
+        held += 1
+        if not _is_back(back, a, b):
+            wrong.append(f"{x}, {y}: {_shown(back)} and not {a}")
+    assert not wrong, f"{len(wrong)}:\n" + "\n".join(wrong[:40])
+    assert held >= 150
+
+
+def _is_back(back, x, y):
+    """Whether the dividend `x` is there again, but for where nothing divides: by 0, NaN and infinity."""
+    if back.error is not None:
+        return False
+    start, divisor = (outcome(math.add, each, 0) for each in (x, y))
+    here, there, other = (each.unit or UNITLESS for each in (back, start, divisor))
+    if start.unit is None and not here.dim.is_dimensionless:  # a plain zero, of any unit
+        there = here
+    factors = here.factor_to(there), 1.0, other.factor_to(there) if other.dim is there.dim else 1.0
+    parts = (each.values * factor for each, factor in zip((back, start, divisor), factors, strict=True))
+    found, wanted, by = np.broadcast_arrays(*parts)
+    there = np.isfinite(np.abs(found)) & np.isfinite(np.abs(wanted)) & np.isfinite(np.abs(by)) & (by != 0)
+    size = np.max(np.abs(wanted[there]), initial=0) + np.max(np.abs(by[there]), initial=0)
+    digits = 1e-6 if "float32" in (back.dtype, start.dtype, divisor.dtype) else 1e-9
+    return bool(np.all(np.abs(found[there] - wanted[there]) <= digits * max(size, 1)))

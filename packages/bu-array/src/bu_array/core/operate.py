@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, cast
 
-from bu_dispatch import backend_of, common_backend, convert
+from bu_dispatch import Backend, backend_of, common_backend, convert
 from bu_units import UNITLESS, ScaleUnit, Unit, UnitMismatchError, watch_names
 from bu_units.tracing import tracing
 
@@ -293,12 +293,15 @@ def apart(x: Any, y: Any, answer: bool) -> Any:
 
 
 def _extent(x: Any, beside: Any) -> Any:
-    """Return a mantissa in the shape and the library of `x`; None for a list that is no array."""
+    """Return a mantissa in the shape of `x`, in the library of `beside` if need be; None for a mere list."""
     try:
         return split(x, beside)[0]
     except INCOMPARABLE:
-        backend = backend_of(x)
-        return None if backend is None else backend.xp.zeros(x.shape, dtype=backend.xp.bool)
+        if backend_of(x) is None:
+            return None
+        like = beside._mantissa if isinstance(beside, Pair) else None
+        xp = cast("Backend", backend_of(like) or backend_of(x)).xp
+        return xp.zeros(x.shape, dtype=getattr(like, "dtype", xp.bool), device=getattr(like, "device", None))
 
 
 def _is_mantissa(x: Any) -> bool:
