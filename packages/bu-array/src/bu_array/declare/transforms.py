@@ -138,7 +138,7 @@ def _spacing(name: str, dt: Any, x: Any) -> tuple[Any, Unit | None]:
 
 
 def frequencies(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
-    """Declare ``f(n, d)``: for a spacing `d` in time the frequencies in the matching unit."""
+    """Declare ``f(n, d)``: for a spacing `d` the frequencies in its inverse, hertz for a time."""
     arguments = Arguments(body)
     name = body.__name__
 
@@ -148,10 +148,8 @@ def frequencies(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
         spacing, unit = linear(name, d)
         if unit.dim.is_dimensionless:
             spacing, frequency = scaled(spacing, rules.suited(unit, UNITLESS)), None
-        elif unit.dim is _second().dim:
-            frequency = _frequency(unit)
         else:
-            raise UnitMismatchError(f"{name}: d must be a time or a number", unit, _second())
+            frequency = _frequency(unit) if unit.dim is _second().dim else unit**-1
         backend = backend_of(spacing) or default_backend()
         if given.get("dtype") is not None:
             given["dtype"] = backend.dtype(given["dtype"])
@@ -163,7 +161,7 @@ def frequencies(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
 
 
 def _frequency(time: Unit) -> Unit:
-    """Return ``1 / time``, as a multiple of the hertz where it is one."""
+    """Return ``1 / time``, named where it is a decimal multiple of the hertz: kHz for ms, 1 / h for h."""
     inverse: Unit = time**-1
     multiples = (Unit(f"{prefix}Hz") for prefix in ("", "k", "M", "G", "T", "P", "m", "u"))
     return next((unit for unit in multiples if unit == inverse), inverse)
