@@ -10,7 +10,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, NamedTuple, ParamSpec, Protocol, TypeVar, cast, overload
 
-from bu_units import UNITLESS, Dimension, DimensionMismatchError, Unit, UnitMismatchError, parse_unit
+from bu_units import (
+    UNITLESS,
+    Dimension,
+    DimensionMismatchError,
+    Unit,
+    UnitMismatchError,
+    UnitParseError,
+    parse_unit,
+)
 
 from ._quantity.quantity import Quantity
 from .checks import name_of, unit_of
@@ -33,8 +41,12 @@ class Check(NamedTuple):
     """Its position; beyond all positions for a keyword."""
     name: str
     wanted: Any
-    """A Unit, a Dimension, or a type."""
+    """A Unit, a Dimension, or a type; None where it is to be like another argument."""
     default: Any
+
+    def given(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Return the argument of a call, or its default; `_NO_DEFAULT` where there is neither."""
+        return args[self.place] if self.place < len(args) else kwargs.get(self.name, self.default)
 
 
 class Face:
@@ -61,24 +73,53 @@ class Face:
         for name in wanted:
             if parameters[name].kind in (kinds.VAR_POSITIONAL, kinds.VAR_KEYWORD):
                 raise TypeError(f"{self.name}: *{name} stands for any number of arguments and takes no unit")
+        self.likes: list[tuple[Check, Check]] = []
+        """Arguments that are to be like another, each with that one."""
+        for name, text in list(wanted.items()):
+            if isinstance(text, str) and text != name and text in parameters:
+                self.likes.append((self._check(name, None), self._check(text, None)))
+                del wanted[name]
         self.checks = [
-            Check(
-                place if p.kind in (kinds.POSITIONAL_ONLY, kinds.POSITIONAL_OR_KEYWORD) else 1 << 30,
-                p.name,
-                self._read(read, p.name, wanted[p.name]),
-                p.default,
-            )
-            for place, p in enumerate(self.parameters)
+            self._check(p.name, self._read(read, p.name, wanted[p.name]))
+            for p in self.parameters
             if wanted.get(p.name) is not None
         ]
         if not callable(self.result) or isinstance(self.result, type):
             self.result = _each(self.result, lambda one: self._read(read, "result", one))
+
+    def _check(self, name: str, wanted: Any) -> Check:
+        place = next(place for place, p in enumerate(self.parameters) if p.name == name)
+        parameter = self.parameters[place]
+        if parameter.kind not in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD):
+            place = 1 << 30
+        return Check(place, name, wanted, parameter.default)
 
     def _read(self, read: Callable[[Any], Any], name: str, wanted: Any) -> Any:
         try:
             return read(wanted)
         except TypeError as error:
             raise TypeError(f"{self.name}, {name!r}: {error}") from None
+        except UnitParseError as error:
+            names = [parameter.name for parameter in self.parameters]
+            reason = f"{self.name}, {name!r}: {wanted!r} is none of its arguments {names}; {error.reason}"
+            raise UnitParseError(reason, error.text, error.position) from None
+
+    def models(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[tuple[Check, Any, Any]]:
+        """Return each argument that is to be like another, its value and the other's.
+
+        Raises TypeError where the other is missing.
+        """
+        found = []
+        for check, other in self.likes:
+            value, model = check.given(args, kwargs), other.given(args, kwargs)
+            if value is None or value is _NO_DEFAULT:
+                continue
+            if model is None or model is _NO_DEFAULT:
+                raise TypeError(
+                    f"{self.name}: argument {check.name!r} is to be like {other.name!r}, which is missing"
+                )
+            found.append((check, value, model))
+        return found
 
     def values(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[tuple[str, Any]]:
         """Return every argument by name, defaults too, ``*args`` and ``**kwargs`` aside."""
@@ -102,10 +143,28 @@ class Face:
 
 
 def _each(x: Any, function: Callable[[Any], Any]) -> Any:
-    """Return `function` of `x`, or of each part of a tuple or list; of None nothing."""
+    """Return `function` of `x`, or of each part of a tuple, list or dict; of None nothing."""
     if isinstance(x, (tuple, list)):
-        return type(x)([_each(part, function) for part in x])
+        return _like(x, [_each(part, function) for part in x])
+    if isinstance(x, dict):
+        return {key: _each(part, function) for key, part in x.items()}
     return None if x is None else function(x)
+
+
+def _like(x: Any, parts: list[Any]) -> Any:
+    """Return parts in a tuple, named tuple or list like `x`."""
+    return type(x)(*parts) if hasattr(x, "_fields") else type(x)(parts)
+
+
+def _paired(x: Any, wanted: Any, name: str) -> list[tuple[Any, Any]]:
+    """Return the parts of a result, each with what is wanted of it; TypeError where they do not match."""
+    if isinstance(wanted, dict):
+        if not isinstance(x, dict) or x.keys() != wanted.keys():
+            raise TypeError(f"{name}: the result must be a dict with the keys {[*wanted]}, got {x!r}")
+        return [(x[key], wanted[key]) for key in x]
+    if not isinstance(x, (tuple, list)) or len(x) != len(wanted):
+        raise TypeError(f"{name}: the result must be {len(wanted)} values, got {x!r}")
+    return list(zip(x, wanted, strict=True))
 
 
 def _wanted_unit(wanted: Any) -> Any:
@@ -132,10 +191,11 @@ def check_units(**au: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Check that arguments, and the result, are in exactly the units given by name.
 
     ``@check_units(v=u.mV, result=u.nA)``: UnitMismatchError for 1 V. None as the unit, and an argument
-    that is None or a text, pass; so does a plain zero. A type (``bool``) is checked by isinstance. The
-    result of a tuple has a tuple of units; a callable `result` is given the units of all arguments and
-    returns that of the result. Arguments in ``*args`` are not touched. The result of an ``async def`` is
-    what it gives when awaited; a generator function has no result to check.
+    that is None or a text, pass; so does a plain zero. A type (``bool``) is checked by isinstance. A text
+    that names another argument, ``w="v"``, wants the same unit as that one has. The result may be a tuple,
+    list or dict, also nested, with units in the same structure; a callable `result` is given the units of all
+    arguments and returns that of the result. Arguments in ``*args`` are not touched. The result of an
+    ``async def`` is what it gives when awaited; a generator function has no result to check.
     """
 
     def fits(value: Any, wanted: Unit) -> bool:
@@ -189,12 +249,10 @@ def _checker(
                 raise error(text, found, wanted)
 
         def check_result(value: Any, wanted: Any) -> None:
-            if not isinstance(wanted, (tuple, list)):
+            if not isinstance(wanted, (tuple, list, dict)):
                 check("the result", value, wanted)
                 return
-            if not isinstance(value, (tuple, list)) or len(value) != len(wanted):
-                raise TypeError(f"{face.name}: the result must be {len(wanted)} values, got {value!r}")
-            for part, unit in zip(value, wanted, strict=True):
+            for part, unit in _paired(value, wanted, face.name):
                 check_result(part, unit)
 
         @wraps(function)
@@ -206,6 +264,9 @@ def _checker(
                     continue
                 if value is not _NO_DEFAULT:
                     check(f"argument {name!r}", value, wanted)
+            if face.likes:
+                for like, value, model in face.models(args, kwargs):
+                    check(f"argument {like.name!r}", value, of(model))
             returned: Any = function(*args, **kwargs)
             if result is not None and not (type(returned) is Quantity and returned._unit is result):
                 check_result(returned, face.asked(of, args, kwargs))
@@ -250,8 +311,10 @@ def assign_units(f: Callable[..., Any] | None = None, **au: Any) -> Any:
 
     ``@assign_units(v=u.mV, result=u.nA)``: the function gets numbers of mV, a plain number counts as
     one, and its bare result is one of nA. None as the unit, and an argument that is None or a text,
-    pass. The result of a tuple has a tuple of units; a callable `result` is given the units of all
-    arguments and returns that of the result. ``f.without_result_units(...)`` gives the bare result.
+    pass. A text that names another argument means the unit given for that one, or that it has. The result
+    may be a tuple, list or dict, also nested, with units in the same structure; a callable `result` is given
+    the units of all arguments and returns that of the result. ``f.without_result_units(...)`` gives the bare
+    result.
     """
     return _assigner(au, plain=True) if f is None else _assigner(au, plain=True)(f)
 
@@ -269,6 +332,8 @@ def _assigner(au: dict[str, Any], plain: bool) -> Callable[[Callable[P, Any]], A
     def decorate(function: Callable[P, Any]) -> Assigned[P]:
         face = Face(function, au, _wanted_unit)
         checks = face.checks
+        units = {check.name: check.wanted for check in checks}
+        targets = {check.name: units.get(other.name) for check, other in face.likes}
 
         def bare(name: str, value: Any, wanted: Any) -> Any:
             if isinstance(wanted, type):
@@ -286,6 +351,7 @@ def _assigner(au: dict[str, Any], plain: bool) -> Callable[[Callable[P, Any]], A
         def stripped(args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
             values = list(args)
             count = len(values)
+            passed = dict(kwargs) if face.likes else kwargs
             for place, name, wanted, default in checks:
                 value = values[place] if place < count else kwargs.get(name, default)
                 if value is None or value is _NO_DEFAULT:
@@ -298,6 +364,13 @@ def _assigner(au: dict[str, Any], plain: bool) -> Callable[[Callable[P, Any]], A
                     values[place] = value
                 else:
                     kwargs[name] = value
+            # The models are the arguments as they were passed.
+            for check, value, model in face.models(args, passed) if face.likes else ():
+                value = bare(check.name, value, targets[check.name] or unit_of(model))
+                if check.place < count:
+                    values[check.place] = value
+                else:
+                    kwargs[check.name] = value
             return values, kwargs
 
         @wraps(function)
@@ -327,10 +400,8 @@ def _dressed(x: Any, units: Any, name: str) -> Any:
     """Return a result, or each part of it, with its unit."""
     if x is None or units is None:
         return x
-    if not isinstance(units, (tuple, list)):
+    if not isinstance(units, (tuple, list, dict)):
         unit = _wanted_unit(units)
         return x if isinstance(unit, type) else Quantity(x, unit)
-    if not isinstance(x, (tuple, list)) or len(x) != len(units):
-        raise TypeError(f"{name}: the result must be {len(units)} values, got {x!r}")
-    parts = [_dressed(part, unit, name) for part, unit in zip(x, units, strict=True)]
-    return type(x)(*parts) if hasattr(x, "_fields") else type(x)(parts)
+    parts = [_dressed(part, unit, name) for part, unit in _paired(x, units, name)]
+    return dict(zip(x, parts, strict=True)) if isinstance(x, dict) else _like(x, parts)

@@ -317,20 +317,22 @@ def irfft2(
 
 @frequencies
 def fftfreq(xp: Namespace, n: int, d: Q | float = 1.0, *, dtype: Any = None) -> Q:
-    """Frequencies of `fft` of `n` samples, in the inverse unit of their spacing `d`: ms, kHz; mm, 1 / mm.
+    """Frequencies of `fft` of `n` samples, in the inverse of the unit of their spacing `d`.
 
     n: how many samples.
-    For a plain `d` a bare array.
+    The inverse of a time has a name where it is a decimal multiple of the hertz: ms gives kHz, h gives 1 / h;
+    m gives 1 / m. For a plain `d` a bare array.
     """
     return _frequencies(xp, "fftfreq", n, d, dtype)
 
 
 @frequencies
 def rfftfreq(xp: Namespace, n: int, d: Q | float = 1.0, *, dtype: Any = None) -> Q:
-    """Frequencies of `rfft` of `n` samples, in the inverse unit of their spacing `d`: ms, kHz; mm, 1 / mm.
+    """Frequencies of `rfft` of `n` samples, in the inverse of the unit of their spacing `d`.
 
     n: how many samples.
-    For a plain `d` a bare array.
+    The inverse of a time has a name where it is a decimal multiple of the hertz: ms gives kHz, h gives 1 / h;
+    m gives 1 / m. For a plain `d` a bare array.
     """
     return _frequencies(xp, "rfftfreq", n, d, dtype)
 

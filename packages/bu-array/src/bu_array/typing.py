@@ -6,7 +6,8 @@
 ...     return distance / duration
 
 For a type checker `LENGTH` and kin are `Quantity`. ``Quantity[u.metre]`` and ``Quantity["length"]`` work
-when the program runs; what a type checker reads needs the longhand that they stand for,
+when the program runs, for isinstance as well, which looks at the dimension: kilometres are a
+``Quantity[u.metre]``. What a type checker reads needs the longhand that they stand for,
 ``Annotated[Quantity, u.metre]`` and ``Annotated[Quantity, "length"]``, which `validate_units` reads too.
 """
 
@@ -34,10 +35,10 @@ from typing import (
 
 from bu_units import Dimension, DimensionMismatchError, Unit, UnitMismatchError
 
-from ._quantity.annotation import PhysicalType, meant
+from ._quantity.annotation import PhysicalType, annotation, meant
 from ._quantity.quantity import Quantity
 from .checks import name_of, unit_of
-from .core import has_unit, is_plain_zero
+from .core import MissingUnitError, has_unit, is_plain_zero
 from .declare import Array
 
 __all__ = [
@@ -120,6 +121,10 @@ VOLUME = Annotated[Quantity, PhysicalType("volume")]
 
 HAS_UNIT = Quantity
 
+for _name in [name for name, hint in globals().items() if get_origin(hint) is Annotated]:
+    # The same to a type checker, and isinstance answers: ``isinstance(q, LENGTH)``.
+    globals()[_name] = annotation(Quantity, *globals()[_name].__metadata__)
+
 # ---------------------------------------------------------------- what functions take
 
 ScalarOrArrayLike: TypeAlias = Array | complex
@@ -173,14 +178,30 @@ def validate_units(func: Callable[..., Any] | None = None, *, strict: bool = Fal
     func: the function; strict: whether the unit itself must agree.
     ``Quantity[u.metre]`` and ``LENGTH`` want a length in any unit; with `strict`, ``Quantity[u.metre]``
     wants metres. DimensionMismatchError or, when strict, UnitMismatchError says which argument is
-    wrong. None and other annotations pass, and so does a plain zero; of a union one part must fit.
+    wrong, and for a plain number it is a TypeError as well. None and other annotations pass, and so does a
+    plain zero; of a union one part must fit. A function that asks for nothing is returned as it is.
     """
     if func is None:
         return lambda function: _validated(function, strict)
     return _validated(func, strict)
 
 
+class MissingDimensionError(DimensionMismatchError, TypeError):
+    """An argument without a unit where a dimension is wanted: a TypeError too, as `MissingUnitError` is."""
+
+
+def _asks_nothing(function: Callable[..., Any]) -> bool:
+    """Whether no annotation asks for a unit; not known yet of texts and of names to come."""
+    try:
+        hints = getattr(_annotated(function), "__annotations__", {}).values()
+    except NameError:  # Python 3.14 looks them up when they are asked for
+        return False
+    return not any(isinstance(hint, str) or _wanted(hint).one_of for hint in hints)
+
+
 def _validated(function: Callable[P, R], strict: bool) -> Callable[P, R]:
+    if _asks_nothing(function):
+        return function
     kinds = inspect.Parameter
     parameters = inspect.signature(function).parameters.values()
     names = [p.name for p in parameters if p.kind in (kinds.POSITIONAL_ONLY, kinds.POSITIONAL_OR_KEYWORD)]
@@ -288,7 +309,9 @@ def _check(function: Callable[..., Any], name: str | None, value: Any, wanted: W
     what = f"{name_of(function)}: " + (f"argument {name!r}" if name else "the result")
     units = [one for one in wanted.one_of if isinstance(one, Unit)]
     if strict and len(units) == len(wanted.one_of):
-        raise UnitMismatchError(f"{what} is in another unit", unit, *units)
+        missing = MissingUnitError if not has_unit(value) else UnitMismatchError
+        raise missing(f"{what} is in another unit", unit, *units)
     dims = [one.dim for one in wanted.one_of]
     names = " or ".join(one.name if isinstance(one, PhysicalType) else str(one) for one in wanted.one_of)
-    raise DimensionMismatchError(f"{what} must be of {names}, got one in {unit}", unit.dim, *dims)
+    error = DimensionMismatchError if has_unit(value) else MissingDimensionError
+    raise error(f"{what} must be of {names}, got one in {unit}", unit.dim, *dims)

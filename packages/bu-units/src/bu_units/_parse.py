@@ -287,6 +287,8 @@ def _phrase_end(phrase: str, text: str, position: int) -> int:
 
 def _unit_of(parser: Parser, text: str, dialect: str) -> Unit:
     if dialect == "default":
+        if isinstance(text, str) and text.startswith('Unit("') and text.endswith('")'):
+            text = text[len('Unit("') : -len('")')]  # a unit's repr
         return written(*parser.read(text))
     if dialect in DIALECTS:
         try:

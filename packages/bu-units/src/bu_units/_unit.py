@@ -117,7 +117,7 @@ class Unit:
         factor: float = 1.0,
         name: str | None = None,
         dispname: str | None = None,
-        is_fullname: bool = True,
+        is_fullname: bool | None = None,
         display_parts: object = None,
     ) -> Unit:
         """Make the unit ``factor * base**scale`` times the coherent SI unit of `dim`.
@@ -126,7 +126,7 @@ class Unit:
         `scale` and `factor` stay as they are given.
         """
         if isinstance(dim, (str, Unit)):
-            if (scale, factor, name, dispname) != (0, 1, None, None):
+            if (scale, factor, name, dispname, is_fullname) != (0, 1, None, None, None):
                 raise TypeError("a text or a unit says everything: it takes no further arguments")
             return _catalogue_parse(dim) if isinstance(dim, str) else dim
         if dim is None:
@@ -361,6 +361,9 @@ class Unit:
 
     def __rtruediv__(self, other: Any) -> Any:
         return _make_quantity(other, self**-1)
+
+    def __abs__(self) -> Unit:
+        return self  # its size is positive
 
     def __pow__(self, power: Any) -> Unit:
         if type(power) not in (int, float, Fraction):

@@ -58,8 +58,9 @@ class ArrayMethods(Conversions):
 
     @property
     def dtype(self) -> Any:
-        """The dtype of the mantissa, of its library; the type of a Python number."""
-        return getattr(self._mantissa, "dtype", type(self._mantissa))
+        """The dtype of the mantissa, of its library; of a Python number numpy's."""
+        found = getattr(self._mantissa, "dtype", None)
+        return get_backend("numpy").dtype(type(self._mantissa)) if found is None else found
 
     @property
     def T(self) -> Quantity:  # noqa: N802  # the array API's name
@@ -352,8 +353,13 @@ class ArrayMethods(Conversions):
         return self.astype("float16")
 
     def expand_as(self, array: Any) -> Quantity:
-        """Return the quantity repeated to the shape of `array`, in this unit."""
-        return cast("Quantity", functions.broadcast_to(self, tuple(split(array)[0].shape)))
+        """Return the quantity repeated to the shape of `array`, in this unit.
+
+        array: an array or a quantity, or a shape: a tuple of lengths.
+        """
+        is_shape = isinstance(array, tuple) and all(type(length) is int for length in array)
+        shape = array if is_shape else tuple(split(array)[0].shape)
+        return cast("Quantity", functions.broadcast_to(self, shape))
 
     def unsqueeze(self, axis: int) -> Quantity:
         """Return the quantity with a new axis of length one at `axis`: `expand_dims` in torch's words."""

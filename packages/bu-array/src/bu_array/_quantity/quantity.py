@@ -6,7 +6,7 @@ import copy
 import operator
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Annotated, Any, TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 from bu_dispatch import backend_of, default_backend
 from bu_units import UNITLESS, ScaleUnit, Unit, attach_quantity
@@ -39,7 +39,7 @@ from ..core.operate import INCOMPARABLE, Table, apart, earlier, is_operand, late
 from ..core.pair import AS_IT_IS, BY_KIND, NUMERIC, attach, is_masked
 from ..declare import Array
 from . import display
-from .annotation import meant
+from .annotation import annotation, meant
 from .in_place import InPlace
 from .methods import ArrayMethods
 
@@ -408,7 +408,7 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
 
     def __class_getitem__(cls, item: Any) -> Any:
         """Return an annotation: ``Quantity[u.metre]``, ``Quantity["length"]``; see `bu_array.typing`."""
-        return Annotated[cls, meant(item)]
+        return annotation(cls, meant(item))
 
     # ------------------------------------------------------------ copying
 
@@ -477,6 +477,8 @@ def _unit_by(x: Any, unit: Unit) -> Any:
     mantissa, own = split(x) if isinstance(x, (Pair, list, tuple)) else admitted(x, UNITLESS)
     if type(own) is not Unit:
         return join(1, unit) / join(mantissa, own)
+    if own is UNITLESS and not isinstance(x, Pair):
+        return join(1 / mantissa, unit)  # as ``x * unit``, also for the unit one
     return as_result(1 / mantissa, *rules.quotient.result(unit, own))
 
 

@@ -10,7 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeVar, cast
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Concatenate,
+    NamedTuple,
+    ParamSpec,
+    Protocol,
+    TypeVar,
+    cast,
+    runtime_checkable,
+)
 
 from bu_dispatch import backend_of, common_backend, convert
 from bu_units import UNITLESS, ScaleUnit, Unit
@@ -68,6 +78,7 @@ Namespace = Any
 """The functions of one array library (`bu_dispatch.Namespace`)."""
 
 
+@runtime_checkable
 class Array(Protocol):
     """An array of any library."""
 

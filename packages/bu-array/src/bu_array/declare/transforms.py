@@ -138,7 +138,7 @@ def _spacing(name: str, dt: Any, x: Any) -> tuple[Any, Unit | None]:
 
 
 def frequencies(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
-    """Declare ``f(n, d)``: frequencies in the inverse unit of the spacing `d`, of a time in hertz."""
+    """Declare ``f(n, d)``: for a spacing `d` the frequencies in its inverse, hertz for a time."""
     arguments = Arguments(body)
     name = body.__name__
 
@@ -161,7 +161,7 @@ def frequencies(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
 
 
 def _frequency(time: Unit) -> Unit:
-    """Return ``1 / time``, as a multiple of the hertz where it is one."""
+    """Return ``1 / time``, named where it is a decimal multiple of the hertz: kHz for ms, 1 / h for h."""
     inverse: Unit = time**-1
     multiples = (Unit(f"{prefix}Hz") for prefix in ("", "k", "M", "G", "T", "P", "m", "u"))
     return next((unit for unit in multiples if unit == inverse), inverse)

@@ -288,7 +288,7 @@ def _each_its_own(units: list[Any]) -> Plan:
 
 
 @ruled(_each_its_own, "*args", on_scales=True)
-def promote_dtypes(xp: Namespace, *args: Any) -> tuple[Any, ...]:
-    """Arrays in the one dtype that all of them fit in, each in its own unit: a tuple."""
+def promote_dtypes(xp: Namespace, *args: Any) -> list[Any]:
+    """Arrays in the one dtype that all of them fit in, each in its own unit: a list."""
     common = xp.result_type(*args) if len(args) > 1 else args[0].dtype
-    return tuple(x if x.dtype == common else xp.astype(x, common) for x in args)
+    return [x if x.dtype == common else xp.astype(x, common) for x in args]

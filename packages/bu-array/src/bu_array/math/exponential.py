@@ -105,24 +105,31 @@ def set_exprel_order(order: int) -> None:
     how wide its range is. What jax or torch have compiled already stays as it is.
     """
     global _exprel_order
+    _exprel_order = _order("set_exprel_order", order)
+
+
+def _order(name: str, order: Any) -> int:
     if not isinstance(order, int) or isinstance(order, bool):
-        raise TypeError(f"set_exprel_order: the order is an integer, got {type(order).__name__}")
+        raise TypeError(f"{name}: the order is an integer, got {type(order).__name__}")
     if order < 1:
-        raise ValueError(f"set_exprel_order: the order is at least 1, got {order}")
-    _exprel_order = order
+        raise ValueError(f"{name}: the order is at least 1, got {order}")
+    return order
 
 
 @unary(truth)
-def exprel(xp: Namespace, x: Q) -> Q:
+def exprel(xp: Namespace, x: Q, *, order: int | None = None) -> Q:
     """``(exp(x) - 1) / x`` of a pure number, 1 at 0: a bare array.
 
-    Exact and differentiable at 0 and near it; 0 and infinity at the infinities.
+    order: the highest power of the series used near 0, by default that of `set_exprel_order`; the lower it
+    is the nearer to 0 the series ends, so that no digits depend on it.
+    Exact and differentiable at 0 and near it; 0 and infinity at the infinities. Raises ValueError for an
+    `order` below 1.
     """
+    order = _exprel_order if order is None else _order("exprel", order)
     if xp.isdtype(x.dtype, ("bool", "integral")):
         x = xp.astype(x, xp.asarray(0.0).dtype)
     value: Any = x
     size, one, top = xp.abs(x), xp.ones_like(x), log_of(float(xp.finfo(x.dtype).max))
-    order = _exprel_order
     # The first power that the series leaves out is below the last place of the result.
     edge = (float(xp.finfo(x.dtype).eps) / 4 * factorial(order + 2)) ** (1 / (order + 1))
     near, middle = size < edge, size < 1

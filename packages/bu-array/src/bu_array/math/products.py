@@ -152,13 +152,16 @@ def cross(
 ) -> Q:
     """Cross product of vectors of three elements, in the product of the units.
 
+    Of vectors of two elements it is the third component alone, without an axis for it.
     `axisa`, `axisb`, `axisc`: where the vectors of `a`, of `b` and of the result are; `axis` is all three.
     """
     if axis is not None:
         axisa = axisb = axisc = axis
     a, b = xp.moveaxis(a, axisa, -1), xp.moveaxis(b, axisb, -1)
+    if a.shape[-1] == b.shape[-1] == 2:
+        return a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0]  # type: ignore[index]  # arrays here
     if a.shape[-1] != 3 or b.shape[-1] != 3:
-        raise ValueError(f"cross takes vectors of 3 elements, got {a.shape[-1]} and {b.shape[-1]}")
+        raise ValueError(f"cross takes vectors of 3 or 2 elements, got {a.shape[-1]} and {b.shape[-1]}")
     vectors: tuple[Any, Any] = (a, b)
     (a1, a2, a3), (b1, b2, b3) = ([x[..., i] for i in range(3)] for x in vectors)
     parts = [a2 * b3 - a3 * b2, a3 * b1 - a1 * b3, a1 * b2 - a2 * b1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable, Sequence
 from itertools import product
 from typing import Any, NamedTuple
@@ -24,6 +25,7 @@ __all__ = [
     "is_quantity",
     "linear",
     "part",
+    "require_function",
 ]
 
 Argnums = int | Sequence[int]
@@ -95,6 +97,14 @@ def admit_all(name: str, *trees: Any) -> None:
     for leaf in jax.tree.leaves(trees, is_leaf=is_quantity):
         if is_quantity(leaf):
             require(_JAX, name, leaf)
+
+
+def require_function(name: str, fun: Any) -> None:
+    """Raise TypeError for what is no function, or one that yields values."""
+    if not callable(fun):
+        raise TypeError(f"{name} takes a function, got {type(fun).__name__}")
+    if inspect.isgeneratorfunction(fun) or inspect.isasyncgenfunction(fun):
+        raise TypeError(f"{name} takes a function that returns a value; {fun.__name__} yields them")
 
 
 class Bare:

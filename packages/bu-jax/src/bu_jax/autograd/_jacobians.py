@@ -8,7 +8,7 @@ from typing import Any
 
 import jax
 
-from ._boundary import Argnums, Bare
+from ._boundary import Argnums, Bare, require_function
 
 __all__ = ["hessian", "jacfwd", "jacobian", "jacrev"]
 
@@ -89,6 +89,8 @@ def _derived(
     holomorphic: bool,
     allow_int: bool = False,
 ) -> Callable[..., Any]:
+    require_function(name, fun)
+
     @functools.wraps(fun)
     def derivatives(*args: Any, **kwargs: Any) -> Any:
         bare = Bare(name, fun, args, kwargs, argnums, has_aux)

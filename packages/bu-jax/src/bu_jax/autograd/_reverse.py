@@ -13,7 +13,7 @@ import numpy as np
 from bu_array.core import same, scaled
 from bu_units import UNITLESS, Unit, UnitMismatchError
 
-from ._boundary import Argnums, Bare
+from ._boundary import Argnums, Bare, require_function
 
 __all__ = ["grad", "value_and_grad", "vector_grad"]
 
@@ -63,6 +63,8 @@ def grad(
 def _differentiated(
     name: str, fun: Callable[..., Any], argnums: Argnums, has_aux: bool, holomorphic: bool, allow_int: bool
 ) -> Callable[..., Any]:
+    require_function(name, fun)
+
     @functools.wraps(fun)
     def value_and_gradient(*args: Any, **kwargs: Any) -> Any:
         bare = Bare(name, fun, args, kwargs, argnums, has_aux, scalar=True)
@@ -98,6 +100,7 @@ def vector_grad(
     >>> print(vector_grad(lambda x: x**3)(Quantity(jnp.array([1.0, 2.0]), "m")))
     [ 3. 12.] m^2
     """
+    require_function("vector_grad", func)
 
     @functools.wraps(func)
     def gradients(*args: Any, **kwargs: Any) -> Any:
