@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -172,9 +173,41 @@ def test_a_wrong_name_is_said_to_be_of_the_facade(module):
     with pytest.raises(AttributeError, match=rf"brainunit\.{module}.*'nope'") as error:
         facade.nope
     assert error.value.name == "nope"
-    assert error.value.obj is facade  # from which Python has the near names
+    assert error.value.obj is None  # else Python would add near names to those of the text
 
 
 def test_a_wrong_name_of_a_function_suggests_it():
     with pytest.raises(AttributeError, match="no name 'get_untis'; did you mean get_unit"):
         u.get_untis
+
+
+@pytest.mark.parametrize(
+    "module, name, near",
+    [
+        ("math", "men", "did you mean mean or min"),
+        ("math", "concatenat", "did you mean concatenate"),
+        ("math", "cholesky", "brainunit.linalg has it"),
+        ("linalg", "solv", "did you mean solve"),
+        ("linalg", "fftshift", "brainunit.fft has it"),
+        ("fft", "ffft", "did you mean fft"),
+        ("typing", "LENGHT", "did you mean LENGTH"),
+        ("constants", "plank", "did you mean planck"),
+        ("si", "milivolt", "did you mean millivolt"),
+    ],
+)
+def test_a_wrong_name_in_a_module_has_near_ones(module, name, near):
+    if not hasattr(getattr(u, module), name):
+        with pytest.raises(AttributeError, match=rf"'{name}'; {near}"):
+            getattr(getattr(u, module), name)
+
+
+@pytest.mark.parametrize(
+    "name", ["kms", "kgs", "metr", "milivolt", "Volt", "meters", "zkelvn", "hsrr", "volst"]
+)
+def test_an_unusual_prefix_is_never_near(name):
+    with pytest.raises(AttributeError) as error:
+        getattr(u, name)
+    assert not re.search(
+        r"\b(z|y|q|r|a|da|h|P|E|Z|Y|R|Q)(kelvin|volt|metre|meter|sr|gram|g|m|s)\b", str(error.value)
+    )
+    assert "did you mean" in str(error.value) or name == "hsrr"

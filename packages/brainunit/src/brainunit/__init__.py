@@ -213,8 +213,7 @@ def _unit(name: str) -> Unit:
         reason = str(error).replace("no unit is named", "brainunit has no name")
         if reason.endswith(f"{name!r}") and not name.startswith("_"):  # no unit is near
             others = [*__all__, *_SUBMODULES, *_LATER, *_CONSTANTS]
-            near = import_module("difflib").get_close_matches(name, others)
-            reason += f"; did you mean {' or '.join(near)}?" if near else ""
+            reason += import_module("bu_units.nearness").hint(name, others)
         raise AttributeError(reason, name=name) from None
     return unit
 

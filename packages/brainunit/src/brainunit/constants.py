@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 from bu_array import constants as _constants
@@ -12,7 +11,7 @@ def __getattr__(name: str) -> Any:
     try:
         value = globals()[name] = getattr(_constants, name)
     except AttributeError as error:
-        raise AttributeError(f"{__name__}: {error}", name=name, obj=sys.modules[__name__]) from None
+        raise AttributeError(f"{__name__}: {error}", name=name) from None
     return value
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
 from typing import Any
 
 from bu_array import math as _math
 from bu_array.math import *
 from bu_array.math import __all__ as __all__
+
+from ._unknown import unknown
 
 _SUBMODULES = ("fft", "linalg")
 
@@ -43,8 +44,7 @@ def __getattr__(name: str) -> Any:
         try:
             value = getattr(_math, name)  # dtypes that are imported at first use
         except AttributeError:
-            text = f"module {__name__!r} has no attribute {name!r}"
-            raise AttributeError(text, name=name, obj=sys.modules[__name__]) from None
+            raise unknown(__name__, name, __dir__()) from None
     globals()[name] = value
     return value
 

@@ -4,3 +4,7 @@ from __future__ import annotations
 
 from bu_jax.sparse import *
 from bu_jax.sparse import __all__ as __all__
+
+from ._unknown import raise_unknown
+
+__getattr__ = raise_unknown(__name__, __all__)

@@ -20,6 +20,7 @@ import numpy as np
 from bu_units import Unit, customary_names, names
 from bu_units import constants as _exact
 from bu_units.names import gram, kelvin, meter, newton, radian, second, speed_unit, watt
+from bu_units.nearness import hint
 
 from ._quantity.quantity import Quantity
 
@@ -67,12 +68,9 @@ def _kept(name: str) -> Quantity:
 
 def _unknown(name: str) -> str:
     """Return the text of the error for a name of no constant, with near ones."""
-    from difflib import get_close_matches  # 3 ms, only when an error is certain
-
     if name in customary_names():
         return f"no constant is named {name!r}: it is the symbol of a unit, {getattr(names, name).name}"
-    near = get_close_matches(name, [] if name.startswith("_") else __dir__(), n=3, cutoff=0.75)
-    return f"no constant is named {name!r}" + (f"; did you mean {' or '.join(near)}?" if near else "")
+    return f"no constant is named {name!r}{'' if name.startswith('_') else hint(name, __dir__())}"
 
 
 def __dir__() -> list[str]:

@@ -481,7 +481,8 @@ def _singular(text: str) -> str | None:
     ):
         if name == "1" or (name and len(name) > 2 and find(name) is not None):
             return name
-    return None
+    symbol = text.removesuffix("s")  # "kms": a symbol that is no plural
+    return symbol if len(symbol) == len(text) - 1 > 1 and find(symbol) is not None else None
 
 
 def prefixed(unit: Unit, text: str) -> Unit:

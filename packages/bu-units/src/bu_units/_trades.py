@@ -174,7 +174,7 @@ _COUNTING = (
 
 # UCUM, table "chemical and biochemical units"; IUPAC (1981) for the enzyme unit.
 _MEDICINE = (
-    Row("equivalent", "eq", "mol", aliases="Eq", prefixed=True),
+    Row("chemical_equivalent", "eq", "mol", aliases="Eq", prefixed=True),
     Row("osmole", "Osm", "mol", aliases="osm", prefixed=True),
     Row("enzyme_unit", "U", "umol / min"),
     Row("milli_enzyme_unit", "mU", "nmol / min"),

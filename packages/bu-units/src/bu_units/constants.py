@@ -24,6 +24,7 @@ from ._codata import DEFINING, TABLE
 from ._magnitude import Magnitude
 from ._registry import parse_unit
 from ._unit import UNITLESS, Unit, compose
+from .nearness import hint
 
 __all__ = ["LETTERS", "ROWS", "Constant", "Row", "constant_letters", "constant_names"]
 
@@ -273,15 +274,8 @@ def __getattr__(name: str) -> Constant:
 
 def _unknown(name: str) -> str:
     """Return the text of the error for a name of no constant: with near ones, else with those of `ROWS`."""
-    from difflib import get_close_matches  # 3 ms, only when an error is certain
-
-    near = get_close_matches(name, [*_rows, *LETTERS, *_codata()], n=3, cutoff=0.75)
-    hint = (
-        f"did you mean {' or '.join(near)}?"
-        if near
-        else f"known are {', '.join(_rows)} and all of CODATA 2022"
-    )
-    return f"no constant is named {name!r}; {hint}"
+    known = f"; known are {', '.join(_rows)} and all of CODATA 2022"
+    return f"no constant is named {name!r}{hint(name, [*_rows, *LETTERS, *_codata()]) or known}"
 
 
 def __dir__() -> list[str]:

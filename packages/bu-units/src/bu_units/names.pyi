@@ -86,6 +86,7 @@ Ecandle: Unit
 Ecandle2: Unit
 Ecandle3: Unit
 Ecd: Unit
+Echemical_equivalent: Unit
 Ecoulomb: Unit
 Ecoulomb2: Unit
 Ecoulomb3: Unit
@@ -96,7 +97,6 @@ EeV: Unit
 Eelectron_volt: Unit
 Eelectronvolt: Unit
 Eeq: Unit
-Eequivalent: Unit
 Efarad: Unit
 Efarad2: Unit
 Efarad3: Unit
@@ -297,6 +297,7 @@ Gcandle: Unit
 Gcandle2: Unit
 Gcandle3: Unit
 Gcd: Unit
+Gchemical_equivalent: Unit
 Gcoulomb: Unit
 Gcoulomb2: Unit
 Gcoulomb3: Unit
@@ -307,7 +308,6 @@ GeV: Unit
 Gelectron_volt: Unit
 Gelectronvolt: Unit
 Geq: Unit
-Gequivalent: Unit
 Gfarad: Unit
 Gfarad2: Unit
 Gfarad3: Unit
@@ -529,6 +529,7 @@ Mcandle: Unit
 Mcandle2: Unit
 Mcandle3: Unit
 Mcd: Unit
+Mchemical_equivalent: Unit
 Mcoulomb: Unit
 Mcoulomb2: Unit
 Mcoulomb3: Unit
@@ -540,7 +541,6 @@ Mearth: Unit
 Melectron_volt: Unit
 Melectronvolt: Unit
 Meq: Unit
-Mequivalent: Unit
 Mfarad: Unit
 Mfarad2: Unit
 Mfarad3: Unit
@@ -746,6 +746,7 @@ Pcandle: Unit
 Pcandle2: Unit
 Pcandle3: Unit
 Pcd: Unit
+Pchemical_equivalent: Unit
 Pcoulomb: Unit
 Pcoulomb2: Unit
 Pcoulomb3: Unit
@@ -756,7 +757,6 @@ PeV: Unit
 Pelectron_volt: Unit
 Pelectronvolt: Unit
 Peq: Unit
-Pequivalent: Unit
 Pfarad: Unit
 Pfarad2: Unit
 Pfarad3: Unit
@@ -949,6 +949,7 @@ Qcandle: Unit
 Qcandle2: Unit
 Qcandle3: Unit
 Qcd: Unit
+Qchemical_equivalent: Unit
 Qcoulomb: Unit
 Qcoulomb2: Unit
 Qcoulomb3: Unit
@@ -959,7 +960,6 @@ QeV: Unit
 Qelectron_volt: Unit
 Qelectronvolt: Unit
 Qeq: Unit
-Qequivalent: Unit
 Qfarad: Unit
 Qfarad2: Unit
 Qfarad3: Unit
@@ -1157,6 +1157,7 @@ Rcandle: Unit
 Rcandle2: Unit
 Rcandle3: Unit
 Rcd: Unit
+Rchemical_equivalent: Unit
 Rcoulomb: Unit
 Rcoulomb2: Unit
 Rcoulomb3: Unit
@@ -1169,7 +1170,6 @@ Rearth: Unit
 Relectron_volt: Unit
 Relectronvolt: Unit
 Req: Unit
-Requivalent: Unit
 Rfarad: Unit
 Rfarad2: Unit
 Rfarad3: Unit
@@ -1372,6 +1372,7 @@ Tcandle: Unit
 Tcandle2: Unit
 Tcandle3: Unit
 Tcd: Unit
+Tchemical_equivalent: Unit
 Tcoulomb: Unit
 Tcoulomb2: Unit
 Tcoulomb3: Unit
@@ -1383,7 +1384,6 @@ TeV: Unit
 Telectron_volt: Unit
 Telectronvolt: Unit
 Teq: Unit
-Tequivalent: Unit
 Tfarad: Unit
 Tfarad2: Unit
 Tfarad3: Unit
@@ -1584,6 +1584,7 @@ Ycandle: Unit
 Ycandle2: Unit
 Ycandle3: Unit
 Ycd: Unit
+Ychemical_equivalent: Unit
 Ycoulomb: Unit
 Ycoulomb2: Unit
 Ycoulomb3: Unit
@@ -1594,7 +1595,6 @@ YeV: Unit
 Yelectron_volt: Unit
 Yelectronvolt: Unit
 Yeq: Unit
-Yequivalent: Unit
 Yfarad: Unit
 Yfarad2: Unit
 Yfarad3: Unit
@@ -1787,6 +1787,7 @@ Zcandle: Unit
 Zcandle2: Unit
 Zcandle3: Unit
 Zcd: Unit
+Zchemical_equivalent: Unit
 Zcoulomb: Unit
 Zcoulomb2: Unit
 Zcoulomb3: Unit
@@ -1797,7 +1798,6 @@ ZeV: Unit
 Zelectron_volt: Unit
 Zelectronvolt: Unit
 Zeq: Unit
-Zequivalent: Unit
 Zfarad: Unit
 Zfarad2: Unit
 Zfarad3: Unit
@@ -2003,6 +2003,7 @@ acandle: Unit
 acandle2: Unit
 acandle3: Unit
 acd: Unit
+achemical_equivalent: Unit
 acoulomb: Unit
 acoulomb2: Unit
 acoulomb3: Unit
@@ -2016,7 +2017,6 @@ aeV: Unit
 aelectron_volt: Unit
 aelectronvolt: Unit
 aeq: Unit
-aequivalent: Unit
 afarad: Unit
 afarad2: Unit
 afarad3: Unit
@@ -2269,6 +2269,7 @@ ccandle: Unit
 ccandle2: Unit
 ccandle3: Unit
 ccd: Unit
+cchemical_equivalent: Unit
 ccoulomb: Unit
 ccoulomb2: Unit
 ccoulomb3: Unit
@@ -2282,7 +2283,6 @@ celectronvolt: Unit
 celsius: PointUnit
 century: Unit
 ceq: Unit
-cequivalent: Unit
 cfarad: Unit
 cfarad2: Unit
 cfarad3: Unit
@@ -2303,6 +2303,7 @@ cgray3: Unit
 ch: Unit
 chain: Unit
 chartree: Unit
+chemical_equivalent: Unit
 chenry: Unit
 chenry2: Unit
 chenry3: Unit
@@ -2538,6 +2539,7 @@ dacandle: Unit
 dacandle2: Unit
 dacandle3: Unit
 dacd: Unit
+dachemical_equivalent: Unit
 dacoulomb: Unit
 dacoulomb2: Unit
 dacoulomb3: Unit
@@ -2548,7 +2550,6 @@ daeV: Unit
 daelectron_volt: Unit
 daelectronvolt: Unit
 daeq: Unit
-daequivalent: Unit
 dafarad: Unit
 dafarad2: Unit
 dafarad3: Unit
@@ -2699,6 +2700,7 @@ dcandle: Unit
 dcandle2: Unit
 dcandle3: Unit
 dcd: Unit
+dchemical_equivalent: Unit
 dcoulomb: Unit
 dcoulomb2: Unit
 dcoulomb3: Unit
@@ -2731,7 +2733,6 @@ delta_pH: LevelUnit
 den: Unit
 denier: Unit
 deq: Unit
-dequivalent: Unit
 dfarad: Unit
 dfarad2: Unit
 dfarad3: Unit
@@ -2879,7 +2880,6 @@ electrostatic_unit: Unit
 enzyme_unit: Unit
 eotvos: Unit
 eq: Unit
-equivalent: Unit
 erg: Unit
 esu: Unit
 fA: Unit
@@ -2949,6 +2949,7 @@ fcandle: Unit
 fcandle2: Unit
 fcandle3: Unit
 fcd: Unit
+fchemical_equivalent: Unit
 fcoulomb: Unit
 fcoulomb2: Unit
 fcoulomb3: Unit
@@ -2959,7 +2960,6 @@ feV: Unit
 felectron_volt: Unit
 felectronvolt: Unit
 feq: Unit
-fequivalent: Unit
 fermi: Unit
 ffarad: Unit
 ffarad2: Unit
@@ -3204,6 +3204,7 @@ hcandle: Unit
 hcandle2: Unit
 hcandle3: Unit
 hcd: Unit
+hchemical_equivalent: Unit
 hcoulomb: Unit
 hcoulomb2: Unit
 hcoulomb3: Unit
@@ -3218,7 +3219,6 @@ henry: Unit
 henry2: Unit
 henry3: Unit
 heq: Unit
-hequivalent: Unit
 hertz: Unit
 hertz2: Unit
 hertz3: Unit
@@ -3441,6 +3441,7 @@ kcandle: Unit
 kcandle2: Unit
 kcandle3: Unit
 kcd: Unit
+kchemical_equivalent: Unit
 kcmil: Unit
 kcoulomb: Unit
 kcoulomb2: Unit
@@ -3455,7 +3456,6 @@ kelvin: Unit
 kelvin2: Unit
 kelvin3: Unit
 keq: Unit
-kequivalent: Unit
 kfarad: Unit
 kfarad2: Unit
 kfarad3: Unit
@@ -3708,6 +3708,7 @@ mcandle: Unit
 mcandle2: Unit
 mcandle3: Unit
 mcd: Unit
+mchemical_equivalent: Unit
 mcoulomb: Unit
 mcoulomb2: Unit
 mcoulomb3: Unit
@@ -3722,7 +3723,6 @@ megayear: Unit
 melectron_volt: Unit
 melectronvolt: Unit
 meq: Unit
-mequivalent: Unit
 meter: Unit
 meter2: Unit
 meter3: Unit
@@ -3950,6 +3950,7 @@ ncandle: Unit
 ncandle2: Unit
 ncandle3: Unit
 ncd: Unit
+nchemical_equivalent: Unit
 ncoulomb: Unit
 ncoulomb2: Unit
 ncoulomb3: Unit
@@ -3961,7 +3962,6 @@ nelectron_volt: Unit
 nelectronvolt: Unit
 neper: LevelUnit
 neq: Unit
-nequivalent: Unit
 newton: Unit
 newton2: Unit
 newton3: Unit
@@ -4170,6 +4170,7 @@ pcandle: Unit
 pcandle2: Unit
 pcandle3: Unit
 pcd: Unit
+pchemical_equivalent: Unit
 pcoulomb: Unit
 pcoulomb2: Unit
 pcoulomb3: Unit
@@ -4183,7 +4184,6 @@ pelectron_volt: Unit
 pelectronvolt: Unit
 pennyweight: Unit
 peq: Unit
-pequivalent: Unit
 percent: Unit
 permille: Unit
 pfarad: Unit
@@ -4399,6 +4399,7 @@ qcandle: Unit
 qcandle2: Unit
 qcandle3: Unit
 qcd: Unit
+qchemical_equivalent: Unit
 qcoulomb: Unit
 qcoulomb2: Unit
 qcoulomb3: Unit
@@ -4409,7 +4410,6 @@ qeV: Unit
 qelectron_volt: Unit
 qelectronvolt: Unit
 qeq: Unit
-qequivalent: Unit
 qfarad: Unit
 qfarad2: Unit
 qfarad3: Unit
@@ -4605,6 +4605,7 @@ rcandle: Unit
 rcandle2: Unit
 rcandle3: Unit
 rcd: Unit
+rchemical_equivalent: Unit
 rcoulomb: Unit
 rcoulomb2: Unit
 rcoulomb3: Unit
@@ -4617,7 +4618,6 @@ relectron_volt: Unit
 relectronvolt: Unit
 rem: Unit
 req: Unit
-requivalent: Unit
 rev: Unit
 revolution: Unit
 revolution_per_second: Unit
@@ -4902,6 +4902,7 @@ ucandle: Unit
 ucandle2: Unit
 ucandle3: Unit
 ucd: Unit
+uchemical_equivalent: Unit
 ucoulomb: Unit
 ucoulomb2: Unit
 ucoulomb3: Unit
@@ -4912,7 +4913,6 @@ ueV: Unit
 uelectron_volt: Unit
 uelectronvolt: Unit
 ueq: Unit
-uequivalent: Unit
 ufarad: Unit
 ufarad2: Unit
 ufarad3: Unit
@@ -5118,6 +5118,7 @@ ycandle: Unit
 ycandle2: Unit
 ycandle3: Unit
 ycd: Unit
+ychemical_equivalent: Unit
 ycoulomb: Unit
 ycoulomb2: Unit
 ycoulomb3: Unit
@@ -5130,7 +5131,6 @@ year: Unit
 yelectron_volt: Unit
 yelectronvolt: Unit
 yeq: Unit
-yequivalent: Unit
 yfarad: Unit
 yfarad2: Unit
 yfarad3: Unit
@@ -5316,6 +5316,7 @@ zcandle: Unit
 zcandle2: Unit
 zcandle3: Unit
 zcd: Unit
+zchemical_equivalent: Unit
 zcoulomb: Unit
 zcoulomb2: Unit
 zcoulomb3: Unit
@@ -5326,7 +5327,6 @@ zeV: Unit
 zelectron_volt: Unit
 zelectronvolt: Unit
 zeq: Unit
-zequivalent: Unit
 zfarad: Unit
 zfarad2: Unit
 zfarad3: Unit

@@ -24,10 +24,16 @@ def __getattr__(name: str) -> _Unit:
         _texts.update(_si_names())
     unit = _find(_texts.get(name, "")) if not name.startswith("__") else None
     if unit is None:
-        hint = "; bu_units.names has it" if _find(name) is not None else ""
+        hint = "; bu_units.names has it" if _find(name) is not None else _hint(name)
         raise AttributeError(f"no unit of the SI is named {name!r}{hint}", name=name)
     globals()[name] = unit
     return unit
+
+
+def _hint(name: str) -> str:
+    from .nearness import hint  # only when an error is certain
+
+    return "" if name.startswith("_") else hint(name, (text for text in _texts if len(text) > 1))
 
 
 def __dir__() -> list[str]:

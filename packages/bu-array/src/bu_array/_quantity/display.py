@@ -47,8 +47,23 @@ def represented(mantissa: Any, unit: Unit) -> str:
 def formatted(mantissa: Any, unit: Unit, spec: str) -> str:
     """Return the text for a format spec: ``.2f`` for each element, then ``~P`` for the unit."""
     element, tilde, style = spec.partition("~")
-    value = value_text(mantissa, element)
+    try:
+        value = value_text(mantissa, element)
+    except ValueError as error:
+        raise ValueError(f"{error}{_meant_style(element)}") from None
     return f"{value} {unit:{tilde + style}}" if unit.should_display_unit else value
+
+
+_STYLES = ("siunitx", "ucum", "udunits", "P", "L", "H", "D")
+
+
+def _meant_style(element: str) -> str:
+    """Return the hint for a number format that ends with a notation of units: ``P``, ``.2fP``, ``~X``."""
+    for style in _STYLES:
+        rest = element.removesuffix(style)
+        if rest != element:
+            return f"; a notation of units has a tilde before it: did you mean '{rest}~{style}'?"
+    return ""
 
 
 def latex(mantissa: Any, unit: Unit) -> str:

@@ -5,10 +5,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from inspect import Parameter, Signature
 from typing import Any
 
 from bu_dispatch import Backend, backends, builtin_backends
+from bu_units.nearness import hint
 
 
 class Libraries:
@@ -23,7 +25,57 @@ class Libraries:
             for record in backends():
                 if name == f"to_{record.name}":
                     return conversion_to(record).__get__(self)
-        return object.__getattribute__(self, name)  # which raises the error of the first attempt again
+        try:
+            return object.__getattribute__(self, name)  # which raises the error of the first attempt again
+        except AttributeError as error:
+            meant = "" if name.startswith("_") else _meant(type(self), name)
+            if not meant:
+                raise
+            raise AttributeError(f"{error}{meant}", name=name) from None
+
+
+# What other libraries of units call it, and how it is written here.
+_ELSEWHERE = {
+    "value": "mantissa, or to_decimal(unit) for the numbers in a unit",
+    "m": "mantissa",
+    "v": "mantissa",
+    "d": "mantissa",
+    "ndview": "mantissa",
+    "units": "unit",
+    "u": "unit",
+    "dimensionality": "dim",
+    "dimensions": "dim",
+    "dimension": "dim",
+    "physical_type": "dim",
+    "to_value": "to_decimal(unit)",
+    "m_as": "to_decimal(unit)",
+    "ito": "to(unit), which returns the quantity in it",
+    "in_units": "to(unit)",
+    "convert_to_units": "to(unit)",
+    "rescale": "to(unit)",
+    "si": "to_base()",
+    "cgs": 'in_system("cgs")',
+    "decompose": "to_base()",
+    "to_base_units": "to_base()",
+    "to_root_units": "to_base()",
+    "in_base": "to_base()",
+    "convert_to_base": "to_base()",
+    "simplified": "to_base()",
+    "unitless": "is_unitless",
+    "dimensionless": "is_unitless",
+    "is_compatible_with": "unit.has_same_dim(other)",
+    "is_equivalent": "unit.has_same_dim(other)",
+    "to_string": 'format specs, f"{q:.2f~P}"',
+    "numpy": "to_numpy()",
+}
+
+
+@lru_cache(maxsize=256)  # libraries ask what they are given for names of their own, again and again
+def _meant(cls: type, name: str) -> str:
+    """Return what a wrong name may have been meant for, as the end of an error's text; empty for nothing."""
+    if name in _ELSEWHERE:
+        return f"; here it is {_ELSEWHERE[name]}"
+    return hint(name, (known for known in dir(cls) if not known.startswith("_")))
 
 
 def conversion_to(record: Backend) -> Callable[..., Any]:
