@@ -68,7 +68,7 @@ WORDS: dict[str, str] = {
         "dry_quart": "US_dry_quart dqt",
         "dry_pint": "US_dry_pint",
         "board_foot": "BF BDFT super_foot superficial_foot",
-        "chemical_equivalent": "equivalent",
+        "chemical_equivalent": "equivalent equivalents",
         "degree": "arc_degree angular_degree arcdeg arcdegree",
         "arcminute": "arc_minute angular_minute",
         "arcsecond": "arc_second angular_second",
