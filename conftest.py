@@ -114,6 +114,7 @@ def definitions(registry: Any) -> dict[str, Any]:
     return own | {f"the system {name}": name for name in systems.system_names()}
 
 
+_registry.trades()  # all that there is to be found: loaded by the first name that is not found without
 CONTAINERS: list[Any] = [_registry._stems, _registry._symbols, _registry._units, _registry._own_names]
 CONTAINERS += [_registry._sizes, _dimension._SYNONYMS]
 ORIGINALS = [dict(container) for container in CONTAINERS]
