@@ -91,6 +91,7 @@ print(axes.get_xlabel(), axes.get_ylabel(), space.get_zlabel())
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "imports",
     [

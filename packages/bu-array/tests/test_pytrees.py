@@ -44,6 +44,7 @@ print(jax.tree.leaves(Quantity(3, "m")))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "imports",
     [

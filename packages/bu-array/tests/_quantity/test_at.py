@@ -47,10 +47,13 @@ def test_updates(backend, index):
         pytest.skip("asked for in test_lazy_libraries_say_so")
     q = quantity(backend, X, "m")
     at = q.at[index_of(backend, index)]
+    amounts = [Quantity(250.0, "cm"), Quantity(2.5, "m")]
+    if backend.name == "ndonnx":  # evaluates each node of a graph as it is built
+        del amounts[1:]
     for how in ("set", "add", "subtract", "min", "max"):
         expected = updated(how, index, np.float32(2.5))
-        check(getattr(at, how)(Quantity(2.5, "m")), backend, expected, "m")
-        check(getattr(at, how)(Quantity(250.0, "cm")), backend, expected, "m")
+        for amount in amounts:
+            check(getattr(at, how)(amount), backend, expected, "m")
     for how in ("multiply", "divide"):
         check(getattr(at, how)(2.0), backend, updated(how, index, np.float32(2)), "m")
         check(

@@ -160,7 +160,9 @@ def plain(result):
 
 
 @pytest.mark.parametrize("dimensionless", [False, True])
-@pytest.mark.parametrize("name", STEPS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow if name == "solve" else ()) for name in STEPS]
+)
 def test_a_program_is_not_run_for_another_unit(name, dimensionless):
     """As dynamo does where a unit is met as a global first; see `_torch_compile`."""
     x, step = torch.linspace(0.5, 2.0, 3, dtype=torch.float64), STEPS[name]

@@ -62,6 +62,8 @@ def test_multi_dot(backend, rng):
 def test_matrix_power(backend, matrix, n):
     if backend.name == "ndonnx" and matrix.dtype.kind == "c":
         pytest.skip("ndonnx has no complex numbers")
+    if backend.name == "ndonnx" and n == 7:
+        pytest.skip("3 goes the same way, and ndonnx evaluates each node of a graph as it is built")
     expected = np.linalg.matrix_power(matrix, n)
     near(
         linalg.matrix_power(quantity(backend, matrix, "mV"), n) / 10**n,

@@ -115,6 +115,7 @@ def test_wrong_patterns(backend):
         math.einreduce(q, "a b c -> a")
 
 
+@pytest.mark.slow
 def test_rearrange_is_traced_and_differentiated():
     jax, torch = pytest.importorskip("jax"), pytest.importorskip("torch")
     found = jax.jit(lambda q: math.einreduce(q, "a b c -> a", "sum"))(Quantity(jax.numpy.asarray(X), "mV"))

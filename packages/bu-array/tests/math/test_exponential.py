@@ -242,6 +242,7 @@ def slope(x):
         ]
 
 
+@pytest.mark.slow
 def test_exprel_has_a_gradient_on_jax():
     jax = pytest.importorskip("jax")
     with jax.enable_x64(True):

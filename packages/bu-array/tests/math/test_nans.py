@@ -118,6 +118,7 @@ def test_nanprod_of_a_lazy_array_says_so():
         math.nanprod(q)
 
 
+@pytest.mark.slow
 def test_traced_by_jax():
     jax = pytest.importorskip("jax")
     q = Quantity(jax.numpy.asarray(X), "mV")

@@ -115,6 +115,7 @@ def test_integers(backend):
     check(math.nanquantile(q, 0.5), backend, 3.0, "m", dtype=False, rtol=1e-6)
 
 
+@pytest.mark.slow
 def test_several_chunks_stay_lazy():
     da = pytest.importorskip("dask.array")
     x = da.from_array(X, chunks=(1, 2, 3))
