@@ -48,7 +48,7 @@ from bu_units._unit import Unit
 from bu_units.dialects import ucum, udunits
 from page_text import NOTICE
 
-__all__ = ["blocks", "catalogue", "exact_text", "explorer_data"]
+__all__ = ["blocks", "catalogue", "explorer_data"]
 
 # Where the definitions of a block of the catalogue come from, as its comments say.
 SOURCES = {
