@@ -15,6 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from page_text import table
 from reference_entries import (
     DECLARED,
     ROOT,
@@ -25,7 +26,7 @@ from reference_entries import (
     rules_in_use,
     shared,
 )
-from unit_tables import constants_page, table, units_page
+from unit_tables import constants_page, units_page
 
 __all__ = ["NOTICE", "pages", "write"]
 
@@ -159,7 +160,7 @@ def _classes() -> Iterator[Page]:
         sections[_kind(each)].append(each)
     at = import_module("bu_array._quantity.at")
     sections["Changed elements"] += class_entries("bu_array._quantity.at", "AtIndex", at.AtIndex)
-    operators = table(["operation", "unit of the result"], [[*map(str, row)] for row in OPERATORS])
+    operators = table(["operation", "unit of the result"], OPERATORS)
     introduction = "A quantity is an array, the mantissa, times a unit.\n\n" + "\n".join(operators)
     yield Page("quantity", "Quantity", "brainunit", introduction, [*sections.items()], first=False)
     for name, introduction in {

@@ -71,10 +71,8 @@ RULES: list[tuple[str, str, str]] = [
     ),
     ("The units that the function gives.", AUTOGRAD, "checkpoint"),
     (ENTRIES, SPARSE, "coo_fromdense coo_todense csc_fromdense csc_todense csr_fromdense csr_todense"),
-    *(
-        (ENTRIES, f"{SPARSE}.{name}", "fromdense tocoo tocsc tocsr todense transpose sum block_until_ready")
-        for name in SPARSE_CLASSES
-    ),
+    (ENTRIES, f"{SPARSE}.SparseMatrix", "tocoo tocsc tocsr todense transpose sum block_until_ready"),
+    *((ENTRIES, f"{SPARSE}.{name}", "fromdense tocoo tocsc tocsr transpose") for name in SPARSE_CLASSES[1:]),
     ("The unit of the new entries.", f"{SPARSE}.SparseMatrix", "with_data"),
     ("The product of the units.", f"{SPARSE}.SparseMatrix", "yw_to_w yw_to_w_transposed"),
     ("The unit asked for.", TOP, "array_with_unit"),

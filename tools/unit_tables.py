@@ -1,17 +1,16 @@
-"""The pages of units and constants in docs/reference, and tables in Markdown."""
+"""The pages of units and constants in docs/reference."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 
 from sphinx.util.rst import escape
 
+from page_text import code, prose, table
 from reference_entries import data
 
-__all__ = ["constants_page", "table", "units_page"]
+__all__ = ["constants_page", "units_page"]
 
 # Titles of the blocks of the catalogue.
 TITLES = {
@@ -50,29 +49,12 @@ TITLES = {
 COLUMNS = ["names", "symbol", "dimension", "size in SI units, exactly", "prefixes", "source"]
 
 
-def table(titles: list[str], rows: Iterable[list[str]]) -> list[str]:
-    """Return the lines of a table."""
-    lines = [f"| {' | '.join(titles)} |", f"|{'---|' * len(titles)}"]
-    return lines + [f"| {' | '.join(row)} |" for row in rows]
-
-
-def code(text: str) -> str:
-    """Return a text marked as code, in a table too."""
-    text = text.replace("|", "\\|")
-    return f"`` {text} ``" if "`" in text else f"`{text}`"
-
-
-def prose(text: str) -> str:
-    """Return a text in which nothing is a mark of Markdown's."""
-    return re.sub(r"([\\*_<>\[\]$|])", r"\\\1", text)
-
-
 def units_page() -> str:
     """Return docs/reference/units.md: the catalogue."""
     known = import_module("explorer").catalogue()
     registry = import_module("bu_units._registry")
     rows = registry.rows()
-    blocks = _blocks(rows)
+    blocks = import_module("explorer").blocks()
     names = registry.attribute_names()
     lines = ["# Units", "", _introduction(len(names), len(rows)), ""]
     last = ""
@@ -90,7 +72,7 @@ def units_page() -> str:
             {"si": "SI", "binary": "binary", "": "none"}[entry["prefixes"]],
             prose(known["sources"][entry["source"]]),
         ]
-        lines.append(f"| {' | '.join(cells)} |")
+        lines += table([], [cells])[2:]
     si = f"""\
 ## The module si
 
@@ -101,11 +83,6 @@ def units_page() -> str:
 stand before names in full (`u.si.millivolt`) and before symbols as symbols (`u.si.mV`, `u.si.kΩ`). What
 would shadow a built-in function elsewhere is here too: `u.si.min`."""
     return "\n".join([*lines, "", *_scales(known), "", *_prefixes(known), "", si, ""])
-
-
-def _blocks(rows: Any) -> dict[int, str]:
-    known = {**vars(import_module("bu_units._trades")), **vars(import_module("bu_units._catalogue"))}
-    return {id(row): name for name in TITLES for row in known[name]}
 
 
 def _introduction(names: int, rows: int) -> str:

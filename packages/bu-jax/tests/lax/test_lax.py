@@ -1,4 +1,4 @@
-"""jax.lax for quantities: conversions, errors, derivatives; for every function see test_lax_values.py."""
+"""jax.lax for quantities as a whole: scales, derivatives, programs; each module has a file of its own."""
 
 import re
 
