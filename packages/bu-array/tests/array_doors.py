@@ -260,7 +260,7 @@ class Outcome(NamedTuple):
 
 
 def outcome(call, *operands):
-    """What a call comes to; a list for a tuple of results."""
+    """What a call comes to; a list for a tuple, list or dict of results."""
     try:
         with np.errstate(all="ignore"):
             result = call(*operands)
@@ -268,10 +268,14 @@ def outcome(call, *operands):
         return Outcome(
             None, "", None, next(e for e in (*ERRORS, type(error)) if isinstance(error, e)), str(error)
         )
-    return [_read(part) for part in result] if isinstance(result, (tuple, list)) else _read(result)
+    return _read(result)
 
 
 def _read(result):
+    if isinstance(result, dict):
+        result = [*result.values()]
+    if isinstance(result, (tuple, list)):
+        return [_read(part) for part in result]
     if isinstance(result, Unit):
         result = Quantity(1, result)
     unit = result.unit if isinstance(result, Quantity) else None
