@@ -15,7 +15,7 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from array_checks import values
+from array_checks import array, values
 from numpy.testing.overrides import get_overridable_numpy_array_functions, get_overridable_numpy_ufuncs
 
 from bu_array import Quantity, math
@@ -211,7 +211,22 @@ def pairs(full=False):
                 yield y, x
 
 
-def operand(name):
+def of_library(backend):
+    """Operands whose arrays belong to a library, by name."""
+    rows = {
+        **{unit: (np.array([7.0, -3.5, 1.0]), unit) for unit in ("m", "km", "percent", "degC", "dB")},
+        "int m": (np.array([7, -3, 1]), "m"),
+    }
+    made = {
+        name: (lambda data=data, unit=unit: Quantity(array(backend, data.copy()), unit))
+        for name, (data, unit) in rows.items()
+    }
+    made["floats"] = lambda: array(backend, np.array([1.0, 2.0, 3.0]))
+    made["texts of numpy's"] = PLAIN["texts"]
+    return made | {name: PLAIN[name] for name in ("2", "nan", "text", "None")}
+
+
+def of_numpy(name):
     """An operand by its name, made anew."""
     return (QUANTITIES.get(name) or PLAIN.get(name) or SHAPED[name])()
 
@@ -245,7 +260,7 @@ class Outcome(NamedTuple):
 
 
 def outcome(call, *operands):
-    """What a call comes to; a list for a tuple of results."""
+    """What a call comes to; a list for a tuple, list or dict of results."""
     try:
         with np.errstate(all="ignore"):
             result = call(*operands)
@@ -253,10 +268,14 @@ def outcome(call, *operands):
         return Outcome(
             None, "", None, next(e for e in (*ERRORS, type(error)) if isinstance(error, e)), str(error)
         )
-    return [_read(part) for part in result] if isinstance(result, (tuple, list)) else _read(result)
+    return _read(result)
 
 
 def _read(result):
+    if isinstance(result, dict):
+        result = [*result.values()]
+    if isinstance(result, (tuple, list)):
+        return [_read(part) for part in result]
     if isinstance(result, Unit):
         result = Quantity(1, result)
     unit = result.unit if isinstance(result, Quantity) else None
