@@ -423,7 +423,7 @@ def _written_into(func: Any, source: str, args: tuple[Any, ...], kwargs: dict[st
     given = _signature(func).bind(*args, **kwargs)
     _arrays(name, given.args, given.kwargs)
     first, target = next(iter(given.arguments.items()))
-    unit = split(target)[1]
+    unit = target._unit if isinstance(target, Pair) else UNITLESS  # an array of objects takes none of its own
     for key, value in given.arguments.items():
         if key == source:
             given.arguments[key] = detach(value, unit, f"{name}: argument {key!r}", target)
@@ -444,5 +444,7 @@ def _text(func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
 
 def _about(func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """Answer a question about arrays in which no unit matters."""
+    if kwargs.get("einsum_call"):
+        raise TypeError(f"np.{_public(func)} hands out no operands of quantities: einsum_call")
     bare = [x._mantissa if isinstance(x, Pair) else x for x in args]
     return func(*bare, **{key: x._mantissa if isinstance(x, Pair) else x for key, x in kwargs.items()})
