@@ -450,6 +450,29 @@ def test_refused(expression):
         evaluated(expression)
 
 
+# ---------------------------------------------------------------- what the walks found
+
+
+def test_an_array_of_objects_takes_no_unit_of_its_own():
+    """Written bare the numbers would be volts beside quantities of whichever unit."""
+    objects = np.empty(2, object)
+    objects[0], objects[1] = Quantity(1.0, "V"), Quantity(2.0, "V")
+    for write in (
+        lambda: np.copyto(objects, Quantity(500.0, "mV")),
+        lambda: np.put(objects, [0], Quantity(V, "V")),
+    ):
+        with pytest.raises(UnitMismatchError):
+            write()
+    assert objects[0] == Quantity(1.0, "V")
+
+
+def test_no_operands_of_quantities_are_handed_out_bare():
+    q = Quantity(np.eye(2), "m")
+    assert np.einsum_path("ij,jk", q, q)[0][0] == "einsum_path"
+    with pytest.raises(TypeError, match="hands out no operands"):
+        np.einsum_path("ij,jk", q, q, einsum_call=True)
+
+
 # ---------------------------------------------------------------- what xarray asks
 
 

@@ -278,3 +278,11 @@ def test_shape_of_numbers_and_lists():
     assert math.shape(Quantity(1.0, "m")) == math.shape(3) == ()
     assert math.shape([[1, 2], [3, 4], [5, 6]]) == (3, 2)
     assert math.size([Quantity(1, "m"), Quantity(2, "m")]) == 2
+
+
+def test_turns_are_a_whole_number(backend):
+    m = quantity(backend, [[1.0, 2.0], [3.0, 4.0]], "m")
+    check(math.rot90(m, np.int64(5)), backend, np.rot90([[1.0, 2.0], [3.0, 4.0]]), "m")
+    for wrong in (0.5, Quantity(2, "V"), Quantity(2000, "mV")):
+        with pytest.raises(TypeError):
+            math.rot90(m, wrong)

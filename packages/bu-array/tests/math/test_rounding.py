@@ -5,7 +5,7 @@ import pytest
 from array_checks import array, check, quantity
 
 from bu_array import Quantity, math
-from bu_units import UnitMismatchError
+from bu_units import Unit, UnitMismatchError
 
 ANY = [-7.5, -1.0, -0.25, 0.0, -0.0, 0.5, 2.5, 3.5, 1e3]
 SHAPES = [(), (0,), (1,), (2, 2, 3)]
@@ -96,3 +96,11 @@ def test_nan_to_num_of_other_kinds(backend):
     if backend.name != "ndonnx":  # it has no complex numbers
         z = np.array([complex(np.nan, 1), complex(2, np.inf), complex(-np.inf, np.nan)])
         check(math.nan_to_num(quantity(backend, z, "m")), backend, np.nan_to_num(z), "m")
+
+
+def test_decimals_are_a_whole_number(backend):
+    x = quantity(backend, [0.313, 0.911], "m")
+    assert math.round(x, np.int64(1)).unit == Unit("m")
+    for wrong in (0.5, Quantity(1, "m")):
+        with pytest.raises(TypeError):
+            math.round(x, wrong)

@@ -478,7 +478,8 @@ def _written_into(func: Any, source: str, args: tuple[Any, ...], kwargs: dict[st
     given = _signature(func).bind(*args, **kwargs)
     _arrays(name, given.args, given.kwargs)
     first, target = next(iter(given.arguments.items()))
-    array, unit = split(target)
+    # An array of objects takes no unit of its own: what is written into it is no number.
+    array, unit = split(target) if isinstance(target, Pair) else (target, UNITLESS)
     for key, value in given.arguments.items():
         if key == source:
             fit = detach if given.arguments.get("casting") == "unsafe" else partial(held, array=array)
@@ -502,5 +503,7 @@ def _text(func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
 
 def _about(func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """Answer a question about arrays in which no unit matters."""
+    if kwargs.get("einsum_call"):
+        raise TypeError(f"np.{_public(func)} hands out no operands of quantities: einsum_call")
     bare = [x._mantissa if isinstance(x, Pair) else x for x in args]
     return func(*bare, **{key: x._mantissa if isinstance(x, Pair) else x for key, x in kwargs.items()})

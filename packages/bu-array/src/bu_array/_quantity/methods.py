@@ -487,8 +487,10 @@ def _name(dtype: Any) -> Any:
 
 
 def _wrapped(values: Any, unit: Unit) -> Any:
-    """Return nested lists with each number as a quantity."""
-    return [_wrapped(value, unit) for value in values] if isinstance(values, list) else join(values, unit)
+    """Return nested lists with each number as a quantity; what is masked stays None, as numpy has it."""
+    if isinstance(values, list):
+        return [_wrapped(value, unit) for value in values]
+    return None if values is None else join(values, unit)
 
 
 def _put_lazily(backend: Any, x: Any, places: Any, values: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import prod
+from operator import index
 from typing import Any
 
 import numpy as np
@@ -253,7 +254,7 @@ def rot90(xp: Namespace, m: Q, k: int = 1, axes: tuple[int, int] = (0, 1)) -> Q:
     k: how many times.
     """
     first, second = axes_of(axes, len(m.shape))
-    k %= 4
+    k = index(k) % 4
     if k == 0:
         return m
     if k == 2:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import index
 from typing import Any
 
 from bu_units import Unit
@@ -15,6 +16,7 @@ __all__ = ["around", "ceil", "fix", "floor", "modf", "nan_to_num", "rint", "roun
 @unary(keep, on_scale=moved)
 def round(xp: Namespace, x: Q, decimals: int = 0) -> Q:
     """`x` rounded to `decimals` places of its mantissa, halves to even, in the unit of `x`."""
+    decimals = index(decimals)
     if decimals == 0:
         return xp.round(x)
     if xp.isdtype(x.dtype, "integral"):

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from math import nan
 from typing import Any
 
+import numpy as np
+
 from bu_dispatch import BackendError, backend_of, get_backend
 from bu_units import Unit
 
@@ -134,6 +136,8 @@ def masked_mean(xp: Namespace, x: Any, axis: Axis, keepdims: bool, where: Array 
 def over(xp: Namespace, x: Any, axis: Axis, keepdims: bool, where: Array) -> tuple[Any, Any]:
     """Return the sum of the elements that `where` selects, and how many there are."""
     where = xp.broadcast_to(mask_of(xp, where), x.shape)
+    if isinstance(x, np.ma.MaskedArray):  # what is masked is not counted either
+        where = np.ma.array(where, mask=x.mask)
     total = xp.sum(xp.where(where, x, xp.zeros_like(x)), axis=axis, keepdims=keepdims)
     count = xp.sum(xp.astype(where, xp.int32), axis=axis, keepdims=keepdims)
     # An integer beside float32 would make float64 of the quotient.
@@ -263,6 +267,9 @@ def _to_the_count(
     """Return the unit to the number of elements multiplied."""
     axes = range(len(x.shape)) if axis is None else (axis,) if isinstance(axis, int) else axis
     count = count_along("prod", unit, x, axes)
+    if isinstance(x, np.ma.MaskedArray):  # what is masked is not multiplied
+        seen = np.logical_not(np.ma.getmaskarray(x))
+        where = seen if where is None else np.logical_and(seen, where)
     if where is not None and where is not True:
         library = backend_of(where) or get_backend("numpy")  # not that of x, which may be traced
         chosen = library.xp.broadcast_to(library.asarray(where), tuple(x.shape))
@@ -303,6 +310,8 @@ def count_chosen(name: str, unit: Unit, chosen: Array, axis: Axis, what: str, wa
             f"{name} of a quantity in {unit}: its unit depends on how many elements are {what}, which the "
             f"{backend.name} backend does not know yet; {way_out}"
         )
+    if isinstance(chosen, np.ma.MaskedArray):
+        chosen = chosen.filled(False)
     counts = xp.sum(xp.astype(chosen, xp.int32), axis=axis)
     if 0 in counts.shape:
         return 0

@@ -97,6 +97,36 @@ class NumpyBackend(Backend):
             getattr(self.lib, name).at(x, places, values)
         return x
 
+    # --- masked arrays, of which numpy's functions below take what stands under the mask ---
+
+    def _for(self, arrays: Any) -> Any:
+        """The module whose functions keep the masks of these arrays: numpy.ma, or numpy for no masks."""
+        numpy = self.lib
+        for x in arrays:
+            if type(x) is not numpy.ndarray and isinstance(x, numpy.ma.MaskedArray):
+                return numpy.ma
+        return numpy
+
+    @supplies("where")
+    def where(self, condition: Any, x: Any, y: Any, /) -> Any:
+        """Masked where the condition is, or the element that it selects."""
+        return self._for((condition, x, y)).where(condition, x, y)
+
+    @supplies("clip")
+    def clip(self, x: Any, /, min: Any = None, max: Any = None) -> Any:
+        """array-api-compat's writes into places, also below a mask."""
+        return self.xp._module.clip(x, min, max) if self._for((x,)) is self.lib else x.clip(min, max)
+
+    @supplies("concat")
+    def concat(self, arrays: Any, /, *, axis: int | None = 0) -> Any:
+        """Masked where its parts are."""
+        return self._for(arrays).concatenate(arrays, axis=axis)
+
+    @supplies("stack")
+    def stack(self, arrays: Any, /, *, axis: int = 0) -> Any:
+        """Masked where its parts are."""
+        return self._for(arrays).stack(arrays, axis=axis)
+
     # --- numpy's own where that is faster than the generic function of bu_array, and gives the same ---
     # NotImplemented leaves a case to the generic one: what numpy refuses, warns of or does otherwise.
 
