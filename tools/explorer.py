@@ -210,7 +210,12 @@ def catalogue() -> dict[str, Any]:
 
 def _refused() -> dict[str, str]:
     """Return why texts are refused that something could be made of."""
-    texts = [*other_words.REASONS, *constants.constant_names(), *constants.constant_letters()]
+    texts = [
+        *other_words.REASONS,
+        *constants.constant_names(),
+        *constants.constant_letters(),
+        *constants.ALSO,
+    ]
     return {text: other_words.refusal(text) for text in texts if _registry.find(text) is None}
 
 

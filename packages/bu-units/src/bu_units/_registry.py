@@ -438,6 +438,14 @@ _USUAL_OF = {
     "hertz": "T G M k m",
     "bit": "k M G T Ki Mi Gi Ti",
     "byte": "k M G T Ki Mi Gi Ti",
+    "volt_ampere": "k M G",
+    "var": "k M G",
+    "tonne_of_oil_equivalent": "k M",
+    "darcy": "m",
+    "pixel": "k M",
+    "equivalent": "m u",
+    "osmole": "m",
+    "tex": "d k",
 }
 
 
@@ -447,7 +455,8 @@ def _usual_names(prefixes: str | None = None) -> Iterator[str]:
         names, symbols = row.names.split(), [row.symbol, *row.aliases.split()]
         yield from names
         yield from symbols
-        for symbol in (_USUAL_OF.get(row.names, _USUAL) if prefixes is None else prefixes).split():
+        usual = _USUAL_OF.get(row.names, "" if row in trades() else _USUAL)
+        for symbol in (usual if prefixes is None else prefixes).split():
             prefix = _by_symbol[symbol]
             if row.takes(prefix):
                 yield from (start + name for name in names for start in (prefix.symbol, prefix.name))

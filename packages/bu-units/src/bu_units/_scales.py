@@ -283,10 +283,15 @@ LEVELS = (
     LevelRow("decibel", "dB", "", "", "1", 10.0, "level"),
     LevelRow("bel", "Bel", "", "", "1", 1.0, "level"),  # "B" is the byte
     LevelRow("neper", "Np", "", "", "1", math.log(10.0) / 2, "level"),
+    LevelRow("dex", "dex", "", "", "1", 1.0, "level"),  # decades, as astronomers count abundances
     LevelRow("decibel_milliwatt", "dBm", "", "dB", "mW", 10.0),
     LevelRow("decibel_watt", "dBW", "", "dB", "W", 10.0),
     LevelRow("decibel_volt", "dBV", "", "dB", "V", 20.0),
     LevelRow("decibel_microvolt", "dBuV", "", "dB", "uV", 20.0),
+    # 1 mW in 600 ohm (ITU-T V.574): sqrt(0.6) V.
+    LevelRow("decibel_unloaded", "dBu", "", "dB", "(3/5)^(1/2) V", 20.0),
+    # Radar reflectivity factor (WMO No. 8).
+    LevelRow("decibel_reflectivity", "dBZ", "", "dB", "mm^6 / m^3", 10.0),
     # Sound pressure level re 20 uPa (ISO 1683).
     LevelRow("decibel_spl", "dBSPL", "", "dB", "20 uPa", 20.0),
     # IUPAC: pH = -lg(a), the activity taken as the concentration in mol/L. The symbol pH alone is the
@@ -297,6 +302,8 @@ LEVELS = (
     # Gunn, 1983), 1 Jy = 1e-26 W m^-2 Hz^-1.
     LevelRow("magnitude", "mag", "", "", "1", -2.5, "stellar_magnitude"),
     LevelRow("ab_magnitude", "ABmag", "", "mag", "3631e-26 W / (m^2 Hz)", -2.5),
+    # Koornneef et al. (1986): -2.5 lg f - 21.10, f in erg/(s cm^2 angstrom).
+    LevelRow("st_magnitude", "STmag", "", "mag", "10^(-211/25) erg / (s cm^2 angstrom)", -2.5),
 )
 
 

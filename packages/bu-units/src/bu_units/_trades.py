@@ -77,6 +77,7 @@ _TRADE_LENGTH_AND_AREA = (
 
 _TRADE_VOLUME = (
     Row("cubic_centimetre cubic_centimeter", "cc", "cm^3"),
+    Row("stere", "stere", "m^3"),
     Row("acre_foot", "acre_foot", "acre ft"),
     Row("board_foot", "FBM", "144 in^3"),
     Row("cord", "cord", "128 ft^3"),
@@ -125,6 +126,8 @@ _TRADE_PRESSURE = (
 # IAU (style manual, 1989) are Julian, as in UCUM.
 _TRADE_TIME = (
     Row("fortnight", "fortnight", "14 d"),
+    Row("common_year", "common_year", "365 d"),
+    Row("leap_year", "leap_year", "366 d"),
     Row("century", "century", "100 yr"),
     Row("millennium", "millennium", "1000 yr"),
     Row("kiloyear", "kyr", "1e3 yr"),

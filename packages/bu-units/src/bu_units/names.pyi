@@ -1303,6 +1303,7 @@ Rweber2: Unit
 Rweber3: Unit
 Ry: Unit
 S: Unit
+STmag: LevelUnit
 St: Unit
 Sv: Unit
 T: Unit
@@ -2364,6 +2365,7 @@ coersted: Unit
 cohm: Unit
 cohm2: Unit
 cohm3: Unit
+common_year: Unit
 cord: Unit
 cosm: Unit
 cosmole: Unit
@@ -2440,9 +2442,11 @@ dB: LevelUnit
 dBSPL: LevelUnit
 dBV: LevelUnit
 dBW: LevelUnit
+dBZ: LevelUnit
 dBd: Unit
 dBm: LevelUnit
 dBq: Unit
+dBu: LevelUnit
 dBuV: LevelUnit
 dC: Unit
 dCi: Unit
@@ -2710,7 +2714,9 @@ debye: Unit
 decibel: LevelUnit
 decibel_microvolt: LevelUnit
 decibel_milliwatt: LevelUnit
+decibel_reflectivity: LevelUnit
 decibel_spl: LevelUnit
+decibel_unloaded: LevelUnit
 decibel_volt: LevelUnit
 decibel_watt: LevelUnit
 deg: Unit
@@ -2732,6 +2738,7 @@ den: Unit
 denier: Unit
 deq: Unit
 dequivalent: Unit
+dex: LevelUnit
 dfarad: Unit
 dfarad2: Unit
 dfarad3: Unit
@@ -3615,6 +3622,7 @@ lbf: Unit
 lbm: Unit
 lbmol: Unit
 league: Unit
+leap_year: Unit
 light_second: Unit
 light_year: Unit
 lightsecond: Unit
@@ -4781,6 +4789,7 @@ speed_of_sound: Unit
 speed_unit: Unit
 sr: Unit
 st: Unit
+st_magnitude: LevelUnit
 statA: Unit
 statC: Unit
 statF: Unit
@@ -4798,6 +4807,7 @@ statvolt: Unit
 steradian: Unit
 steradian2: Unit
 steradian3: Unit
+stere: Unit
 stilb: Unit
 stokes: Unit
 stone: Unit
