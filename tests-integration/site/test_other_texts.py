@@ -1,4 +1,4 @@
-"""Every text that pint, astropy and UDUNITS read is read alike here, refused, or another unit that is listed."""
+"""Every text that pint, astropy and UDUNITS read is read alike here, refused, or listed as another unit."""
 
 from __future__ import annotations
 

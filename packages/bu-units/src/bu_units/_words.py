@@ -192,6 +192,7 @@ REASONS: dict[str, str] = {
         f"{power}_{length}": f"'{power}_{length}' is a power: write '{length}^{exponent}'"
         for power, exponent in _POWERS.items()
         for length in _OF_POWERS.split()
+        if (power, length) != ("cubic", "centimeter")  # a row, as "cc" is
     },
     **{
         text: f"{text!r} is a column of a liquid: write 'inHg', 'mmHg', 'cmH2O' ... for the usual one, or 'Pa'"
