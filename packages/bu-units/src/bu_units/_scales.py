@@ -103,7 +103,7 @@ class PointUnit(ScaleUnit):
             return ""
         return (
             f"{self} is a scale and takes no part in products and powers of numbers; "
-            f"use {self.step} for a difference, or convert a value to kelvin"
+            f"use {self.step} for a difference, or convert a value to {Unit(self.dim).name}"
         )
 
     def affine_to(self, other: Unit) -> tuple[float, float]:
@@ -230,7 +230,7 @@ def _from_level_to_level(value: Any, unit: LevelUnit, target: LevelUnit) -> Any:
 
 
 class PointRow:
-    """A scale of points: its zero in kelvin, and the unit of its differences."""
+    """A scale of points: its zero in coherent SI units, and the unit of its differences."""
 
     def __init__(self, name: str, symbol: str, aliases: str, difference: str, zero: str) -> None:
         self.name = name
@@ -245,6 +245,11 @@ class PointRow:
 POINTS = (
     PointRow("degree_celsius", "degC", "celsius °C", "delta_degC", "273.15"),
     PointRow("degree_fahrenheit", "degF", "fahrenheit °F", "delta_degF", "45967/180"),
+    # Gauge pressures, counted from the standard atmosphere (NIST SP 811, section 7.4: the quantity is gauge
+    # and the unit bar; who reads them as texts of instruments finds them here).
+    PointRow("bar_gauge", "barg", "", "delta_bar", "101325"),
+    PointRow("psi_gauge", "psig", "", "delta_psi", "101325"),
+    PointRow("kilopascal_gauge", "kPag", "", "delta_kPa", "101325"),
 )
 
 
@@ -315,6 +320,11 @@ _COUNTED = {
     "octave": ("frequency_ratio", 0.3010299956639812),
     "airmass": ("air_mass", 1.0),
 }
+
+# They give way to a unit of the user's own, as the rows of trades do.
+_OF_TRADES = (
+    "bar_gauge psi_gauge kilopascal_gauge dex decibel_unloaded decibel_reflectivity st_magnitude".split()
+)
 
 _DIFFERENCES = frozenset(row.difference for row in POINTS)
 
@@ -410,6 +420,6 @@ def _filled(unit: S, row: PointRow | LevelRow, dimension: Dimension, size: Magni
     return unit
 
 
-add_finder(_find, (*_points, *_levels))
+add_finder(_find, (*_points, *_levels), _OF_TRADES)
 add_finder(_find_counted, _COUNTED)
 attach_levels((Dimension([(base, 1)]) for base in _PER_DECADE), _scale_of)

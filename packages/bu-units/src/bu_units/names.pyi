@@ -2170,6 +2170,8 @@ aweber2: Unit
 aweber3: Unit
 b: Unit
 bar: Unit
+bar_gauge: PointUnit
+barg: PointUnit
 barn: Unit
 barrel: Unit
 barrel_of_oil_equivalent: Unit
@@ -2730,10 +2732,13 @@ degree_celsius: PointUnit
 degree_fahrenheit: PointUnit
 delectron_volt: Unit
 delectronvolt: Unit
+delta_bar: Unit
 delta_degC: Unit
 delta_degF: Unit
 delta_degR: Unit
+delta_kPa: Unit
 delta_pH: LevelUnit
+delta_psi: Unit
 den: Unit
 denier: Unit
 deq: Unit
@@ -3403,6 +3408,7 @@ kOe: Unit
 kOsm: Unit
 kP: Unit
 kPa: Unit
+kPag: PointUnit
 kR: Unit
 kS: Unit
 kSt: Unit
@@ -3497,6 +3503,7 @@ kilogramme: Unit
 kilogramme2: Unit
 kilogramme3: Unit
 kilometre_per_hour: Unit
+kilopascal_gauge: PointUnit
 kilopond: Unit
 kilopound_per_square_inch: Unit
 kilorevolution_per_minute: Unit
@@ -4310,12 +4317,14 @@ psecond: Unit
 psecond2: Unit
 psecond3: Unit
 psi: Unit
+psi_gauge: PointUnit
 psiemens: Unit
 psiemens2: Unit
 psiemens3: Unit
 psievert: Unit
 psievert2: Unit
 psievert3: Unit
+psig: PointUnit
 psr: Unit
 psteradian: Unit
 psteradian2: Unit
