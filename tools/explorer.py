@@ -31,7 +31,7 @@ _static: ``html_static_path = ["_static", "explorer/assets"]``.
             [codes, number]}
             null for a unit of a dimension that the dialects have not (photon)
         siunitx     {spelling: macro} where it is not the name; null for none
-    points    [{name, symbol, aliases, difference, zero}, ...]: degC; the zero in kelvin, a fraction
+    points    [{name, symbol, aliases, difference, zero}, ...]: degC; the zero in SI units, a fraction
     levels    [{name, symbol, aliases, difference, reference, decade, step}, ...]: dBm; `decade`: of a factor
         of ten; `step`: {dimension, size} of what counts differences in products (dB/km), null for a level
 """
@@ -209,7 +209,12 @@ def catalogue() -> dict[str, Any]:
 
 def _refused() -> dict[str, str]:
     """Return why texts are refused that something could be made of."""
-    texts = [*other_words.REASONS, *constants.constant_names(), *constants.constant_letters()]
+    texts = [
+        *other_words.REASONS,
+        *constants.constant_names(),
+        *constants.constant_letters(),
+        *constants.ALSO,
+    ]
     return {text: other_words.refusal(text) for text in texts if _registry.find(text) is None}
 
 

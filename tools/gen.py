@@ -211,6 +211,11 @@ def libraries_stub() -> str:
     return "\n".join(lines) + "\n"
 
 
+def other_texts_page() -> str:
+    """Return docs/guide/other-texts.md: what becomes of the texts that other libraries read."""
+    return str(import_module("other_texts").texts_page())
+
+
 def constants_stub() -> str:
     """Return the stub of `bu_array.constants`: every constant by name. That of the facade passes it on."""
     module = import_module("bu_array.constants")
@@ -355,6 +360,7 @@ def main() -> int:
         "packages/brainunit/src/brainunit/__init__.pyi": facade_stub,
         "packages/brainunit/src/brainunit/math.pyi": facade_math_stub,
         "packages/bu-array/src/bu_array/constants.pyi": constants_stub,
+        "docs/guide/other-texts.md": other_texts_page,
         "packages/brainunit/src/brainunit/constants.pyi": facade_constants_stub,
         "docs/backends/support.md": support_page,
         "docs/ecosystem.md": ecosystem_page,

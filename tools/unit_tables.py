@@ -123,7 +123,7 @@ def _scales(known: dict[str, Any]) -> list[str]:
             ", ".join(code(name) for name in (row["name"], *row["aliases"])),
             code(row["symbol"]),
             code(row["difference"]),
-            f"{code(row['zero'])} K",
+            f"{code(row['zero'])} {'K' if 'deg' in row['symbol'] else 'Pa'}",
         ]
         for row in known["points"]
     ]

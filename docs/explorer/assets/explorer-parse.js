@@ -279,7 +279,8 @@
         const start = `${scale} is a scale and takes no part in products and powers`;
         if (!scale.step) this.failAt(`${start}; convert a value to a linear unit first, such as ${scale.reference}`, place);
         if (alone && scale.kind === "point") {
-          this.failAt(`${start} of numbers; use ${scale.step} for a difference, or convert a value to kelvin`, place);
+          const absolute = explorer.coherentUnit(scale.dimension).longName;
+          this.failAt(`${start} of numbers; use ${scale.step} for a difference, or convert a value to ${absolute}`, place);
         }
       }
     }

@@ -214,7 +214,7 @@
     const kinds = kindsOf(unit.dimension);
     if (kinds.length) facts.push(["Kinds of quantity", kinds.join(", ")]);
     if (unit.kind === "point") {
-      facts.push(["Scale", `points, counted from ${decimalText(unit.zero) || unit.zero} K`]);
+      facts.push(["Scale", `points, counted from ${decimalText(unit.zero) || unit.zero} ${explorer.coherentUnit(unit.dimension)}`]);
       facts.push(["Differences", String(unit.difference)]);
     } else if (unit.kind === "level") {
       const above = unit.difference === null ? "differences of levels" : `levels above ${unit.reference}`;

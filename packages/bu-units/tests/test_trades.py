@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from unit_laws import python
 
-from bu_units import Dimension, UnitMismatchError, UnitParseError, names, parse_unit
+from bu_units import Dimension, UnitMismatchError, UnitParseError, convert_value, names, parse_unit
 from bu_units._catalogue import ROWS
 from bu_units._dimension import COUNTED
 from bu_units._magnitude import PI, magnitude
@@ -165,6 +165,42 @@ def test_micro_is_typeset_before_units_of_trades():
     assert f"{parse_unit('uVA'):~P} {parse_unit('uin'):~P} {parse_unit('uas'):~P}" == "µVA uin uas"
 
 
+@pytest.mark.parametrize(
+    "gauge, absolute, zero",
+    [("barg", "bar", 1.01325), ("psig", "psi", 14.695948775513449), ("kPag", "kPa", 101.325)],
+)
+def test_gauge_pressures_are_counted_from_the_atmosphere(gauge, absolute, zero):
+    scale, plain = parse_unit(gauge), parse_unit(absolute)
+    assert convert_value(0.0, scale, plain) == zero
+    assert convert_value(zero, plain, scale) == pytest.approx(0.0, abs=1e-15)
+    assert convert_value(1.0, scale, names.barg) == pytest.approx(plain.factor_to(names.bar))
+    assert scale.difference == plain
+    assert str(scale.difference) == f"delta_{absolute}"
+    assert parse_unit(f"{gauge} / m") == parse_unit(f"{absolute} / m")
+    with pytest.raises(
+        UnitParseError, match=f"use delta_{absolute} for a difference, or convert a value to pascal"
+    ):
+        parse_unit(f"2 {gauge}")
+
+
+@pytest.mark.parametrize(
+    "level, value, linear, unit",
+    [
+        ("dBu", 0.0, 0.7745966692414834, "V"),  # ITU-T V.574
+        ("dBu", 4.0, 1.2276529879838803, "V"),
+        ("dBZ", 30.0, 1000.0, "mm^6 / m^3"),  # WMO No. 8
+        ("dBZ", 0.0, 1e-18, "m^3"),
+        ("STmag", 0.0, 3.630780547701013e-09, "erg / (s cm^2 angstrom)"),  # -21.10
+        ("STmag", -21.1, 1.0, "erg / (s cm^2 angstrom)"),
+        ("dex", 2.0, 100.0, "1"),
+        ("dex", 1.0, 10.0, "dB"),
+    ],
+)
+def test_levels(level, value, linear, unit):
+    found = convert_value(value, parse_unit(level), parse_unit(unit))
+    assert found == pytest.approx(linear, rel=1e-14)
+
+
 def test_an_import_has_none_of_them():
     code = """if True:
         import sys
@@ -200,6 +236,7 @@ def test_they_give_way_to_units_of_the_users_own():
         assert Unit.define("IU", "IU", dimension=Dimension.define("activity"), prefixes=True) is parse_unit("IU")
         bu.add_standard_unit(Unit.create(names.metre.dim, "league", "lea", factor=5000))
         assert parse_unit("3 league / h") == parse_unit("15 km / h")
+        assert Unit.define("barg", "barg", "bar") is parse_unit("barg") == parse_unit("bar")
         assert bu.add_base_dimension("beams", "beam") is parse_unit("beam").dim
         print(parse_unit("mIU/ml"))
     """

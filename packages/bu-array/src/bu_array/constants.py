@@ -56,8 +56,8 @@ def __getattr__(name: str) -> Quantity:
         found = _of_unit(name)
     else:
         raise AttributeError(_unknown(name), name=name)
-    # A constant by another name is one object: `name` may be there since.
-    return globals().setdefault(name, found)
+    globals()[name] = found
+    return found
 
 
 def _kept(name: str) -> Quantity:

@@ -73,6 +73,7 @@ _by_power = {prefix.power: prefix for prefix in PREFIXES}
 _units: dict[str, Unit] = {}  # texts looked up before
 _finders: list[Callable[[str], Unit | None]] = []  # see add_finder
 _further: list[str] = []  # names that no row has
+_yielding: set[str] = set()  # see add_finder
 _held: set[str] = set()  # see reserve_names
 _own_names: dict[tuple[Dimension, Magnitude], Unit] = {}  # add_standard_unit
 _own_rows: tuple[Row, ...] = ()  # register
@@ -94,10 +95,16 @@ def find(text: str) -> Unit | None:
     return unit
 
 
-def add_finder(finder: Callable[[str], Unit | None], names: Iterable[str]) -> None:
-    """Let units of these names be found that the catalogue has no row for; asked after the catalogue."""
+def add_finder(
+    finder: Callable[[str], Unit | None], names: Iterable[str], yielding: Iterable[str] = ()
+) -> None:
+    """Let units of these names be found that the catalogue has no row for; asked after the catalogue.
+
+    yielding: those of trades, which give way to a unit of the user's own.
+    """
     _finders.append(finder)
     _further.extend(names)
+    _yielding.update(yielding)
 
 
 def reserve_names(names: Iterable[str]) -> None:
@@ -146,8 +153,8 @@ def _give_way(texts: Iterable[str]) -> None:
 def settled(text: str) -> Unit | None:
     """Look a name up as `find` does, but for the units of trades, which give way to definitions."""
     unit = find(text)
-    if unit is None or _trades is None:
-        return unit
+    if unit is None or _trades is None or unit.name in _yielding:
+        return None if unit is None or unit.name in _yielding else unit
     stem = text.rstrip("23")
     found = _stems.get(stem) or _symbols.get(stem) or next((split[1:] for split in _splits(stem)), None)
     return None if found is not None and found[0] in _trades else unit
@@ -438,6 +445,14 @@ _USUAL_OF = {
     "hertz": "T G M k m",
     "bit": "k M G T Ki Mi Gi Ti",
     "byte": "k M G T Ki Mi Gi Ti",
+    "volt_ampere": "k M G",
+    "var": "k M G",
+    "tonne_of_oil_equivalent": "k M",
+    "darcy": "m",
+    "pixel": "k M",
+    "equivalent": "m u",
+    "osmole": "m",
+    "tex": "d k",
 }
 
 
@@ -447,7 +462,8 @@ def _usual_names(prefixes: str | None = None) -> Iterator[str]:
         names, symbols = row.names.split(), [row.symbol, *row.aliases.split()]
         yield from names
         yield from symbols
-        for symbol in (_USUAL_OF.get(row.names, _USUAL) if prefixes is None else prefixes).split():
+        usual = _USUAL_OF.get(row.names, "" if row in trades() else _USUAL)
+        for symbol in (usual if prefixes is None else prefixes).split():
             prefix = _by_symbol[symbol]
             if row.takes(prefix):
                 yield from (start + name for name in names for start in (prefix.symbol, prefix.name))

@@ -103,7 +103,7 @@ class PointUnit(ScaleUnit):
             return ""
         return (
             f"{self} is a scale and takes no part in products and powers of numbers; "
-            f"use {self.step} for a difference, or convert a value to kelvin"
+            f"use {self.step} for a difference, or convert a value to {Unit(self.dim).name}"
         )
 
     def affine_to(self, other: Unit) -> tuple[float, float]:
@@ -230,7 +230,7 @@ def _from_level_to_level(value: Any, unit: LevelUnit, target: LevelUnit) -> Any:
 
 
 class PointRow:
-    """A scale of points: its zero in kelvin, and the unit of its differences."""
+    """A scale of points: its zero in coherent SI units, and the unit of its differences."""
 
     def __init__(self, name: str, symbol: str, aliases: str, difference: str, zero: str) -> None:
         self.name = name
@@ -245,6 +245,11 @@ class PointRow:
 POINTS = (
     PointRow("degree_celsius", "degC", "celsius °C", "delta_degC", "273.15"),
     PointRow("degree_fahrenheit", "degF", "fahrenheit °F", "delta_degF", "45967/180"),
+    # Gauge pressures, counted from the standard atmosphere (NIST SP 811, section 7.4: the quantity is gauge
+    # and the unit bar; who reads them as texts of instruments finds them here).
+    PointRow("bar_gauge", "barg", "", "delta_bar", "101325"),
+    PointRow("psi_gauge", "psig", "", "delta_psi", "101325"),
+    PointRow("kilopascal_gauge", "kPag", "", "delta_kPa", "101325"),
 )
 
 
@@ -283,10 +288,15 @@ LEVELS = (
     LevelRow("decibel", "dB", "", "", "1", 10.0, "level"),
     LevelRow("bel", "Bel", "", "", "1", 1.0, "level"),  # "B" is the byte
     LevelRow("neper", "Np", "", "", "1", math.log(10.0) / 2, "level"),
+    LevelRow("dex", "dex", "", "", "1", 1.0, "level"),  # decades, as astronomers count abundances
     LevelRow("decibel_milliwatt", "dBm", "", "dB", "mW", 10.0),
     LevelRow("decibel_watt", "dBW", "", "dB", "W", 10.0),
     LevelRow("decibel_volt", "dBV", "", "dB", "V", 20.0),
     LevelRow("decibel_microvolt", "dBuV", "", "dB", "uV", 20.0),
+    # 1 mW in 600 ohm (ITU-T V.574): sqrt(0.6) V.
+    LevelRow("decibel_unloaded", "dBu", "", "dB", "(3/5)^(1/2) V", 20.0),
+    # Radar reflectivity factor (WMO No. 8).
+    LevelRow("decibel_reflectivity", "dBZ", "", "dB", "mm^6 / m^3", 10.0),
     # Sound pressure level re 20 uPa (ISO 1683).
     LevelRow("decibel_spl", "dBSPL", "", "dB", "20 uPa", 20.0),
     # IUPAC: pH = -lg(a), the activity taken as the concentration in mol/L. The symbol pH alone is the
@@ -297,6 +307,8 @@ LEVELS = (
     # Gunn, 1983), 1 Jy = 1e-26 W m^-2 Hz^-1.
     LevelRow("magnitude", "mag", "", "", "1", -2.5, "stellar_magnitude"),
     LevelRow("ab_magnitude", "ABmag", "", "mag", "3631e-26 W / (m^2 Hz)", -2.5),
+    # Koornneef et al. (1986): -2.5 lg f - 21.10, f in erg/(s cm^2 angstrom).
+    LevelRow("st_magnitude", "STmag", "", "mag", "10^(-211/25) erg / (s cm^2 angstrom)", -2.5),
 )
 
 
@@ -308,6 +320,11 @@ _COUNTED = {
     "octave": ("frequency_ratio", 0.3010299956639812),
     "airmass": ("air_mass", 1.0),
 }
+
+# They give way to a unit of the user's own, as the rows of trades do.
+_OF_TRADES = (
+    "bar_gauge psi_gauge kilopascal_gauge dex decibel_unloaded decibel_reflectivity st_magnitude".split()
+)
 
 _DIFFERENCES = frozenset(row.difference for row in POINTS)
 
@@ -403,6 +420,6 @@ def _filled(unit: S, row: PointRow | LevelRow, dimension: Dimension, size: Magni
     return unit
 
 
-add_finder(_find, (*_points, *_levels))
+add_finder(_find, (*_points, *_levels), _OF_TRADES)
 add_finder(_find_counted, _COUNTED)
 attach_levels((Dimension([(base, 1)]) for base in _PER_DECADE), _scale_of)

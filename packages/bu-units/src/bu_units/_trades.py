@@ -77,6 +77,7 @@ _TRADE_LENGTH_AND_AREA = (
 
 _TRADE_VOLUME = (
     Row("cubic_centimetre cubic_centimeter", "cc", "cm^3"),
+    Row("stere", "stere", "m^3"),
     Row("acre_foot", "acre_foot", "acre ft"),
     Row("board_foot", "FBM", "144 in^3"),
     Row("cord", "cord", "128 ft^3"),
@@ -117,6 +118,10 @@ _TRADE_PRESSURE = (
     Row("kilopound_per_square_inch", "kpsi", "1000 psi"),
     Row("megapound_per_square_inch", "Mpsi", "1e6 psi"),
     Row("millitorr", "mTorr", "1e-3 torr"),
+    # Differences of gauge pressures, which are scales of points (_scales.py).
+    Row("delta_bar", "delta_bar", "bar"),
+    Row("delta_psi", "delta_psi", "psi"),
+    Row("delta_kPa", "delta_kPa", "kPa"),
     Row("reyn", "reyn", "psi s"),
     Row("rhe", "rhe", "10 / (Pa s)"),
 )
@@ -125,6 +130,8 @@ _TRADE_PRESSURE = (
 # IAU (style manual, 1989) are Julian, as in UCUM.
 _TRADE_TIME = (
     Row("fortnight", "fortnight", "14 d"),
+    Row("common_year", "common_year", "365 d"),
+    Row("leap_year", "leap_year", "366 d"),
     Row("century", "century", "100 yr"),
     Row("millennium", "millennium", "1000 yr"),
     Row("kiloyear", "kyr", "1e3 yr"),

@@ -49,14 +49,14 @@ WORDS: dict[str, str] = {
         "acre": "ac",
         "mil": "mil_length",
         "point": "big_point",
-        "angstrom": "ångström",
+        "angstrom": "ångström AA",
         "litre": "ℓ",
         "gallon": "US_gallon US_liquid_gallon liquid_gallon",
         "quart": "US_liquid_quart liquid_quart",
         "pint": "US_liquid_pint US_pint liquid_pint",
         "cup": "US_liquid_cup liquid_cup",
         "gill": "US_liquid_gill liquid_gill",
-        "fluid_ounce": "floz US_fluid_ounce US_liquid_ounce fluid_oz liquid_ounce",
+        "fluid_ounce": "floz US_fluid_ounce US_liquid_ounce fluid_oz foz liquid_ounce",
         "fluid_dram": "US_fluid_dram US_liquid_dram fluidram",
         "barrel": "oil_barrel oil_bbl",
         "gallon_imp": "imperial_gallon imperial_gal UK_gallon UK_liquid_gallon Canadian_liquid_gallon",
@@ -72,7 +72,7 @@ WORDS: dict[str, str] = {
         "degree": "arc_degree angular_degree arcdeg arcdegree",
         "arcminute": "arc_minute angular_minute",
         "arcsecond": "arc_second angular_second",
-        "turn": "circle rotation",
+        "turn": "circle rotation cy",
         "gon": "grade grad",
         "rps": "revolutions_per_second rotation_per_second",
         "rpm": "revolutions_per_minute RPM",
@@ -133,6 +133,9 @@ WORDS: dict[str, str] = {
         "enzyme_unit": "enzymeunit",
         "dobson_unit": "dobson",
         "pixel": "picture_element",
+        "percent": "pct",
+        "rod": "perch pole",
+        "link": "li",
     }.items()
     for word in words.split()
 }  # fmt: skip
@@ -172,7 +175,31 @@ _MEANT = {
     "API degAPI °API": _API,
 }
 
+_POWERS = {"square": 2, "sq": 2, "cubic": 3, "cu": 3}
+_OF_POWERS = "in inch inches ft foot feet yd yard mi mile rod deg degree meter metre centimeter league"
+_BESIDE_COLUMNS = "in inch inches ft foot feet m meter mm millimeter millimeters cm centimeter"
+_COLUMNS = frozenset("inHg mmHg cmHg inH2O cmH2O ftH2O mmH2O mH2O".split())
+_AT = ("", "_0C", "_4C", "_23C", "_32F", "_39F", "_60F")
+_OF_LIQUIDS = (
+    f"{length}{joint}{liquid}{temperature}"
+    for length in _BESIDE_COLUMNS.split()
+    for joint in ("", "_")
+    for liquid in ("Hg", "H2O")
+    for temperature in _AT
+)
+
 REASONS: dict[str, str] = {
+    **{
+        f"{power}_{length}": f"'{power}_{length}' is a power: write '{length}^{exponent}'"
+        for power, exponent in _POWERS.items()
+        for length in _OF_POWERS.split()
+        if (power, length) != ("cubic", "centimeter")  # a row, as "cc" is
+    },
+    **{
+        text: f"{text!r} is a column of a liquid: write 'inHg', 'mmHg', 'cmH2O' ... for the usual one, or 'Pa'"
+        for text in _OF_LIQUIDS
+        if text not in _COLUMNS and text not in WORDS
+    },
     **{
         text: f"{text!r} is read in several ways: write {readings}"
         for texts, readings in _READINGS.items()

@@ -143,6 +143,38 @@ LETTERS: dict[str, str] = {
 }
 
 
+# Further names that people write, and Greek letters.
+ALSO = {
+    "eps_0": "electric",
+    "eps0": "electric",
+    "vacuum_permittivity": "electric",
+    "electric_constant": "electric",
+    "mu0": "magnetic",
+    "u_0": "magnetic",  # a text has "u" for the micro sign
+    "u_B": "bohr_magneton",
+    "u_N": "nuclear_magneton",
+    "vacuum_permeability": "magnetic",
+    "magnetic_constant": "magnetic",
+    "avogadro_number": "avogadro",
+    "dirac_constant": "hbar",
+    "impedance_of_free_space": "characteristic_impedance_of_vacuum",
+}
+_GREEK = str.maketrans(
+    {
+        "α": "alpha",
+        "γ": "gamma",
+        "ε": "epsilon",
+        "ϵ": "epsilon",
+        "μ": "mu",
+        "µ": "mu",
+        "σ": "sigma",
+        "Φ": "Phi",
+        "λ": "lambda",
+        "ℎ": "h",
+    }
+)
+
+
 def _identifier(name: str) -> str:
     """Return the name that NIST has for a constant as an attribute: ``proton_magnetic_moment``."""
     words = re.sub("[^a-z0-9]+", "_", name.lower()).strip("_")
@@ -249,7 +281,8 @@ def constant_letters() -> list[str]:
 
 def meant(text: str) -> str:
     """Return the name of the constant that a text says by name or letter; empty where it says none."""
-    name = LETTERS.get(text, text)
+    plain = text.translate(_GREEK)
+    name = LETTERS.get(plain) or ALSO.get(plain, plain)
     return name if name in _rows or name in _codata() else ""
 
 
@@ -260,9 +293,9 @@ def _named(name: str) -> Constant:
 
 
 def __getattr__(name: str) -> Constant:
-    letter_of = LETTERS.get(name)
-    if letter_of is not None:
-        constant = _named(letter_of)
+    other = meant(name) if not name.startswith("_") else ""
+    if other and other != name:
+        constant = _named(other)
     else:
         row = _rows.get(name) or (None if name.startswith("__") else _codata().get(name))
         if row is None:

@@ -1303,6 +1303,7 @@ Rweber2: Unit
 Rweber3: Unit
 Ry: Unit
 S: Unit
+STmag: LevelUnit
 St: Unit
 Sv: Unit
 T: Unit
@@ -2169,6 +2170,8 @@ aweber2: Unit
 aweber3: Unit
 b: Unit
 bar: Unit
+bar_gauge: PointUnit
+barg: PointUnit
 barn: Unit
 barrel: Unit
 barrel_of_oil_equivalent: Unit
@@ -2365,6 +2368,7 @@ coersted: Unit
 cohm: Unit
 cohm2: Unit
 cohm3: Unit
+common_year: Unit
 cord: Unit
 cosm: Unit
 cosmole: Unit
@@ -2441,9 +2445,11 @@ dB: LevelUnit
 dBSPL: LevelUnit
 dBV: LevelUnit
 dBW: LevelUnit
+dBZ: LevelUnit
 dBd: Unit
 dBm: LevelUnit
 dBq: Unit
+dBu: LevelUnit
 dBuV: LevelUnit
 dC: Unit
 dCi: Unit
@@ -2712,7 +2718,9 @@ debye: Unit
 decibel: LevelUnit
 decibel_microvolt: LevelUnit
 decibel_milliwatt: LevelUnit
+decibel_reflectivity: LevelUnit
 decibel_spl: LevelUnit
+decibel_unloaded: LevelUnit
 decibel_volt: LevelUnit
 decibel_watt: LevelUnit
 deg: Unit
@@ -2726,13 +2734,17 @@ degree_celsius: PointUnit
 degree_fahrenheit: PointUnit
 delectron_volt: Unit
 delectronvolt: Unit
+delta_bar: Unit
 delta_degC: Unit
 delta_degF: Unit
 delta_degR: Unit
+delta_kPa: Unit
 delta_pH: LevelUnit
+delta_psi: Unit
 den: Unit
 denier: Unit
 deq: Unit
+dex: LevelUnit
 dfarad: Unit
 dfarad2: Unit
 dfarad3: Unit
@@ -3396,6 +3408,7 @@ kOe: Unit
 kOsm: Unit
 kP: Unit
 kPa: Unit
+kPag: PointUnit
 kR: Unit
 kS: Unit
 kSt: Unit
@@ -3490,6 +3503,7 @@ kilogramme: Unit
 kilogramme2: Unit
 kilogramme3: Unit
 kilometre_per_hour: Unit
+kilopascal_gauge: PointUnit
 kilopond: Unit
 kilopound_per_square_inch: Unit
 kilorevolution_per_minute: Unit
@@ -3615,6 +3629,7 @@ lbf: Unit
 lbm: Unit
 lbmol: Unit
 league: Unit
+leap_year: Unit
 light_second: Unit
 light_year: Unit
 lightsecond: Unit
@@ -4302,12 +4317,14 @@ psecond: Unit
 psecond2: Unit
 psecond3: Unit
 psi: Unit
+psi_gauge: PointUnit
 psiemens: Unit
 psiemens2: Unit
 psiemens3: Unit
 psievert: Unit
 psievert2: Unit
 psievert3: Unit
+psig: PointUnit
 psr: Unit
 psteradian: Unit
 psteradian2: Unit
@@ -4781,6 +4798,7 @@ speed_of_sound: Unit
 speed_unit: Unit
 sr: Unit
 st: Unit
+st_magnitude: LevelUnit
 statA: Unit
 statC: Unit
 statF: Unit
@@ -4798,6 +4816,7 @@ statvolt: Unit
 steradian: Unit
 steradian2: Unit
 steradian3: Unit
+stere: Unit
 stilb: Unit
 stokes: Unit
 stone: Unit

@@ -14,8 +14,7 @@ _MOST = 3
 def near(text: str, names: Iterable[str], most: int = _MOST) -> list[str]:
     """Return the names near to a text, the nearest first; of equally near ones in the order of `names`.
 
-    One slip for every three letters, and one at least, is allowed; what is farther than the nearest is left
-    out.
+    One slip for every three letters, and one at least, is allowed; farther ones are left out.
 
     >>> near("men", ["min", "sum", "mean"]), near("invrse", ["inv", "inverse"]), near("q", ["dot"])
     (['mean', 'min'], ['inverse'], [])

@@ -158,10 +158,9 @@ def refused_on_scale(name: str, *units: Unit) -> TypeError:
     """Build the error for a function that has no meaning on a scale."""
     scales = [unit for unit in units if isinstance(unit, ScaleUnit)]
     unit = next((unit for unit in scales if not is_level_difference(unit)), scales[0])
-    hint = f", such as {unit.reference}" if isinstance(unit, LevelUnit) else ", such as kelvin"
-    return TypeError(
-        f"{name} has no meaning for values on the scale {unit}; convert them to a linear unit first{hint}"
-    )
+    linear = unit.reference if isinstance(unit, LevelUnit) else Unit(unit.dim).name
+    text = f"{name} has no meaning for values on the scale {unit}; convert them to a linear unit first"
+    return TypeError(f"{text}, such as {linear}")
 
 
 # ---------------------------------------------------------------- helpers
