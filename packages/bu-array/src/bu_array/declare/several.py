@@ -131,9 +131,9 @@ def aligned(
     `operands` are parameters; ``*name`` is a sequence of arrays; None passes. Arrays among `plain`
     take no unit. The result (each of a tuple or list) has that unit too, unless it is `unitless`.
     Sequences reach the body as lists of arrays.
-    With `numbers` the body takes Python numbers as they are. `into` names operands that the body
-    writes into the dtype of another, ``{"fill_value": "a"}``: what integers cannot hold is an error,
-    unless all operands are bare.
+    With `numbers` the body takes Python numbers as they are.
+    into: operands that the body writes into the dtype of another, ``{"fill_value": "a"}``, or of the option
+    `dtype`, which goes before: what integers cannot hold is an error, unless all operands are bare.
     """
     holders = into or {}
 
@@ -218,7 +218,8 @@ def ruled(
     that is None or was not passed. It answers with a `Plan`. A result that is a tuple or list keeps
     its type; parts that are None stay None. Bare operands give bare results. Values on a scale
     (degC) are refused unless `on_scales`. The body gets arrays; with `numbers` Python numbers as
-    they are. For `into` see `aligned`.
+    they are.
+    into: operands that the body writes into the dtype of another; see `aligned`.
     """
     holders = into or {}
 
