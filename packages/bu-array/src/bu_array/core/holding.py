@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from bu_dispatch import Backend, backend_of
+from bu_dispatch import Backend, backend_of, convert
 from bu_units import Unit
 
 from .pair import detach, is_masked, join, split
@@ -129,6 +129,8 @@ def _array_of(
     fits = fits & _inside(source, near, *_bounds(backend, dtype))
     if not xp.all(fits):
         raise _no_place(mantissa[~fits][0], dtype, unit, name)
+    if source is not backend and source.name != "numpy":
+        return backend.xp.astype(convert(near, backend), dtype)  # jax may lack the dtype
     return xp.astype(near, source.dtype(dtype))
 
 

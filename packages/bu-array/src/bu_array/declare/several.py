@@ -134,10 +134,11 @@ def aligned(
     `operands` are parameters; ``*name`` is a sequence of arrays; None passes. Arrays among `plain`
     take no unit. The result (each of a tuple or list) has that unit too, unless it is `unitless`.
     Sequences reach the body as lists of arrays.
-    With `numbers` the body takes Python numbers as they are. `fills` names the operand whose default zero a
-    call takes, or None: refused on a scale, where that is a value like any other.
-    into: operands that the body writes into the dtype of another, ``{"fill_value": "a"}``: what integers
-    cannot hold is an error, unless all operands are bare.
+    With `numbers` the body takes Python numbers as they are.
+    fills: names the operand whose default zero a call takes, or None: refused on a scale, where that is a
+    value like any other.
+    into: operands that the body writes into the dtype of another, ``{"fill_value": "a"}``, or of the option
+    `dtype`, which goes before: what integers cannot hold is an error, unless all operands are bare.
     """
     holders = into or {}
 
@@ -226,7 +227,7 @@ def ruled(
     its type; parts that are None stay None. Bare operands give bare results. Values on a scale
     (degC) are refused unless `on_scales`. The body gets arrays; with `numbers` Python numbers as
     they are.
-    into: as in `aligned`.
+    into: operands that the body writes into the dtype of another; see `aligned`.
     """
     holders = into or {}
 
