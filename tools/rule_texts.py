@@ -12,6 +12,7 @@ RULES: dict[str, str] = {
     "_to_the_order": "The unit to the number of rows.",
     "_to_the_power": "The unit to the power `n`.",
     "areas": "The product of the units of the samples and of the spacing.",
+    "as_it_is": "The unit of the operand, for both results.",
     "attached": "The unit that is asked for; without one a bare array.",
     "bare": "No unit; operands take none.",
     "bare_list": "No unit; operands take none.",
