@@ -291,8 +291,8 @@ def met(rule: ScaleRule, name: str, x: Any, y: Any) -> tuple[Any, Any, Unit | No
     if rule.neutral is not None:
         if second is UNITLESS and is_neutral(y, rule.neutral(first)):
             second = rule.neutral(first)
-        elif first is UNITLESS and is_neutral(x, rule.neutral(second)):
-            first = rule.neutral(second)
+        elif first is UNITLESS and is_neutral(x, (rule.neutral_first or rule.neutral)(second)):
+            first = (rule.neutral_first or rule.neutral)(second)
     own, others, unit = rule.of(name, first, second)
     return _converted(a, first, own), _converted(b, second, others), unit
 

@@ -92,6 +92,8 @@ class ScaleRule(NamedTuple):
     """Name of the function and two units -> what each operand is converted to, and the unit of the result."""
     neutral: Callable[[Unit], Unit] | None
     """The unit that a plain NaN, infinity or zero takes beside a scale; None where it is a plain number."""
+    neutral_first: Callable[[Unit], Unit] | None = None
+    """The same of the first operand, where it takes another."""
 
 
 def _step(scale: ScaleUnit, unit: Unit) -> Unit | None:
@@ -181,7 +183,7 @@ def _take_part(name: str, *units: Unit) -> None:
 
 added = ScaleRule(_added, _difference_of)
 """The scale, for a value on it and a difference in either order; differences of levels add up."""
-subtracted = ScaleRule(_subtracted, _difference_of)
+subtracted = ScaleRule(_subtracted, _difference_of, lambda unit: unit)
 """The unit of differences for two values on a scale; the scale for a value less a difference."""
 picked = ScaleRule(_picked, lambda unit: unit)
 """The unit of the first; the second is converted to it."""
