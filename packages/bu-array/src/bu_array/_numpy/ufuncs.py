@@ -21,14 +21,17 @@ from ..core import (
     BinaryRule,
     Factor,
     Pair,
+    ScaleRule,
     UnaryRule,
     as_result,
     detach,
     has_unit,
     known_number,
     linear,
+    met,
     pure_number,
     raised_pair,
+    refused_on_scale,
     rules,
     scaled,
     split,
@@ -69,6 +72,8 @@ _REDUCTIONS = {
 _ACCUMULATIONS = {"add": "cumsum", "multiply": "cumprod"}
 # Reductions that leave values in the unit they have.
 _KEEPING = frozenset({"add", "maximum", "minimum", "fmax", "fmin", "hypot", "gcd", "lcm"})
+# Reductions that pick one of the values, which those on a scale (degC) allow, too.
+_PICKING = frozenset({"maximum", "minimum", "fmax", "fmin"})
 
 
 def is_operand(x: Any) -> bool:
@@ -179,11 +184,14 @@ def _law(ufunc: np.ufunc) -> UnaryRule | BinaryRule | None:
     if not _laws:
         _laws.update(_RULES)
         modules = "bu_array.math."
-        _laws.update({d.name: d.law for d in DECLARED if d.law is not None and d.module.startswith(modules)})
+        declared = [d for d in DECLARED if d.law is not None and d.module.startswith(modules)]
+        _laws.update({d.name: d.law for d in declared if d.law is not None})
+        _scale_laws.update({d.name: d.on_scale for d in declared if isinstance(d.on_scale, ScaleRule)})
     return _laws.get(_OTHER_NAMES.get(name, name))
 
 
 _laws: dict[str, UnaryRule | BinaryRule] = {}
+_scale_laws: dict[str, ScaleRule] = {}
 
 
 # ---------------------------------------------------------------- numpy computes
@@ -229,8 +237,14 @@ def _ruled(ufunc: np.ufunc, inputs: Sequence[Any]) -> tuple[list[Any], list[Resu
 
 
 def _two(name: str, rule: BinaryRule, x: Any, y: Any) -> tuple[list[Any], list[Result]]:
-    a, first = linear(name, x, y)
-    b, second = linear(name, y, x)
+    a, first = split(x, y)
+    b, second = split(y, x)
+    if type(first) is not Unit or type(second) is not Unit:
+        on_scale = _scale_laws.get(name)
+        if on_scale is None:
+            raise refused_on_scale(name, first, second)
+        a, b, unit = met(on_scale, name, x, y)
+        return [_numpy(a), _numpy(b)], [(unit, None)]
     fx, fy, unit, fold = Outcomes(name, rule).find(x, y, first, second)
     return [_numpy(scaled(a, fx)), _numpy(scaled(b, fy))], [(unit, fold)]
 
@@ -275,6 +289,8 @@ def _factor_into(name: str, out: Any, unit: Unit | None, fold: Factor) -> Factor
         return None
     found = UNITLESS if unit is None else unit
     target = out._unit if isinstance(out, Pair) else UNITLESS
+    if target.ident == found.ident:
+        return fold
     if type(target) is not Unit or target.dim is not found.dim:
         raise UnitMismatchError(f"{name}: out cannot hold the result, make it a quantity", target, found)
     factor = rules.suited(found, target)
@@ -323,7 +339,7 @@ def _reduceat(ufunc: Any, inputs: Sequence[Any], outs: Sequence[Any], options: d
 def _reduced(ufunc: np.ufunc, method: str, x: Any, options: dict[str, Any]) -> tuple[Any, Result]:
     """Return the mantissa to reduce, and unit and factor of the result; converts the option `initial`."""
     name = f"{ufunc.__name__}.{method}"
-    mantissa, unit = linear(name, x)
+    mantissa, unit = split(x) if ufunc.__name__ in _PICKING else linear(name, x)
     mantissa = _numpy(mantissa)
     initial = options.get("initial")
     if unit.dim.is_dimensionless and unit is not UNITLESS and ufunc.__name__ not in _KEEPING:
@@ -350,7 +366,7 @@ def _at(ufunc: np.ufunc, inputs: Sequence[Any], outs: Sequence[Any], options: di
     """Apply ``ufunc.at(q, indices, values)`` in place, in the unit that `q` has."""
     name = f"{ufunc.__name__}.at"
     target, places, *values = inputs
-    own = linear(name, target)[1]
+    own = (split(target) if ufunc.__name__ in _PICKING else linear(name, target))[1]
     places = pure_number(places, name, "indices") if isinstance(places, Pair) else places
     array = target._mantissa if isinstance(target, Pair) else target
     if ufunc.__name__ in ("multiply", "divide", "floor_divide"):
