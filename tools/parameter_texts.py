@@ -333,6 +333,7 @@ BY_OWNER: dict[str, dict[str, str]] = {
         "from_unit": "the unit before the conversion, where it is known",
         "to_unit": "the unit after it, where it is known",
         "neutral": "gives the unit that a plain NaN, infinity or zero takes beside a scale",
+        "neutral_first": "the same of the first operand, where it takes another",
         "fold": "a factor of the result; None for one",
         "option": "the name of the option, for errors",
         "holder": "the class, whose instances have the array or quantity in `data`",

@@ -44,9 +44,10 @@ def liked(
 ) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
     """Declare a function that makes an array like another; its option `unit` converts or attaches.
 
-    With `converts` the values of the array are in the result, and are converted too. `fill` is the parameter
-    that all elements are set to: it is converted to the unit, and a plain array takes its unit. A result that
-    is asked for in booleans has no unit.
+    fill: the name of the parameter that all elements are set to: it is converted to the unit, and a plain
+    array takes its unit.
+    With `converts` the values of the array are in the result, and are converted too. A result that is asked
+    for in booleans has no unit.
     """
 
     def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
