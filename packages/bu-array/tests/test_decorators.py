@@ -5,6 +5,7 @@ import functools
 import inspect
 import pickle
 import timeit
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -133,6 +134,54 @@ def test_results():
 
     with pytest.raises(TypeError, match="the result must be 2 values"):
         h()
+
+
+def test_dicts_and_named_results():
+    class Pair(NamedTuple):
+        there: Any
+        back: Any
+
+    units = {"way": M, "rest": [S, Pair(V, None)]}
+    results = {"way": Quantity(1, "m"), "rest": [Quantity(1, "s"), Pair(Quantity(1, "V"), 3)]}
+    assert ba.check_units(result=units)(lambda: results)() is results
+    assert ba.check_dims(result=units)(lambda: results)() is results
+    bare = {"way": 1, "rest": [1, Pair(1, 3)]}
+    assigned = ba.assign_units(result=units)(lambda: bare)()
+    assert assigned["way"].unit is M
+    assert assigned["rest"][1].there.unit is V
+    assert assigned["rest"][1].back == 3
+    for wrong in ({"way": Quantity(1, "m")}, [results], {**results, "more": 1}):
+        for decorate in (ba.check_units(result=units), ba.assign_units(result=units)):
+            with pytest.raises(TypeError, match="the result must be a dict with the keys"):
+                decorate(lambda wrong=wrong: wrong)()
+
+
+def test_an_argument_like_another(backend):
+    q = quantity(backend, X, "km")
+    same_unit = ba.check_units(b="a")(lambda a, b: b)
+    same_dim = ba.check_dims(b="a")(lambda a, b: b)
+    assert same_unit(q, q) is q
+    assert same_unit(q, b=0) == 0
+    assert same_dim(q, Quantity(1, "m")).unit is M
+    with pytest.raises(UnitMismatchError, match="argument 'b' must be in km, got one in m"):
+        same_unit(q, Quantity(1, "m"))
+    with pytest.raises(DimensionMismatchError, match="argument 'b' must have the dimension m"):
+        same_dim(q, Quantity(1, "s"))
+
+    @ba.assign_units(a=M, b="a", c="d", result=M)
+    def total(a, b, c=0.0, d=None):
+        return a + b + c
+
+    check(total(q, q), backend, X * 2000, "m")
+    assert (
+        total(Quantity(1, "m"), Quantity(1, "km"), c=Quantity(1, "m"), d=Quantity(5, "cm")).mantissa == 1101
+    )
+    for call in (lambda: same_unit(b=q, a=None), lambda: total(1, 1, Quantity(1, "m"))):
+        with pytest.raises(TypeError, match=r"is to be like '[ad]', which is missing"):
+            call()
+    with pytest.raises(UnitParseError, match=r"'z' is none of its arguments \['a', 'b'\]"):
+        ba.check_units(a="z")(lambda a, b: a)
+    assert ba.check_units(s="s")(lambda s: s)(Quantity(1, "s")).unit is S  # its own name is no other's
 
 
 def test_assign_units(backend):

@@ -1,8 +1,10 @@
 """Annotations, and the decorator that checks them."""
 
 import asyncio
+import copy
 import functools
 import inspect
+import pickle
 import subprocess
 import sys
 from typing import Annotated, Any, Optional, Union, get_args
@@ -24,6 +26,14 @@ from bu_array.typing import (
 from bu_units import DimensionMismatchError, Unit, UnitMismatchError
 
 M, S = Unit("m"), Unit("s")
+
+
+def len_of(x: list[int]) -> int:
+    return len(x)
+
+
+def far_away(x: LENGTH) -> LENGTH:
+    return x
 
 
 def test_every_name():
@@ -54,6 +64,29 @@ def test_types_by_name():
     assert is_physical_type(PhysicalType("mass"))
 
 
+def test_isinstance():
+    for asked in (Quantity[M], Quantity["length"], typing.LENGTH, quantity_type(M), Quantity[M.dim]):
+        assert isinstance(Quantity(1, "km"), asked)
+        assert not isinstance(Quantity(1, "s"), asked)
+        assert not isinstance(Quantity(1), asked)
+        assert not isinstance(1.0, asked)
+        assert not isinstance(M, asked)
+        assert get_args(asked)[0] is Quantity
+    assert isinstance(Quantity(20, "degC"), typing.TEMPERATURE)
+    assert isinstance(Quantity(1, "deg"), typing.DIMENSIONLESS_TYPE)
+    assert isinstance(1, (Quantity[M], int))
+    assert all(isinstance(x, typing.Array) for x in (Quantity(1), np.ones(2)))
+
+
+def test_physical_types_are_one_object():
+    length = PhysicalType("length")
+    assert length is PhysicalType(" LENGTH\n") is PhysicalType(length) is PhysicalType(PhysicalType("length"))
+    assert PhysicalType("magnetic_field") is PhysicalType("Magnetic  field")
+    assert length.dimension is length.dim is M.dim
+    for one in (length, PhysicalType(M / Unit("s"))):
+        assert pickle.loads(pickle.dumps(one)) is copy.deepcopy(one) is one
+
+
 def test_validate_units():
     @validate_units
     def speed(x: LENGTH, t: Quantity[S], *rest: LENGTH, n: int = 3, limit: SPEED | None = None) -> SPEED:
@@ -63,6 +96,10 @@ def test_validate_units():
     assert speed(km, Quantity(1, "min")).mantissa == 1.0
     assert speed(x=km, t=Quantity(1, "min"), limit=None).mantissa == 1.0
     assert validate_units(lambda x: x)(3) == 3
+    for function in (len_of, lambda x: x):
+        assert validate_units(function) is validate_units(function, strict=True) is function
+    with pytest.raises(TypeError, match=r"must be of length, got one in 1"):
+        validate_units(far_away)(3.0)
     with pytest.raises(DimensionMismatchError, match=r"speed: argument 't' must be of s, got one in km"):
         speed(km, km)
     with pytest.raises(DimensionMismatchError, match=r"argument 'limit' must be of speed, got one in km"):

@@ -308,3 +308,18 @@ def test_split_number_refuses(text):
 def test_split_number_wants_a_text():
     with pytest.raises(TypeError, match="from a str"):
         split_number(3)
+
+
+@pytest.mark.parametrize("text", ["mV", "m / s^2", "1", "10.0^-3 * m", "degC", "dBm", "%", "J / (K * mol)"])
+def test_a_repr_is_read(text):
+    unit = parse_unit(text)
+    assert parse_unit(repr(unit)) == unit
+    assert repr(parse_unit(repr(unit))) == repr(unit)
+
+
+@pytest.mark.parametrize(
+    "text", ['Unit("nosuch")', 'Unit("mV"', "Unit(mV)", 'Unit("")("")', 'Unit("mV") * m']
+)
+def test_what_is_no_repr(text):
+    with pytest.raises(UnitParseError):
+        parse_unit(text)

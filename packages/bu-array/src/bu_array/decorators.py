@@ -115,6 +115,8 @@ class Face:
             if value is None or value is _NO_DEFAULT:
                 continue
             if model is None or model is _NO_DEFAULT:
+                if check.place >= len(args) and check.name not in kwargs:
+                    continue  # a default of the function's own
                 raise TypeError(
                     f"{self.name}: argument {check.name!r} is to be like {other.name!r}, which is missing"
                 )

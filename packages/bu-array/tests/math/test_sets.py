@@ -99,9 +99,12 @@ def test_intersect1d(backend):
     check(math.intersect1d(*[quantity(backend, x, "degC") for x in (X, Y)]), backend, expected[0], "degC")
     nothing = math.intersect1d(q, quantity(backend, Y[:0], "m"), return_indices=True)
     check(nothing[0], backend, X[0, :0], "m")
-    for wrong in (quantity(backend, Y, "s"), quantity(backend, Y, "m").mantissa):
-        with pytest.raises(DimensionMismatchError, match=r"^intersect1d: "):
-            math.intersect1d(q, wrong)
+    with pytest.raises(DimensionMismatchError, match=r"^intersect1d: "):
+        math.intersect1d(q, quantity(backend, Y, "s"))
+    for plain in ((q, array(backend, Y)), (array(backend, Y), q)):
+        with pytest.raises(UnitMismatchError, match=r"^intersect1d: "):
+            math.intersect1d(*plain)
+    check(math.intersect1d(q, [0.0, 0.0]), backend, X[:0, 0], "m")
 
 
 @pytest.mark.parametrize("name", ["setdiff1d", "union1d", "setxor1d"])

@@ -88,3 +88,15 @@ def test_temperatures_on_a_scale():
 def test_names_and_docstrings_pass_through():
     for name in ("grad", "value_and_grad", "vector_grad", "jacrev", "jacfwd", "jacobian", "hessian"):
         assert getattr(autograd, name)(energy).__name__ == "energy"
+
+
+@pytest.mark.parametrize(
+    "name", ["grad", "value_and_grad", "vector_grad", "jacrev", "jacfwd", "jacobian", "hessian"]
+)
+def test_what_is_no_function_is_refused_at_once(name):
+    def values(x):
+        yield x
+
+    for wrong, why in ((3, "got int"), (None, "got NoneType"), (values, "values yields them")):
+        with pytest.raises(TypeError, match=f"^{name} takes a function.*{why}"):
+            getattr(autograd, name)(wrong)

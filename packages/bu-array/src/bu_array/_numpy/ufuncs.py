@@ -74,6 +74,8 @@ _REDUCTIONS = {
 _ACCUMULATIONS = {"add": "cumsum", "multiply": "cumprod"}
 # Reductions that leave values in the unit they have.
 _KEEPING = frozenset({"add", "maximum", "minimum", "fmax", "fmin", "hypot", "gcd", "lcm"})
+# Reductions that pick one of the values, which those on a scale (degC) allow, too.
+_PICKING = frozenset({"maximum", "minimum", "fmax", "fmin"})
 
 
 def holds_array(operands: Iterable[Any]) -> bool:
@@ -313,6 +315,8 @@ def _factor_into(name: str, out: Any, unit: Unit | None, fold: Factor) -> Factor
         return None
     found = UNITLESS if unit is None else unit
     target = out._unit if isinstance(out, Pair) else UNITLESS
+    if target.ident == found.ident:
+        return fold
     if type(target) is not Unit or target.dim is not found.dim:
         raise UnitMismatchError(f"{name}: out cannot hold the result, make it a quantity", target, found)
     factor = rules.suited(found, target)
@@ -370,7 +374,7 @@ def _reduceat(ufunc: Any, inputs: Sequence[Any], outs: Sequence[Any], options: d
 def _reduced(ufunc: np.ufunc, method: str, x: Any, options: dict[str, Any]) -> tuple[Any, Result]:
     """Return the mantissa to reduce, and unit and factor of the result; converts the option `initial`."""
     name = f"{ufunc.__name__}.{method}"
-    mantissa, unit = linear(name, x)
+    mantissa, unit = split(x) if ufunc.__name__ in _PICKING else linear(name, x)
     mantissa = _numpy(mantissa)
     initial = options.get("initial")
     if unit.dim.is_dimensionless and unit is not UNITLESS and ufunc.__name__ not in _KEEPING:
@@ -400,7 +404,7 @@ def _at(ufunc: np.ufunc, inputs: Sequence[Any], outs: Sequence[Any], options: di
     """Apply ``ufunc.at(q, indices, values)`` in place, in the unit that `q` has."""
     name = f"{ufunc.__name__}.at"
     target, places, *values = inputs
-    own = linear(name, target)[1]
+    own = (split(target) if ufunc.__name__ in _PICKING else linear(name, target))[1]
     places = pure_number(places, name, "indices") if isinstance(places, Pair) else places
     array = target._mantissa if isinstance(target, Pair) else target
     if ufunc.__name__ in ("multiply", "divide", "floor_divide"):

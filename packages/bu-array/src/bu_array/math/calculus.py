@@ -264,7 +264,8 @@ def cumulative_trapezoid(
 
 def _between(x: Unit, xp: Unit, fp: Unit, left: Unit | None, right: Unit | None, period: Unit | None) -> Plan:
     """The unit of fp, if it has one; xp and period in the unit of x, left and right in that of fp."""
-    targets = {"x": xp, "xp": xp, "fp": fp, "left": fp, "right": fp, "period": xp}
+    along = x if xp is UNITLESS and not x.dim.is_dimensionless else xp
+    targets = {"x": along, "xp": along, "fp": fp, "left": fp, "right": fp, "period": along}
     return Plan(targets, None if fp is UNITLESS else fp)
 
 

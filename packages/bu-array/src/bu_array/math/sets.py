@@ -6,7 +6,7 @@ from collections.abc import Callable
 from math import prod
 from typing import Any, NamedTuple, cast
 
-from bu_units import DimensionMismatchError, Unit
+from bu_units import UNITLESS, DimensionMismatchError, Unit
 
 from ..core import keep, moved
 from ..declare import DECLARED, Array, Namespace, Plan, Q, aligned, register, ruled, unary
@@ -303,11 +303,12 @@ def isin(
 
 
 def _of_one_dimension(first: Unit, second: Unit) -> Plan:
-    if first.dim is not second.dim:
+    unit = second if first is UNITLESS and not second.dim.is_dimensionless else first
+    if first.dim is not second.dim and UNITLESS not in (first, second):
         raise DimensionMismatchError(
             f"intersect1d: elements of {first} are none of {second}", first.dim, second.dim
         )
-    return Plan({"ar2": first}, [first, None, None])
+    return Plan({"ar1": unit, "ar2": unit}, [unit, None, None])  # of plain ones zero, NaN and infinity fit
 
 
 @_parts_asked_for(ruled(_of_one_dimension, "ar1", "ar2", on_scales=True))
@@ -317,7 +318,8 @@ def intersect1d(
     """Distinct elements that are in both arrays, sorted, in the unit of `ar1`.
 
     With `return_indices` their first positions in each of the flattened arrays come too, plain
-    integers. `assume_unique` saves a comparison. Raises DimensionMismatchError.
+    integers. `assume_unique` saves a comparison. Raises DimensionMismatchError, for a plain
+    operand MissingUnitError.
     """
     ar1, ar2 = _vectors(xp, ar1, ar2)
     values, order, both = _runs(xp, ar1, True, return_indices)
