@@ -28,7 +28,8 @@ class Libraries:
         try:
             return object.__getattribute__(self, name)  # which raises the error of the first attempt again
         except AttributeError as error:
-            meant = "" if name.startswith("_") else _meant(type(self), name)
+            cls: Any = type(self)
+            meant = "" if name.startswith("_") else _meant(cls, name)
             if not meant:
                 raise
             raise AttributeError(f"{error}{meant}", name=name) from None
