@@ -103,3 +103,16 @@ def test_what_another_library_lacks_is_said():
         q.sum(nonsense=1)
     assert Quantity.sum.__doc__.startswith("Sum of the elements")
     assert q.sum().unit == Unit("m")
+
+
+@pytest.mark.slow
+def test_methods_and_writes_within_one_graph():
+    torch = pytest.importorskip("torch")
+
+    def f(x):
+        q = Quantity(x, "mV").to("V")
+        q[0] = Quantity(5.0, "mV")
+        return (q.sum(axis=0) + q.max(axis=0) + q.sort(kind="stable")[0]).mantissa + (q @ q).mantissa
+
+    x = torch.arange(4.0)
+    assert torch.compile(f, fullgraph=True, backend="eager")(x) == f(x)

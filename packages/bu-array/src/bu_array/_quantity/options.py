@@ -7,12 +7,14 @@ if the mantissa is its own.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from inspect import signature
 from typing import Any, TypeVar, cast
 
 import numpy as np
 
 from bu_dispatch import backend_of
+
+from .. import math as functions
 
 __all__ = ["as_method", "left_over"]
 
@@ -35,14 +37,15 @@ def as_method(function: F, numpys: str | None = None) -> F:
     code = getattr(body, "func", body).__code__
     names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
     known = frozenset(names) - _NUMPYS
-    name = numpys or function.__name__
+    own: str = function.__name__
+    name = numpys or own
 
-    @wraps(function)
     def method(self: Any, /, *args: Any, **kwargs: Any) -> Any:
         for key in kwargs:
             if key not in known:
                 return beyond(self, args, kwargs)
-        return function(self, *args, **kwargs)
+        # By name: torch.compile asks where a function is to be found, and looks in no closure.
+        return getattr(functions, own)(self, *args, **kwargs)
 
     def beyond(self: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         options = {key: x for key, x in kwargs.items() if key in known or not _is_neutral(key, x)}
@@ -56,6 +59,10 @@ def as_method(function: F, numpys: str | None = None) -> F:
             return function(self, *args, stable=_STABLE[options.pop("kind")], **options)
         raise left_over(name, left, backend)
 
+    # No functools.wraps: torch.compile follows no partial, which a declared function has as __wrapped__.
+    for attribute in ("__module__", "__name__", "__qualname__", "__doc__", "__annotations__"):
+        setattr(method, attribute, getattr(function, attribute))
+    method.__signature__ = signature(function)  # type: ignore[attr-defined]  # what inspect looks for
     return cast("F", method)
 
 
