@@ -15,7 +15,6 @@ from bu_units.tracing import tracing
 from . import rules
 from .pair import (
     AS_IT_IS,
-    BY_KIND,
     NUMBERS,
     Pair,
     is_neutral,
@@ -123,9 +122,10 @@ class Outcomes:
         """Answer for two operands; None where one of them is no operand (a text, None, a stranger)."""
         a, first = split(x, y)
         b, second = split(y, x)
-        # `type` first: Fraction, among the numbers, takes long to ask.
-        if (type(a) not in AS_IT_IS and not isinstance(x, Pair) and not _is_mantissa(a)) or (
-            type(b) not in AS_IT_IS and not isinstance(y, Pair) and not _is_mantissa(b)
+        # What is asked quickest first. torch.compile asks again whether a set has grown that was looked into.
+        if not (
+            (isinstance(x, Pair) or type(a) in AS_IT_IS or _is_mantissa(a))
+            and (isinstance(y, Pair) or type(b) in AS_IT_IS or _is_mantissa(b))
         ):
             return None
         if (type(first) is Unit and type(second) is Unit) or self._of_units(x, y, first, second):
@@ -305,7 +305,8 @@ def _extent(x: Any, beside: Any) -> Any:
 
 
 def _is_mantissa(x: Any) -> bool:
-    return type(x) in BY_KIND or isinstance(x, (*NUMBERS, Decimal)) or backend_of(x) is not None
+    # Fraction, the last of them, takes long to ask.
+    return backend_of(x) is not None or isinstance(x, (*NUMBERS, Decimal))
 
 
 def _in_one_library(a: Any, b: Any) -> tuple[Any, Any]:
