@@ -222,7 +222,6 @@ def windows() -> None:
 def empty_data() -> None:
     empty = u.math.asarray([], unit=u.metre)
     assert (empty.shape, empty.unit) == ((0,), u.metre)
-    same(u.math.asarray([0.0, 0.0], unit=u.metre), [0, 0], "m")
 
 
 def gradient_at_the_edges() -> None:

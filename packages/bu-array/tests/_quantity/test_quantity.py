@@ -36,7 +36,7 @@ def test_python_numbers_stay_python():
         assert q.mantissa is number
         assert q.backend is None
         assert (q.shape, q.ndim, q.size) == ((), 0, 1)
-        assert q.dtype is type(number)
+        assert q.dtype == type(number)
     assert type(Quantity(Fraction(1, 2), "m").mantissa) is Fraction
 
 

@@ -250,6 +250,8 @@ def test_of_numbers(backend, name):
         check(function([0.5], "float64", unit=Unit("percent")), backend, np.array([50.0]), "percent")
         check(function([0.5], "float64", unit=Unit()), backend, np.array([0.5]))
         check(function([], "float32"), backend, np.array([], "f4"))
+        check(function([], "float32", unit=Unit("m")), backend, np.array([], "f4"), "m")
+        check(function([[], []], "float32", unit=Unit("m")), backend, np.zeros((2, 0), "f4"), "m")
 
 
 @pytest.mark.parametrize("name", MAKERS)

@@ -10,7 +10,7 @@ import numpy as np
 from bu_dispatch import backend_of, convert, default_backend
 from bu_units import UNITLESS, Unit
 
-from ..core import MissingUnitError, Pair, admitted, as_unit, detach, has_unit, is_neutral, join, pure, split
+from ..core import MissingUnitError, Pair, admitted, as_unit, detach, has_unit, join, pure, split
 from ..core.holding import counts, held_as
 from ..core.pair import AS_IT_IS, refuse_no_number
 from ..declare import PURE, Arguments, Namespace, Plan, Q, aligned, creation, liked, register, ruled, unary
@@ -318,7 +318,7 @@ def _gathering(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
         data, unit, dtype = _understood(values.pop("a")), values.pop("unit", None), values.pop("dtype", None)
         own = split(data)[1] if has_unit(data) else UNITLESS
         target = own if unit is None else as_unit(unit, name)
-        if not (has_unit(data) or target.dim.is_dimensionless or is_neutral(data, target)):
+        if not (has_unit(data) or target.dim.is_dimensionless or _is_empty(data)):
             raise MissingUnitError(
                 f"{name}: unit= converts quantities, and the data are plain; Quantity(data, unit) attaches it",
                 target,
@@ -367,6 +367,12 @@ def _detached(data: Any, unit: Unit, name: str, dtype: Any) -> Any:
     return held_as(data, backend.dtype(dtype), backend, unit, name, asked=True)
 
 
+def _is_empty(data: Any) -> bool:
+    if isinstance(data, (list, tuple)):
+        return all(_is_empty(item) for item in data)
+    return 0 in getattr(data, "shape", ())
+
+
 def _holds_arrays(data: Any) -> bool:
     if isinstance(data, (list, tuple)):
         return any(_holds_arrays(item) for item in data)
@@ -392,8 +398,7 @@ def array(
     """New array of nested lists of numbers, arrays or quantities, in the unit of the first or in `unit`.
 
     All are of one dimension. Plain data give a bare array; `unit` converts, it does not attach:
-    MissingUnitError for plain data and a unit with a dimension, but for no data at all, or zeros alone. See
-    also `Quantity`.
+    MissingUnitError for plain data and a unit with a dimension, but for no data at all. See also `Quantity`.
     """
     _in_order(order)
     return xp.backend.asarray(a, dtype=dtype, device=device, copy=copy)
