@@ -235,10 +235,13 @@ def support_page() -> str:
         {name for result in columns.values() for status in signs for name in result.get(status, ())}
     )
     lines = ["# What runs where", "", f"<!-- {NOTICE} -->", "", SUPPORT_INTRODUCTION, ""]
-    lines += ["| library | version | device | yes | partly | no |", "|---|---|---|---|---|---|"]
+    lines += ["| library | version | device | yes | partly | no | calls | equal | refused |"]
+    lines += ["|---|---|---|---|---|---|---|---|---|"]
     for library, result in columns.items():
         counts = " | ".join(str(len(result.get(status, ()))) for status in signs)
-        lines.append(f"| {library} | {result['version']} | {result['device']} | {counts} |")
+        refused = sum(result["refused"].values())
+        calls = f"{result['calls']} | {result['calls'] - refused} | {refused}"
+        lines.append(f"| {library} | {result['version']} | {result['device']} | {counts} | {calls} |")
     if not gpu:
         lines += ["", "cupy, and jax and torch on CUDA: not yet run on a GPU."]
     lines += ["", f"| function | {' | '.join(columns)} |", f"|---|{'---|' * len(columns)}"]
@@ -257,6 +260,28 @@ def support_page() -> str:
             "",
         ]
     return "\n".join(lines)
+
+
+def walk_page() -> str:
+    """Return docs/backends/walk.md: what numpy and scipy do with quantities, as measured."""
+    measured = json.loads((ROOT / "docs/backends/walk.json").read_text("utf-8"))
+    columns = ("functions", "accepting", "calls", "equal", "known", "refused")
+    rows = {name: [counts.get(key, 0) for key in columns] for name, counts in measured["chapters"].items()}
+    rows["all"] = [sum(column) for column in zip(*rows.values(), strict=True)]
+    versions = f"numpy {measured['numpy']}, scipy {measured['scipy']}"
+    lines = ["# All of numpy and scipy", "", f"<!-- {NOTICE} -->", "", WALK_INTRODUCTION, ""]
+    lines += [f"| {versions} | functions | that accept | calls | equal | as written | refused |"]
+    lines += ["|---|---|---|---|---|---|---|"]
+    lines += [f"| {name} | {' | '.join(map(str, counts))} |" for name, counts in rows.items()]
+    lines += ["", "## As written", "", WALK_KNOWN, ""]
+    lines += [f"- {why}: `{_cell(', '.join(calls))}`" for why, calls in measured["known"].items()]
+    lines += ["", "## Left out", ""]
+    lines += [
+        f"- {why}: {', '.join(f'`{name}`' for name in names)}" for why, names in measured["left out"].items()
+    ]
+    slow = ", ".join(f"`{call}`" for call in measured["slow"])
+    lines += [f"- stopped after two seconds of computing: {slow}"] if slow else []
+    return "\n".join([*lines, ""])
 
 
 def ecosystem_page() -> str:
@@ -290,6 +315,19 @@ def explorer_data() -> str:
     return str(import_module("explorer").explorer_data())
 
 
+WALK_INTRODUCTION = """\
+Measured: every public function of numpy and scipy is called with vectors, matrices, numbers, lists, masked
+arrays and functions, once in volts and once with the same physical values in millivolts, a quantity at each
+place in turn, and at each option. What is accepted must be the same quantity both times, and a bare result the
+same numbers; so must be what is written into the arguments, and what an object holds that is made of them.
+Nearly all of scipy makes arrays of its arguments first, which refuses what would lose its unit: these calls are
+counted as refused, and want `.to_decimal(unit)`. No call differs but those "as written", whose reasons stand below.
+`hatch run walk` measures it anew, each night a test."""
+
+WALK_KNOWN = """\
+The answer depends on the unit of writing, and that is the question: a quantity in volts has other whole numbers than
+one in millivolts. The patterns are of names and kinds of arguments."""
+
 ECOSYSTEM_INTRODUCTION = """\
 brainstate, brainevent and braintools import `brainunit`. Their own tests, as they ship in the wheels of
 the registry, run here on this brainunit, in place of the release that each was made with:
@@ -304,8 +342,8 @@ def _cell(text: str) -> str:
 SUPPORT_INTRODUCTION = """\
 Measured, not written: each function and method is called on each library with and without units, in
 float32, float64 and, where they have a meaning, complex numbers, on arrays of three axes, of none and
-without elements; value, unit, shape and precision are compared with numpy's. "partly": some of these
-calls are refused with a BackendError, "-": all are; the reasons stand below the table. On dask nothing
+without elements; value, unit, shape, kind of dtype and precision are compared with numpy's. "partly": some of
+these calls are refused with a BackendError, "-": all are; the reasons stand below the table. On dask nothing
 is computed early; its arrays here have one chunk. With several, math does the same, while fft and
 linalg want the chunks that dask's own functions ask for. ndonnx has no complex numbers."""
 
@@ -353,6 +391,7 @@ def main() -> int:
         "packages/bu-array/src/bu_array/constants.pyi": constants_stub,
         "packages/brainunit/src/brainunit/constants.pyi": facade_constants_stub,
         "docs/backends/support.md": support_page,
+        "docs/backends/walk.md": walk_page,
         "docs/ecosystem.md": ecosystem_page,
         "docs/explorer/assets/explorer-data.js": explorer_data,
     }
