@@ -16,7 +16,7 @@ from .calls import count_needed, quiet
 from .left_out import LEFT_OUT, MODULES_LEFT_OUT
 from .operands import PLAIN_LISTS, make
 
-__all__ = ["CHAPTERS", "functions_of"]
+__all__ = ["CHAPTERS", "SCIPY", "functions_of", "modules_of_scipy"]
 
 NUMPY = (
     "numpy numpy.linalg numpy.fft numpy.ma numpy.ma.extras numpy.ma.mrecords numpy.polynomial "
@@ -27,16 +27,26 @@ NUMPY = (
 ).split()
 
 
-def _scipy() -> list[str]:
-    """Return the public modules of scipy and of its subpackages; none where it is not installed."""
-    try:
-        import scipy
-    except ImportError:
-        return []
+SCIPY = (
+    "scipy.cluster scipy.cluster.hierarchy scipy.cluster.vq scipy.constants scipy.differentiate "
+    "scipy.fft scipy.fftpack scipy.fftpack.convolve scipy.integrate scipy.interpolate scipy.linalg "
+    "scipy.linalg.interpolative scipy.ndimage scipy.odr scipy.optimize scipy.optimize.elementwise "
+    "scipy.signal scipy.signal.windows scipy.sparse scipy.sparse.csgraph scipy.sparse.linalg "
+    "scipy.spatial scipy.spatial.distance scipy.spatial.transform scipy.special scipy.stats "
+    "scipy.stats.contingency scipy.stats.distributions scipy.stats.mstats scipy.stats.qmc "
+    "scipy.stats.sampling"
+).split()
+
+
+def modules_of_scipy() -> list[str]:
+    """Return the public modules of scipy and of its subpackages, which takes seconds to import."""
+    import scipy
+
     found = []
-    for package in sorted(scipy.__all__):
-        if not isinstance(getattr(scipy, package), ModuleType):
-            continue
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # scipy.odr says that it is to go
+        packages = [name for name in sorted(scipy.__all__) if isinstance(getattr(scipy, name), ModuleType)]
+    for package in packages:
         found.append(f"scipy.{package}")
         for info in pkgutil.iter_modules(getattr(scipy, package).__path__, f"scipy.{package}."):
             last = info.name.rpartition(".")[2]
@@ -61,7 +71,7 @@ CHAPTERS = [
     "methods of numpy.random",
     "methods of scipy.sparse",
     "methods of scipy.stats",
-    *_scipy(),
+    *SCIPY,
 ]
 
 
@@ -70,7 +80,9 @@ def functions_of(chapter: str) -> dict[str, Callable[..., Any]]:
     if chapter in METHODS:
         found = dict(METHODS[chapter]())
     else:
-        found = {f"{chapter}.{name}": each for name, each in _public(import_module(chapter))}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # as above
+            found = {f"{chapter}.{name}": each for name, each in _public(import_module(chapter))}
         for name, each in [*found.items()]:
             if isinstance(each, type) and name not in LEFT_OUT:
                 found |= {f"{name}().{method}": call for method, call in _of_objects(each)}
@@ -85,7 +97,7 @@ def _public(module: ModuleType) -> Iterator[tuple[str, Callable[..., Any]]]:
             continue
         if isinstance(each, type) and issubclass(each, (BaseException, np.generic, np.dtype)):
             continue
-        if module.__name__.startswith("scipy.stats") and hasattr(each, "rvs"):
+        if module.__name__.startswith("scipy.stats") and hasattr(each, "rvs") and not isinstance(each, type):
             continue  # a distribution, whose methods are a chapter of their own
         yield name, each
 
