@@ -230,6 +230,14 @@ def facade_constants_stub() -> str:
     return f"# {NOTICE}\nfrom bu_array.constants import *\n"
 
 
+def _summary(library: str, result: Any, signs: Any) -> list[Any]:
+    """Return the row of a library: functions by how they run, and the calls behind that."""
+    refused = sum(result["refused"].values())
+    functions = [len(result.get(status, ())) for status in signs]
+    counts = [result["calls"], result["calls"] - refused, refused]
+    return [library, result["version"], result["device"], *functions, *counts]
+
+
 def support_page() -> str:
     """Return docs/backends/support.md: what runs on which library, as measured."""
     measured = json.loads((ROOT / "docs/backends/support.json").read_text("utf-8"))
@@ -241,13 +249,8 @@ def support_page() -> str:
         {name for result in columns.values() for status in signs for name in result.get(status, ())}
     )
     lines = ["# What runs where", "", f"<!-- {NOTICE} -->", "", SUPPORT_INTRODUCTION, ""]
-    lines += table(
-        ["library", "version", "device", *signs],
-        (
-            [library, result["version"], result["device"], *(len(result.get(status, ())) for status in signs)]
-            for library, result in columns.items()
-        ),
-    )
+    head = ["library", "version", "device", *signs, "calls", "equal", "refused"]
+    lines += table(head, (_summary(library, result, signs) for library, result in columns.items()))
     if not gpu:
         lines += ["", "cupy, and jax and torch on CUDA: not yet run on a GPU."]
     rows = (
@@ -265,6 +268,27 @@ def support_page() -> str:
         notes = (f"- `{cell(n)}`: {cell(why)}" for n, why in result["notes"].items())
         lines += [f"### {library}", "", *notes, ""]
     return "\n".join(lines)
+
+
+def walk_page() -> str:
+    """Return docs/backends/walk.md: what numpy and scipy do with quantities, as measured."""
+    measured = json.loads((ROOT / "docs/backends/walk.json").read_text("utf-8"))
+    columns = ("functions", "accepting", "calls", "equal", "known", "refused")
+    rows = {name: [counts.get(key, 0) for key in columns] for name, counts in measured["chapters"].items()}
+    rows["all"] = [sum(column) for column in zip(*rows.values(), strict=True)]
+    versions = f"numpy {measured['numpy']}, scipy {measured['scipy']}"
+    lines = ["# All of numpy and scipy", "", f"<!-- {NOTICE} -->", "", WALK_INTRODUCTION, ""]
+    head = [versions, "functions", "that accept", "calls", "equal", "as written", "refused"]
+    lines += table(head, ([name, *counts] for name, counts in rows.items()))
+    lines += ["", "## As written", "", WALK_KNOWN, ""]
+    lines += [f"- {why}: `{cell(', '.join(calls))}`" for why, calls in measured["known"].items()]
+    lines += ["", "## Left out", ""]
+    lines += [
+        f"- {why}: {', '.join(f'`{name}`' for name in names)}" for why, names in measured["left out"].items()
+    ]
+    slow = ", ".join(f"`{call}`" for call in measured["slow"])
+    lines += [f"- stopped after two seconds of computing: {slow}"] if slow else []
+    return "\n".join([*lines, ""])
 
 
 def ecosystem_page() -> str:
@@ -303,6 +327,19 @@ def explorer_data() -> str:
     return str(import_module("explorer").explorer_data())
 
 
+WALK_INTRODUCTION = """\
+Measured: every public function of numpy and scipy is called with vectors, matrices, numbers, lists, masked
+arrays and functions, once in volts and once with the same physical values in millivolts, a quantity at each
+place in turn, and at each option. What is accepted must be the same quantity both times, and a bare result the
+same numbers; so must be what is written into the arguments, and what an object holds that is made of them.
+Nearly all of scipy makes arrays of its arguments first, which refuses what would lose its unit: these calls are
+counted as refused, and want `.to_decimal(unit)`. No call differs but those "as written", whose reasons stand below.
+`hatch run walk` measures it anew, each night a test."""
+
+WALK_KNOWN = """\
+The answer depends on the unit of writing, and that is the question: a quantity in volts has other whole numbers than
+one in millivolts. The patterns are of names and kinds of arguments."""
+
 ECOSYSTEM_INTRODUCTION = """\
 brainstate, brainevent and braintools import `brainunit`. Their own tests, as they ship in the wheels of
 the registry, run here on this brainunit, in place of the release that each was made with:
@@ -313,8 +350,8 @@ this page. "With its own": what the same tests say with the brainunit they were 
 SUPPORT_INTRODUCTION = """\
 Measured, not written: each function and method is called on each library with and without units, in
 float32, float64 and, where they have a meaning, complex numbers, on arrays of three axes, of none and
-without elements; value, unit, shape and precision are compared with numpy's. "partly": some of these
-calls are refused with a BackendError, "-": all are; the reasons stand below the table. On dask nothing
+without elements; value, unit, shape, kind of dtype and precision are compared with numpy's. "partly": some of
+these calls are refused with a BackendError, "-": all are; the reasons stand below the table. On dask nothing
 is computed early; its arrays here have one chunk. With several, math does the same, while fft and
 linalg want the chunks that dask's own functions ask for. ndonnx has no complex numbers."""
 
@@ -363,6 +400,7 @@ def main() -> int:
         "docs/guide/other-texts.md": other_texts_page,
         "packages/brainunit/src/brainunit/constants.pyi": facade_constants_stub,
         "docs/backends/support.md": support_page,
+        "docs/backends/walk.md": walk_page,
         "docs/ecosystem.md": ecosystem_page,
         "docs/explorer/assets/explorer-data.js": explorer_data,
     }

@@ -1,10 +1,10 @@
 """Measure which function runs on which library, and write what the support page is made from.
 
-    python tools/support.py [LIBRARY ...] [--new] [--device cuda --results FILE]
+    python tools/support.py [LIBRARY ...] [--new] [--seconds N] [--device cuda --results FILE]
 
 Without arguments: the libraries that are installed and usable, on the CPU, into
 docs/backends/support.json. The page itself is written by `hatch run gen`.
-With `--new` only the cases that are not there yet.
+With `--new` only the cases that are not there yet; with `--seconds`, too, a sweep in portions.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from math import inf
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,11 +32,12 @@ def main() -> int:
     parser.add_argument("--new", action="store_true", help="keep what the results have of the same version")
     parser.add_argument("--device", help="where the arrays are put, such as cuda")
     parser.add_argument("--results", type=Path, default=RESULTS)
+    parser.add_argument("--seconds", type=float, default=inf, help="stop each library after so many")
     options = parser.parse_args()
     results = json.loads(options.results.read_text("utf-8")) if options.results.exists() else {}
     for backend in options.libraries or [record.name for record in usable_backends()]:
         earlier = results.get(backend) if options.new else None
-        results[backend] = measured(backend, options.device, earlier)
+        results[backend] = measured(backend, options.device, earlier, options.seconds)
     options.results.parent.mkdir(parents=True, exist_ok=True)
     options.results.write_text(json.dumps(results, indent=1, sort_keys=True) + "\n", "utf-8")
     wrong = sum(len(result.get("wrong", ())) for result in results.values())

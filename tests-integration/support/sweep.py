@@ -16,7 +16,17 @@ from bu_dispatch import BackendError, backend_of, convert, get_backend, using_ba
 
 from .cases import METHODS, NEEDS_AN_AXIS, REAL_ONLY, SWEPT
 
-__all__ = ["CASES", "Outcome", "Summary", "Variant", "outcomes", "summary", "unanswered", "variants_of"]
+__all__ = [
+    "CASES",
+    "Outcome",
+    "Summary",
+    "Variant",
+    "asked",
+    "outcomes",
+    "summary",
+    "unanswered",
+    "variants_of",
+]
 
 
 class Variant(NamedTuple):
@@ -249,6 +259,8 @@ def _outcome(expression: str, variant: Variant, name: str, device: Any) -> Outco
 
 
 _DOUBLE = frozenset({"float64", "complex128"})
+# A library chooses how many bits its integers have; what is a number, a count or a truth is the same on all.
+KINDS = {"b": "bool", "i": "integer", "u": "integer", "f": "real", "c": "complex"}
 
 
 def _on_host(mantissa: Any) -> bool:
@@ -275,6 +287,8 @@ def _compared(
             return Outcome("wrong", f"shape {values.shape}, numpy {right.shape}")
         if values.dtype.kind in "OUS" or right.dtype.kind in "OUS":
             continue
+        if KINDS.get(values.dtype.kind) != KINDS.get(right.dtype.kind):
+            return Outcome("wrong", f"{values.dtype}, numpy {right.dtype}")
         wide = values.dtype.name in _DOUBLE and right.dtype.name not in _DOUBLE and record is not None
         if variant.dtype == "float32" and wide:
             return Outcome("wrong", f"{values.dtype} out of float32")
@@ -285,6 +299,18 @@ def _compared(
     return Outcome("yes")
 
 
+def _asked(name: str, backend: str) -> list[Variant]:
+    real = backend in _REAL_LIBRARIES
+    return [variant for variant in variants_of(name) if not (real and variant.dtype.startswith("complex"))]
+
+
+def asked(name: str, backend: str) -> list[Variant]:
+    """Return the variants that a library is asked: those that numpy has an answer to."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return [each for each in _asked(name, backend) if reference(CASES[name], each) is not None]
+
+
 def outcomes(
     name: str, backend: str, device: Any = None, *, sample: int | None = None
 ) -> dict[Variant, Outcome]:
@@ -292,13 +318,11 @@ def outcomes(
 
     `sample`: in so many of them, which depend on the name.
     """
-    asked = [
-        v for v in variants_of(name) if backend not in _REAL_LIBRARIES or not v.dtype.startswith("complex")
-    ]
+    variants = _asked(name, backend)
     if sample is not None:
-        start = zlib.crc32(f"{name} {backend}".encode()) % len(asked)
-        asked = [asked[(start + 2 * i) % len(asked)] for i in range(min(sample, len(asked)))]
-    found = {each: outcome(CASES[name], each, backend, device) for each in asked}
+        start = zlib.crc32(f"{name} {backend}".encode()) % len(variants)
+        variants = [variants[(start + 2 * i) % len(variants)] for i in range(min(sample, len(variants)))]
+    found = {each: outcome(CASES[name], each, backend, device) for each in variants}
     return {variant: each for variant, each in found.items() if each.status != "n/a"}
 
 
