@@ -467,11 +467,12 @@ class TestDaskIsComputed:
             lambda: np.asarray(angle),
             lambda: float(angle[0, 0]),
             lambda: q.tolist(),
-            lambda: q + Quantity(X, "m"),
+            lambda: using_backend("numpy")(lambda: q + Quantity(X, "m"))(),
             lambda: Quantity(np.zeros(3), "m").put(quantity(backend, [0], "1").mantissa, Quantity(1.0, "m")),
         ):
             with pytest.raises(BackendError, match=r"call \.compute\(\) first"):
                 ask()
+        assert (q + Quantity(X, "m")).backend == "dask"  # where no other library is asked for
 
 
 def test_options_of_a_library():

@@ -63,8 +63,8 @@ def _keep(cls: type, record: Backend) -> None:
 def common_backend(*xs: object) -> Backend:
     """The backend that computes with `xs`.
 
-    One library among the arrays: that one. Several, or none: `default_backend()`; but where no default is set,
-    of numpy's arrays and those of one lazy library the lazy one, which alone can. Python numbers
+    One library among the arrays: that one. Several, or none: `default_backend()`; but where no default is
+    set, of numpy's arrays and those of one lazy library the lazy one, which alone can. Python numbers
     and lists belong to no library. numpy scalars give way to any array; alone they are numpy's.
     Raises BackendError where the default is none of several libraries and would lose digits of theirs.
     """
