@@ -12,7 +12,6 @@ from bu_dispatch import (
     BackendError,
     backend_of,
     backends,
-    builtin_backends,
     common_backend,
     default_backend,
     get_backend,
@@ -170,20 +169,6 @@ class TestCommonBackend:
                 assert common_backend() is record
                 assert common_backend(1.0, [2.0]) is record
                 assert common_backend(x, 1.0) is backend
-
-    def test_lazy_beside_numpy(self):
-        lazy = [record for record in builtin_backends() if record.lazy and record.usable()]
-        x = np.array([1.0])
-        for record in lazy:
-            y = record.asarray([1.0])
-            for name in (None, record.name):
-                with using_backend(name):
-                    assert common_backend(x, y) is common_backend(y, x, np.float64(2), x) is record
-            with using_backend("numpy"):  # said by the user
-                assert common_backend(x, y).name == "numpy"
-            for other in lazy:
-                if other is not record:
-                    assert common_backend(x, y, other.asarray([1.0])) is default_backend()
 
     def test_fallback(self):
         expected = "jax" if get_backend("jax").installed() else "numpy"

@@ -8,9 +8,9 @@ from array_checks import check, quantity
 from numpy.testing.overrides import get_overridable_numpy_array_functions
 from numpy_expressions import B, V, X, evaluated, expected, same
 
-from bu_array import Quantity, fft, math
+from bu_array import Quantity, fft
 from bu_array._numpy.functions import UNSUPPORTED, answer_for
-from bu_dispatch import get_backend, using_backend
+from bu_dispatch import get_backend
 from bu_units import Unit, UnitMismatchError
 
 # Expressions and the unit of their result: None for a bare result, "-" for no array at all.
@@ -517,21 +517,3 @@ def test_a_tolerance_passed_on(function):
     for passed in (1e-7, 1e-9):
         with pytest.raises(UnitMismatchError):
             function(q, near, atol=passed)
-
-
-def test_arrays_of_numpy_beside_lazy_ones():
-    """The lazy library computes where no other is the default."""
-    for name in ("dask", "ndonnx"):
-        record = get_backend(name)
-        if not record.usable():
-            continue
-        q = quantity(record, V, "m")
-        for default in (None, name):
-            with using_backend(default):
-                check(q * V, record, V * V, "m")
-                check(V * q, record, V * V, "m")
-                check(q + Quantity(V, "km"), record, 1001 * V, "m")
-                check(Quantity(V, "km") - q, record, V - V / 1000, "km", rtol=1e-12)
-                check(np.where(B, q, np.nan), record, np.where(B, V, np.nan), "m")
-                check(math.where(B, q, Quantity(V, "km")), record, np.where(B, V, 1000 * V), "m")
-                check(np.multiply(V, q), record, V * V, "m")

@@ -63,10 +63,8 @@ def _keep(cls: type, record: Backend) -> None:
 def common_backend(*xs: object) -> Backend:
     """The backend that computes with `xs`.
 
-    One library among the arrays: that one. Several, or none: `default_backend()`; but where no default is
-    set, of numpy's arrays and those of one lazy library, which no other can compute with, the lazy one.
-    Python numbers and lists belong to no library. numpy scalars give way to any array; alone they are
-    numpy's.
+    One library among the arrays: that one. Several, or none: `default_backend()`. Python numbers
+    and lists belong to no library. numpy scalars give way to any array; alone they are numpy's.
     Raises BackendError where the default is none of several libraries and would lose digits of theirs.
     """
     found: Backend | None = None
@@ -90,10 +88,6 @@ def _chosen(xs: tuple[object, ...]) -> Backend:
     Where one of them is its own, its own way with precision is what the caller asked for.
     """
     owned = [(x, record) for x in xs if (record := backend_of(x)) is not None]
-    link = _default.get()
-    lazy = {record for _, record in owned if record.lazy or record.name != "numpy"}
-    if (link is None or link[0] is None) and len(lazy) == 1 and all(record.lazy for record in lazy):
-        return lazy.pop()  # numpy's arrays are what its blocks are made of; its own are refused elsewhere
     chosen = default_backend()
     if all(record is not chosen for _, record in owned):
         for x, record in owned:
