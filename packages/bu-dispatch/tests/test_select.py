@@ -12,6 +12,7 @@ from bu_dispatch import (
     BackendError,
     backend_of,
     backends,
+    builtin_backends,
     common_backend,
     default_backend,
     get_backend,
@@ -169,6 +170,18 @@ class TestCommonBackend:
                 assert common_backend() is record
                 assert common_backend(1.0, [2.0]) is record
                 assert common_backend(x, 1.0) is backend
+
+    def test_what_gives_way_to_a_lazy_array(self):
+        mask, single, values = np.array([True]), np.array(2.0), np.array([1.0])
+        for record in builtin_backends():
+            if not (record.lazy and record.usable()):
+                continue
+            y = record.asarray([1.0])
+            assert common_backend(mask, y) is common_backend(single, y, mask) is record
+            assert common_backend(y, values) is common_backend(y, values, mask) is default_backend()
+            with using_backend("numpy"):
+                assert common_backend(y, values).name == "numpy"
+        assert common_backend(mask, single).name == "numpy"
 
     def test_fallback(self):
         expected = "jax" if get_backend("jax").installed() else "numpy"

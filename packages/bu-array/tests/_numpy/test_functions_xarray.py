@@ -12,7 +12,7 @@ import pytest
 from array_checks import computing_dask, quantity, values
 
 from bu_array import Quantity
-from bu_dispatch import backend_of
+from bu_dispatch import BackendError, backend_of, using_backend
 from bu_dispatch.testing import requested
 from bu_units import Unit, UnitMismatchError
 
@@ -235,8 +235,24 @@ def agree(result, bare, unit, library):
     assert values(result.data).dtype == bare.dtype
 
 
+# What computes with coordinates or weights, arrays of numpy: dask is to be asked for beside them.
+BESIDE_NUMPY = ("differentiate", "integrate", "weighted", "by an array")
+
+
+@pytest.mark.parametrize("name", BESIDE_NUMPY)
+@pytest.mark.parametrize("backend", ["dask"], indirect=True)
+def test_dask_beside_numpy_is_asked_for(name, backend):
+    rule, work = CASES[name]
+    with pytest.raises(BackendError, match=r"using_backend\('dask'\)"):
+        work(of(backend, "mV"))
+    with using_backend("dask"):
+        agree(work(of(backend, "mV")), work(Data(np.array)), rule and UNITS["mV"][rule], backend)
+
+
 @pytest.mark.parametrize("name, backend", [*cases("numpy", "dask", "jax")], indirect=["backend"])
 def test_values_and_unit(name, backend):
+    if name in BESIDE_NUMPY and backend.name == "dask":
+        pytest.skip("in test_dask_beside_numpy_is_asked_for")
     rule, work = CASES[name]
     bare = work(Data(lambda data: np.array(data)))
     if name in COMPUTED and backend.name == "dask":

@@ -64,7 +64,8 @@ def common_backend(*xs: object) -> Backend:
     """The backend that computes with `xs`.
 
     One library among the arrays: that one. Several, or none: `default_backend()`. Python numbers
-    and lists belong to no library. numpy scalars give way to any array; alone they are numpy's.
+    and lists belong to no library. numpy scalars give way to any array, and numpy's masks (arrays of
+    booleans) and arrays of no axis to lazy ones, which no other can compute with; alone they are numpy's.
     Raises BackendError where the default is none of several libraries and would lose digits of theirs.
     """
     found: Backend | None = None
@@ -88,6 +89,9 @@ def _chosen(xs: tuple[object, ...]) -> Backend:
     Where one of them is its own, its own way with precision is what the caller asked for.
     """
     owned = [(x, record) for x in xs if (record := backend_of(x)) is not None]
+    firm = {record for x, record in owned if record.name != "numpy" or not (x.dtype == bool or x.ndim == 0)}  # type: ignore[attr-defined]  # numpy's
+    if len(firm) == 1 and (only := firm.pop()).lazy:
+        return only
     chosen = default_backend()
     if all(record is not chosen for _, record in owned):
         for x, record in owned:
