@@ -23,4 +23,4 @@ def test_the_names_at_the_top_level():
 def test_an_unknown_name():
     with pytest.raises(AttributeError, match=r"^brainunit\.constants: .*'pi_bond'") as error:
         u.constants.pi_bond
-    assert error.value.obj is u.constants
+    assert error.value.name == "pi_bond"

@@ -40,7 +40,7 @@ def test_physical_types():
 )
 def test_names(name, unit):
     assert PhysicalType(name).dim is Unit(unit).dim
-    assert PhysicalType(name).name == name
+    assert PhysicalType(name).name == " ".join(name.lower().replace("_", " ").split())
 
 
 def test_names_of_units_and_dimensions():

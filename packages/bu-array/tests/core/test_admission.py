@@ -376,7 +376,7 @@ def test_decimals_are_converted_as_decimals():
     ],
 )
 def test_texts_and_none_are_named(call):
-    with pytest.raises(TypeError, match=r"takes numbers and arrays, got (str|NoneType)"):
+    with pytest.raises(TypeError, match=r"takes (quantities, )?numbers and arrays, got (str|NoneType)"):
         call(Quantity(np.ones(1), "m"))
 
 

@@ -23,6 +23,9 @@ _SHORT = {
 }
 
 
+_STORED: Any = object()
+
+
 class PhysicalType:
     """A physical type such as length: any unit of one dimension; one object for each name.
 
@@ -40,7 +43,9 @@ class PhysicalType:
     dim: Dimension
     """The dimension."""
 
-    def __new__(cls, physical_type: str | Unit | Dimension | PhysicalType) -> PhysicalType:
+    def __new__(cls, physical_type: str | Unit | Dimension | PhysicalType = _STORED) -> PhysicalType:
+        if physical_type is _STORED:
+            return super().__new__(cls)  # stored by an earlier release: its fields follow
         if isinstance(physical_type, PhysicalType):
             return physical_type
         if isinstance(physical_type, str):

@@ -20,6 +20,7 @@ from ..core import (
     gather,
     join,
     known_number,
+    reachable,
     refused_on_scale,
     rules,
     scaled,
@@ -132,7 +133,7 @@ class Conversions(Collection, Libraries):
         target = new_unit if type(new_unit) is Unit else as_unit(new_unit)
         if not equivalencies or target.dim is self._unit.dim:
             return self.in_unit(target)
-        return join(across(self._mantissa, self._unit, target, equivalencies, None), target)
+        return join(self._converted(target, None, equivalencies), target)
 
     def in_system(self, system: UnitSystem | str) -> Quantity:
         """Return the quantity in the unit that a system of units, or the one of that name, has for it.
@@ -157,19 +158,18 @@ class Conversions(Collection, Libraries):
 
         unit: a unit or its text; equivalencies: as in `to`.
         """
-        target = unit if type(unit) is Unit else as_unit(unit)
-        if not equivalencies or target.dim is self._unit.dim:
-            return self._converted(target)
-        return across(self._mantissa, self._unit, target, equivalencies, None)
+        return self._converted(unit if type(unit) is Unit else as_unit(unit), None, equivalencies)
 
-    def _converted(self, unit: Unit, err_msg: str | None = None) -> Any:
+    def _converted(self, unit: Unit, err_msg: str | None = None, equivalencies: Any = ()) -> Any:
         own = self._unit
         if own.ident == unit.ident:
             return self._mantissa
-        if own.dim is not unit.dim:
-            return across(self._mantissa, own, unit, (), err_msg)
         if type(unit) is not Unit or type(own) is not Unit:
-            return convert_scale(self._mantissa, own, unit)
+            if own.dim is unit.dim or not reachable(own, unit, equivalencies):
+                return convert_scale(self._mantissa, own, unit)
+            return across(self._mantissa, own, unit, equivalencies, err_msg)
+        if own.dim is not unit.dim:
+            return across(self._mantissa, own, unit, equivalencies, err_msg)
         factor = own.factor_to(unit)
         return self._mantissa if factor == 1.0 else scaled(self._mantissa, factor)
 

@@ -8,7 +8,7 @@ properties of `Quantity` are for users, and cost more.
 
 from __future__ import annotations
 
-from .across import across
+from .across import across, reachable
 from .admission import admitted, cast_to
 from .bodies import Bodies, Requirement, parameters, require
 from .listening import Conversion, Listener, listen
@@ -97,6 +97,7 @@ from .times import is_date, is_time_difference, to_datetime_timedelta, to_timede
 
 __all__ = [
     "across",
+    "reachable",
     "added",
     "admitted",
     "as_result",

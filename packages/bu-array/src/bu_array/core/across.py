@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from bu_units import Unit, UnitMismatchError, equivalencies
+import bu_units
+from bu_units import Unit, UnitMismatchError
 
 from .pair import scaled
 from .scales import log10
 
-__all__ = ["across"]
+__all__ = ["across", "reachable"]
+
+# bu_units.equivalencies is imported at the first conversion across dimensions, by its name there.
 
 _LARGEST_HALF, _SMALLEST_HALF = 65504.0, 2.0**-14
 
@@ -20,9 +23,18 @@ def across(mantissa: Any, own: Unit, target: Unit, given: Any, err_msg: str | No
     own, target: units; given: equivalencies; err_msg: the text of the error.
     Raises UnitMismatchError, with the text `err_msg` if given, where no equivalency leads there.
     """
-    if err_msg is not None and not equivalencies.reachable(own, target, given):
+    if err_msg is not None and not reachable(own, target, given):
         raise UnitMismatchError(err_msg, own, target)
-    return equivalencies.convert(mantissa, own, target, given, times=scaled, under=_under, log10=log10)
+    convert = bu_units.equivalencies.convert
+    return convert(mantissa, own, target, given, times=scaled, under=_under, log10=log10)
+
+
+def reachable(own: Unit, target: Unit, given: Any) -> bool:
+    """Whether the equivalencies that were given or are enabled lead from one dimension to the other.
+
+    own, target: units; given: equivalencies.
+    """
+    return bu_units.equivalencies.reachable(own, target, given)
 
 
 def _under(factor: float, mantissa: Any) -> Any:

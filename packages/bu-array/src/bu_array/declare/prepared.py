@@ -24,8 +24,8 @@ def prepared(
     """Declare a function whose units are the work of `prepare` alone.
 
     ``prepare(name, given)`` replaces the `operands` among the arguments, where they were passed, by
-    bare arrays, or by lists of them, and returns what makes the result of the body's. Numbers and
-    None stay what they are.
+    bare arrays, or by lists of them, and returns what makes the result of the body's. Numbers, None and
+    texts that name a way to compute stay what they are.
     """
 
     def declare(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
@@ -40,6 +40,7 @@ def prepared(
             for key in operands:
                 value = given.get(key)
                 row += value if isinstance(value, list) else [value]
+            row = [None if isinstance(x, str) else x for x in row]
             run, arrays = bodies.ready_for(row, row, numbers=True)
             if all(backend_of(x) is None for x in arrays):  # no array at all: the default's
                 run, first = bodies.ready(arrays[0], arrays[0])
@@ -47,7 +48,7 @@ def prepared(
             for key in operands:
                 value = given.get(key)
                 count = len(value) if isinstance(value, list) else 1
-                if key in given:
+                if key in given and not isinstance(value, str):
                     given[key] = arrays[:count] if isinstance(value, list) else arrays[0]
                 arrays = arrays[count:]
             return finish(arguments.call(run, given))
