@@ -239,10 +239,9 @@ def _data_text(module: str, name: str, value: Any) -> str:
 @cache
 def _sources(module: str) -> list[str]:
     """Return the modules that a module passes names on from."""
-    source = inspect.getsource(import_module(module))
-    found = (
-        resolve_name(name, module) for name in re.findall(r"^from ([\w.]+) import", source, re.MULTILINE)
-    )
+    owner = import_module(module)
+    names = re.findall(r"^from ([\w.]+) import", inspect.getsource(owner), re.MULTILINE)
+    found = (resolve_name(name, owner.__package__) for name in names)
     return sorted({name for name in found if name.split(".")[0] in OURS and not name.endswith("names")})
 
 
