@@ -59,7 +59,7 @@ def _walked(chapters: Iterable[str], progress: Path | None, end: float) -> tuple
     """Return a row for each function, and the first that there was no time for; keep them in a file."""
     lines = progress.read_text("utf-8").splitlines() if progress and progress.exists() else []
     done = {row["name"]: row for row in map(json.loads, lines)}
-    rows: list[Any] = []
+    rows: list[dict[str, Any]] = []
     for chapter in chapters:
         for name, function in functions_of(chapter).items():
             if name not in done:

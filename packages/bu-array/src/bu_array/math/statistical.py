@@ -268,8 +268,7 @@ def _to_the_count(
     axes = range(len(x.shape)) if axis is None else (axis,) if isinstance(axis, int) else axis
     count = count_along("prod", unit, x, axes)
     if isinstance(x, np.ma.MaskedArray):  # what is masked is not multiplied
-        seen: Any = np.logical_not(np.ma.getmaskarray(x))
-        where = seen if where is None else seen & where
+        where = np.asarray(True if where is None else where) & ~np.ma.getmaskarray(x)
     if where is not None and where is not True:
         library = backend_of(where) or get_backend("numpy")  # not that of x, which may be traced
         chosen = library.xp.broadcast_to(library.asarray(where), tuple(x.shape))
