@@ -9,6 +9,7 @@ from bu_dispatch import Backend, backend_of, convert
 from bu_units import Unit
 
 from .pair import detach, is_masked, join, split
+from .rules import InexactError
 
 __all__ = ["counts", "held", "held_as"]
 
@@ -34,7 +35,7 @@ def held_as(
     """Return the mantissa of `values` in `unit`, to be written into an array of `dtype`.
 
     dtype: one of the library `backend`; asked: whether the caller named it; hides: whether a mask is written,
-    too. For `beside` see `split`. Raises ValueError for what integers cannot hold: 50 cm among whole metres.
+    too. For `beside` see `split`. Raises InexactError for what integers cannot hold: 50 cm in whole metres.
     What is not known (traced, lazy) is refused where it is no integer, unless the dtype was `asked` for.
     """
     mantissa = detach(values, unit, name, *beside)
@@ -55,7 +56,7 @@ def held_as(
     if not source.is_concrete(mantissa):
         if asked or counts(mantissa.dtype):
             return mantissa
-        raise ValueError(
+        raise InexactError(
             f"{name}: values of {mantissa.dtype} that are not known yet may not fit {dtype}; "
             "make the quantity one of floats first, or round the values: .astype(int)"
         )
@@ -198,10 +199,10 @@ def _bounds(backend: Backend, dtype: Any) -> tuple[int, int]:
     return int(info.min), int(info.max)
 
 
-def _no_place(value: Any, dtype: Any, unit: Unit, name: str) -> ValueError:
+def _no_place(value: Any, dtype: Any, unit: Unit, name: str) -> InexactError:
     number = value if isinstance(value, complex) else complex(value)
     number = number if number.imag else number.real
     text = f"{number:g}" if unit.is_unitless else f"{number:g} {unit}"
-    return ValueError(
+    return InexactError(
         f"{name}: {text} does not fit {dtype}; make the quantity one of floats first: .astype(float)"
     )

@@ -18,6 +18,7 @@ __all__ = [
     "Factor",
     "MissingUnitError",
     "IndexUnitError",
+    "InexactError",
     "NoMantissaError",
     "BinaryRule",
     "Unary",
@@ -75,6 +76,13 @@ class NoMantissaError(TypeError):
     """A value that is no number and no array of numbers: a text, a date, None, a record.
 
     Such a value is unequal to every quantity, and every other operation with it raises this.
+    """
+
+
+class InexactError(ValueError, TypeError):
+    """A value is written that the array's dtype cannot hold: half a metre into whole ones.
+
+    A ValueError, as the value does not fit, and a TypeError, as numpy's of the operators in place.
     """
 
 
