@@ -114,7 +114,7 @@ def definitions(registry: Any) -> dict[str, Any]:
     return own | {f"the system {name}": name for name in systems.system_names()}
 
 
-_registry.trades()  # all that there is to be found: loaded by the first name that is not found without
+TRADES = _registry.trades()  # all that there is to be found: loaded by the first name that is not found without
 CONTAINERS: list[Any] = [_registry._stems, _registry._symbols, _registry._units, _registry._own_names]
 CONTAINERS += [_registry._sizes, _dimension._SYNONYMS]
 ORIGINALS = [dict(container) for container in CONTAINERS]
@@ -126,7 +126,7 @@ def undefine(registry: Any, was: object = None) -> None:
     """Have no units but the catalogue's, as before any test."""
     for container, original in zip(CONTAINERS, ORIGINALS, strict=True):
         refill(container, original)
-    registry._own_rows, _dimension._bases = (), BASES
+    registry._own_rows, registry._trades, _dimension._bases = (), TRADES, BASES
     for parser in (registry._parser, registry._quietly()):
         refill(parser._phrases, PHRASES)
     _unit.forget_names()

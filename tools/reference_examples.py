@@ -106,6 +106,8 @@ def recorded() -> dict[str, str]:
 def example(name: str) -> str:
     """Return an example of a public name, given in full, as a block of code; "" where there is none."""
     program = _programs().get(name, "")
+    if not program and name.startswith("brainunit.constants."):  # what most are used for, their names say
+        program = name.replace("brainunit", "u", 1)
     if program.startswith("# "):
         return _block(program, "python")
     session = program if program.startswith(">>> ") else _session(name, program)

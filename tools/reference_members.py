@@ -88,7 +88,7 @@ MEMBERS: dict[str, list[tuple[str, str]]] = {
     ],
     "bu_units.constants.Constant": [
         ("bu_units.constants.electron_mass", "exact is_exact name relative_uncertainty source symbol"),
-        ("bu_units.constants.electron_mass", "uncertainty unit value"),
+        ("bu_units.constants.electron_mass", "uncertainty unit value is_negative"),
     ],
     "bu_dispatch.Backend": [
         ('bu_dispatch.get_backend("torch")', "array_types extra module name namespace_module title"),

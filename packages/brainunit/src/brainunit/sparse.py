@@ -5,6 +5,6 @@ from __future__ import annotations
 from bu_jax.sparse import *
 from bu_jax.sparse import __all__ as __all__
 
-from ._unknown import raise_unknown
+from ._unknown import raise_unknown as _raise_unknown
 
-__getattr__ = raise_unknown(__name__, __all__)
+__getattr__ = _raise_unknown(__name__, __all__)

@@ -32,6 +32,8 @@ OPERANDS = {
     "unit": Unit("mV"),
 }
 OURS = (Quantity, Unit)
+# Floats written into integers: whole ones fit, and whether they are whole a compiled program does not know.
+UNKNOWN = {("bits", right) for right in ("no unit", "tensor", "tensors")}
 # With how many of the pairs below Python has an answer. With the others there is an error, compiled or not.
 OPERATORS = {
     "add": 32,
@@ -99,6 +101,8 @@ def test_an_operator_is_that_of_python(name):
     for left, right in PAIRS[list(OPERATORS).index(name) % SHARE :: SHARE]:
         torch._dynamo.reset()
         found = answer(torch.compile(f, fullgraph=True, backend="eager"), OPERANDS[left], OPERANDS[right])
+        if found is None and name.startswith("i") and (left, right) in UNKNOWN:
+            continue
         assert found == expected[left, right], (left, name, right)
 
 

@@ -5,6 +5,8 @@ Most functions of numpy's take a masked array for a plain one, and what the mask
 
 from __future__ import annotations
 
+import functools
+
 from bu_dispatch._namespace import EXTENSIONS, Namespace
 from bu_dispatch.errors import BackendError
 
@@ -86,8 +88,10 @@ class MaskedNamespace(Namespace):
 
     def _clip(self, x: Any, /, min: Any = None, max: Any = None) -> Any:
         lib = self.backend.lib
-        x = x if min is None else lib.ma.maximum(x, min)
-        return x if max is None else lib.ma.minimum(x, max)
+        bounds = [None if bound is None else lib.ma.getdata(bound) for bound in (min, max)]
+        hidden = [lib.ma.getmaskarray(each) for each in (x, min, max) if each is not None]
+        mask = functools.reduce(lib.logical_or, hidden)
+        return lib.ma.array(lib.clip(lib.ma.getdata(x), *bounds), mask=mask)  # ma.maximum drops NaN
 
     def _median(self, x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any:
         return self.backend.lib.ma.median(x, axis=axis, keepdims=keepdims)

@@ -58,7 +58,8 @@ def in_place(
         stays = result is unit or (result is None and unit is UNITLESS)
         if fx is not None or fold is not None or a is not mantissa or not stays:
             return NotImplemented
-        if rule is rules.same and counts(mantissa.dtype) and backend.mutable and not backend.lazy:
+        cut = fy is not None or getattr(operand, "dtype", None) != mantissa.dtype
+        if rule is rules.same and cut and counts(mantissa.dtype) and backend.mutable and not backend.lazy:
             operand, fy = held(other, mantissa, unit, name, self), None  # 2 km are whole metres
         source = backend_of(operand)
         if source is None:
