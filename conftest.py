@@ -4,6 +4,7 @@ import copy
 import importlib.util
 import os
 import sys
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,6 +25,11 @@ settings.register_profile("workspace", deadline=None, derandomize=not NIGHTLY)
 settings.load_profile("workspace")
 
 os.environ.setdefault("MPLBACKEND", "Agg")  # whoever imports matplotlib first: no window is opened
+
+# One of so many tests runs: of all, and of the slow ones that are asked of each array library. CI has a time
+# limit; the night has none.
+SAMPLE = int(os.environ.get("BU_SAMPLE") or 1)
+SAMPLE_SLOW = int(os.environ.get("BU_SAMPLE_SLOW") or 1)
 
 PACKAGES = {path.name for path in Path(__file__).parent.glob("packages/*/src/*")}
 
@@ -114,7 +120,9 @@ def definitions(registry: Any) -> dict[str, Any]:
     return own | {f"the system {name}": name for name in systems.system_names()}
 
 
-TRADES = _registry.trades()  # all that there is to be found: loaded by the first name that is not found without
+TRADES = (
+    _registry.trades()
+)  # all that there is to be found: loaded by the first name that is not found without
 CONTAINERS: list[Any] = [_registry._stems, _registry._symbols, _registry._units, _registry._own_names]
 CONTAINERS += [_registry._sizes, _dimension._SYNONYMS]
 ORIGINALS = [dict(container) for container in CONTAINERS]
@@ -381,6 +389,22 @@ def a_module_leaves_nothing(request: pytest.FixtureRequest) -> Iterator[None]:
 def a_test_leaves_nothing(request: pytest.FixtureRequest) -> Iterator[None]:
     """Watch each test."""
     yield from watched(request.node)
+
+
+@pytest.hookimpl(trylast=True)  # after those that mark tests as slow
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what BU_SAMPLE and BU_SAMPLE_SLOW say, the same tests in every run."""
+
+    def left_out(item: pytest.Item) -> bool:
+        parameters = getattr(getattr(item, "callspec", None), "params", {})
+        of_libraries = "backend" in parameters and item.get_closest_marker("slow") is not None
+        share = max(SAMPLE, SAMPLE_SLOW if of_libraries else 1)
+        return bool(zlib.crc32(item.nodeid.encode()) % share)
+
+    if SAMPLE > 1 or SAMPLE_SLOW > 1:
+        gone = [item for item in items if left_out(item)]
+        config.hook.pytest_deselected(items=gone)
+        items[:] = [item for item in items if not left_out(item)]
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
