@@ -82,6 +82,13 @@ class Equivalency:
 
     __slots__ = ("_ways", "ident", "name", "per", "relations")
 
+    name: str
+    """What errors call it."""
+    relations: tuple[Relation, ...]
+    """The ways between two dimensions each."""
+    per: tuple[Unit, ...]
+    """Units by which a quantity of any dimension is multiplied or divided."""
+
     def __init__(self, name: str, relations: Iterable[Any] = (), per: Iterable[Unit] = ()) -> None:
         self.name = name
         self.relations = tuple(_relation(each, name) for each in relations)
