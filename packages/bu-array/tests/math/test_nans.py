@@ -62,6 +62,14 @@ def test_initial(backend, name):
 
 
 @pytest.mark.parametrize("name", ["nanmax", "nanmin"])
+def test_initial_that_is_nan(backend, name):
+    """As numpy: it counts no more than a NaN among the elements, and stays where there is nothing else."""
+    x = np.array([[1.0, np.nan], [np.nan, np.nan]])
+    for initial in (np.nan, Quantity(np.nan, "km")):
+        check(getattr(math, name)(quantity(backend, x, "m"), 1, initial=initial), backend, [1.0, np.nan], "m")
+
+
+@pytest.mark.parametrize("name", ["nanmax", "nanmin"])
 def test_extreme_of_nothing(backend, name):
     x = np.array([[1.0, np.nan], [np.nan, np.nan]])
     check(getattr(math, name)(quantity(backend, x, "m"), 1), backend, [1.0, np.nan], "m")

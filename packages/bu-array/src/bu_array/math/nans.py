@@ -145,10 +145,12 @@ def _chosen(xp: Namespace, name: str, x: Any, axis: Axis, keepdims: bool, initia
     function, larger = getattr(xp, name), xp.maximum if name == "max" else xp.minimum
     valid = _valid(xp, x, where)
     found = function(_filled(xp, x, valid, -inf if name == "max" else inf), axis=axis, keepdims=keepdims)
-    if initial is not None:
-        return larger(found, initial)
     some = xp.any(valid, axis=axis, keepdims=keepdims)
-    return xp.where(some, found, xp.full_like(found, nan))
+    if initial is None:
+        return xp.where(some, found, xp.full_like(found, nan))
+    extended = larger(found, initial)
+    # A NaN to begin with counts no more than one among the elements.
+    return xp.where(xp.logical_and(some, xp.isnan(extended)), found, extended)
 
 
 def _largest(xp: Namespace, x: Any, axis: Axis, keepdims: bool) -> Any:
