@@ -47,6 +47,7 @@ from bu_units import _catalogue, _dimension, _registry, _scales, _trades, consta
 from bu_units import _words as other_words
 from bu_units._catalogue import Prefix, Row
 from bu_units._dimension import Dimension
+from bu_units._elsewhere import ELSEWHERE
 from bu_units._magnitude import Magnitude
 from bu_units._unit import Unit
 from bu_units.dialects import ucum, udunits
@@ -211,6 +212,7 @@ def _refused() -> dict[str, str]:
     """Return why texts are refused that something could be made of."""
     texts = [
         *other_words.REASONS,
+        *ELSEWHERE,
         *constants.constant_names(),
         *constants.constant_letters(),
         *constants.ALSO,

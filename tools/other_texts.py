@@ -23,8 +23,7 @@ OUTCOMES = {
     "alike": "read alike",
     "digits": "read as the same unit, with other digits",
     "meaning": "read as another unit",
-    "refused": "refused with the reason: several meanings, a constant, no unit",
-    "near": "unknown, with a near name",
+    "refused": "refused, with how to write it or why it is no unit",
     "unknown": "unknown",
 }
 
@@ -76,9 +75,7 @@ def outcome(text: Text) -> tuple[str, str]:
     try:
         unit: Any = parse_unit(text.text, "udunits" if text.library == "udunits2" else "default")
     except UnitParseError as error:
-        reason = error.reason
-        near = "did you mean" in reason
-        return "near" if near else "unknown" if reason.startswith("unknown") else "refused", reason
+        return "unknown" if error.reason.startswith("unknown") else "refused", error.reason
     if isinstance(unit, ScaleUnit) or text.size == "scale":
         return "alike" if isinstance(unit, ScaleUnit) and text.size == "scale" else "meaning", str(unit)
     if _dimension(text.dimension) is not unit.dim:
@@ -162,11 +159,5 @@ SECTIONS = (
         "The same unit with other digits",
         "Within 0.1 %: the year is the mean Gregorian one here, a foot international, nothing exact is rounded.",
     ),
-    ("refused", "Refused with the reason", "The error says how to write it, or that it is a constant."),
-    ("near", "Unknown, with a near name", "The error suggests a name."),
-    (
-        "unknown",
-        "Unknown",
-        "Historical, national and derived units. `Unit.define` adds what a program needs.",
-    ),
+    ("refused", "Refused with the reason", "The error says how to write it, or what it is that is no unit."),
 )

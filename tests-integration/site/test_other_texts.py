@@ -9,6 +9,7 @@ from types import ModuleType
 import pytest
 
 import bu_units as bu
+from bu_units._elsewhere import WRITTEN as ELSEWHERE
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -48,8 +49,20 @@ def test_what_is_refused_says_how_it_is_written_or_what_it_is() -> None:
     for text, (key, reason) in OUTCOMES.items():
         if key == "refused":
             assert len(reason) > len(text.text) + 15, text
-        if key == "near":
-            assert "did you mean" in reason
+    assert not [text for text, (key, _) in OUTCOMES.items() if key == "unknown"]
+
+
+def test_what_is_to_be_written_instead_is_of_the_same_size() -> None:
+    written = {name: text for names, text in ELSEWHERE.items() for name in names.split()}
+    compared = 0
+    for text, (key, reason) in OUTCOMES.items():
+        # Theirs in Gaussian units of no electric dimension, and what one library has wrong.
+        gaussian = text.text in ("statT", "stattesla", "statWb", "statweber")
+        if key == "refused" and repr(written.get(text.text, "")) in reason and not gaussian:
+            unit = bu.parse_unit(written[text.text])
+            assert unit.magnitude == pytest.approx(float(text.size), rel=1e-6, abs=0), text
+            compared += 1
+    assert compared > 200
 
 
 def test_the_page_has_what_is_measured() -> None:

@@ -256,15 +256,16 @@
         unit = explorer.find(stem);
         isPower = true;
         power = this.rational(token.text.slice(stem.length), token);
-        if (!power.n && (unit !== null || explorer.spelled(stem))) {
+        const word = unit === null ? this.otherWord(token.text) : null; // "a0"
+        if (word !== null) {
+          [unit, isPower, power] = [word, false, ONCE];
+        } else if (!power.n && (unit !== null || explorer.spelled(stem))) {
           const name = this.text.slice(token.start, token.end);
-          this.failAt(`unknown unit '${name}': a unit to the power zero is 1, and written so`, token.start);
+          const refused = this.refusal(token.text); // "g0"
+          this.failAt(refused || `unknown unit '${name}': a unit to the power zero is 1, and written so`, token.start);
         }
       }
-      if (unit === null) { // a word that is no name: "meters"
-        const word = Object.hasOwn(explorer.data.refused, stem) ? null : explorer.spelled(stem);
-        if (word !== null) unit = explorer.find(word);
-      }
+      if (unit === null) unit = this.otherWord(stem); // "meters"
       // A micro sign is read as "u", but alone it is not the atomic mass unit.
       if (unit === null || (token.text === "u" && this.text[token.start] !== "u")) this.unknown(token);
       if (isPower && this.hasExponent()) this.fail("a second exponent:");
@@ -299,12 +300,22 @@
       this.failAt(uncertain(first.text, this.tokens[this.index + 1].text), first.start);
     }
 
+    refusal(text) {
+      return Object.hasOwn(explorer.data.refused, text) ? explorer.data.refused[text] : "";
+    }
+
+    // The unit of a word that is no name, null where it is refused or unknown.
+    otherWord(text) {
+      const word = this.refusal(text) ? null : explorer.spelled(text);
+      return word === null ? null : explorer.find(word);
+    }
+
     unknown(token) {
       const first = token.text[0];
       if (HUMIDITY.has(token.text.slice(1)) && first === "%") this.failAt(misread(first, token.text.slice(1)), token.start);
-      const reason = Object.hasOwn(explorer.data.refused, token.text) ? explorer.data.refused[token.text] : "";
-      if (reason) this.failAt(reason, token.start);
       const written = this.text.slice(token.start, token.end);
+      const reason = this.refusal(token.text) || this.refusal(written);
+      if (reason) this.failAt(reason, token.start);
       const near = explorer.suggest(token.text);
       const hint = near.length ? `; did you mean ${near.map((name) => `'${name}'`).join(" or ")}?` : "";
       this.failAt(`unknown unit '${written}'${hint}`, token.start);

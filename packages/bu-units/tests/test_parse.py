@@ -121,7 +121,7 @@ def test_texts(text, unit):
         ("10-3 m", 2, "expected a unit, a number or '(', found '-'"),
         ("(m)-2", 3, "expected a unit, a number or '(', found '-'"),
         # names
-        ("\u00b5", 0, "unknown unit 'µ'"),
+        ("\u00b5", 0, "'µ' is no unit here: write 'um'"),
         ("m / xyz", 4, "unknown unit 'xyz'"),
         ("Ω / xyz", 4, "unknown unit 'xyz'"),
         ("kΩ kΩ x_", 6, "unknown unit 'x_'"),

@@ -458,7 +458,10 @@ class _Reading:
         if unit is None and stem != token.text:  # "s2"
             unit, is_power = self.parser.find(stem), True
             power = self.rational(token.text[len(stem) :], token)
-            if not power and (unit is not None or self.parser.spelled(stem)):
+            word = self.other_word(token.text) if unit is None else None  # "a0"
+            if word is not None:
+                unit, is_power, power = word, False, _ONCE
+            elif not power and (unit is not None or self.parser.spelled(stem)):
                 self.fail_power_zero(token)
         if unit is None:
             unit = self.other_word(stem) or self.unknown(token)
@@ -480,17 +483,18 @@ class _Reading:
 
     def unknown(self, token: Token) -> NoReturn:
         """Raise for a name that is no unit's."""
-        reason = self.parser.refused(token.text)
+        written = self.text[token.start : token.end]
+        reason = self.parser.refused(token.text) or self.parser.refused(written)
         if reason:
             raise UnitParseError(reason, self.text, token.start)
-        written = self.text[token.start : token.end]
         near = self.parser.suggest(token.text)
         hint = f"; did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
         raise UnitParseError(f"unknown unit {written!r}{hint}", self.text, token.start)
 
     def fail_power_zero(self, token: Token) -> NoReturn:
         written = self.text[token.start : token.end]
-        reason = f"unknown unit {written!r}: a unit to the power zero is 1, and written so"
+        reason = self.parser.refused(token.text)  # "g0"
+        reason = reason or f"unknown unit {written!r}: a unit to the power zero is 1, and written so"
         raise UnitParseError(reason, self.text, token.start)
 
     def has_exponent(self) -> bool:

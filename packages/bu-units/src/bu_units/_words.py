@@ -262,7 +262,12 @@ def refusal(text: str) -> str:
     known = REASONS.get(text)
     if known is not None:
         return known
-    from . import constants  # few programs need it
+    from . import constants  # few programs need these
+    from ._elsewhere import ELSEWHERE
+
+    elsewhere = ELSEWHERE.get(text)
+    if elsewhere is not None:
+        return elsewhere
 
     name = constants.meant(text)
     return f"{text!r} is a constant and no unit: its value is constants.{name}" if name else ""

@@ -71,7 +71,7 @@ _ACCEPTED = (
     Row("t", "metric_ton tonne", "= metric_ton", prefixed=True),
     Row("eV", "electronvolt electron_volt", "= electron_volt", prefixed=True),
     Row("u", "unified_atomic_mass_unit atomic_mass_unit atomicmassunit amu", "= atomic_mass"),
-    Row("ua", "astronomical_unit", "= astronomical_unit"),
+    Row("ua au", "astronomical_unit", "= astronomical_unit"),
     Row("", "nautical_mile nmile", "= nautical_mile"),
     Row("kt kts", "knot international_knot knot_international", "= knot"),
     Row("Å \u212b", "angstrom ångström", "= angstrom"),
@@ -116,6 +116,7 @@ _MASS_LENGTH_AREA = (
     Row("", "pennyweight", "24 grain"),
     Row("", "scruple", "20 grain"),
     Row("", "apdram", "60 grain"),
+    Row("dr", "dram", "avoirdupois_ounce/16"),
     Row("", "assay_ton", "2.916667e-2 kg"),
     Row("", "bag", "94 lb"),
     Row("", "short_ton ton", "= short_ton"),
@@ -150,6 +151,7 @@ _MASS_LENGTH_AREA = (
 
 # udunits2-common: volume.
 _VOLUME = (
+    Row("", "register_ton", "100 ft3"),
     Row("cc", "", "cm3"),
     Row("", "stere", "m3"),
     Row("", "US_liquid_gallon liquid_gallon gallon", "= gallon"),
@@ -171,7 +173,7 @@ _VOLUME = (
     Row("", "US_dry_quart dry_quart", "bushel/32"),
     Row("", "US_dry_pint dry_pint", "bushel/64"),
     Row("", "firkin", "barrel/4"),
-    Row("fldr", "", "floz/8"),
+    Row("fldr", "fluid_dram", "floz/8"),
     Row("", "UK_liquid_cup", "UK_liquid_gallon/16"),
     Row("", "UK_liquid_gill", "UK_liquid_gallon/32"),
     Row("", "acre_foot", "acre US_survey_foot"),
@@ -208,21 +210,28 @@ _MECHANICS_AND_HEAT = (
     Row("", "standard_free_fall gravity force", "9.80665 m s-2"),
     Row("gp", "geopotential dynamic", "gravity"),
     Row("H2O h2o", "conventional_water water", "gravity * 1000 kg m-3"),
+    Row("", "water_4C water_39F", "gravity * 999.972 kg m-3"),
+    Row("", "water_60F", "gravity * 999.001 kg m-3"),
+    Row("", "mercury_60F", "gravity * 13556.8 kg m-3"),
     Row("Hg", "conventional_mercury mercury_0C mercury_32F", "gravity * 13595.1 kg m-3"),
     Row("", "sverdrup", "1e6 m3 s-1", prefixed=True),
     Row("", "dyne", "1e-5 N", prefixed=True),
     Row("kgf", "kilogram_force force_kilogram", "= kilogram_force"),
     Row("gf pond", "gram_force force_gram", "gram force"),
-    Row("", "pound_force force_pound", "= pound_force"),
+    Row("lbf", "pound_force force_pound", "= pound_force"),
+    Row("", "ton_force force_ton", "2000 lbf"),
     Row("ozf", "ounce_force force_ounce", "avoirdupois_ounce force"),
     Row("", "poundal", "lb ft s-2"),
     Row("atm", "atmosphere standard_atmosphere", "= atmosphere"),
     Row("at", "technical_atmosphere", "kgf cm-2"),
-    Row("mmHg mm_Hg mm_hg mmhg", "millimeter_Hg torr", "mm Hg"),
+    Row("mmHg mm_Hg mm_hg mmhg", "millimeter_Hg millimeter_Hg_0C torr", "mm Hg"),
     Row("cmHg cm_Hg", "", "cm Hg"),
-    Row("inHg in_Hg", "inch_Hg", "in Hg"),
+    Row("inHg in_Hg", "inch_Hg inch_Hg_32F", "in Hg"),
+    Row("", "inch_Hg_60F", "in mercury_60F"),
+    Row("", "inch_H2O_39F", "in water_39F"),
+    Row("", "inch_H2O_60F", "in water_60F"),
     Row("cmH2O cm_H2O", "", "cm H2O"),
-    Row("ftH2O fth2o", "foot_H2O foot_water", "ft H2O"),
+    Row("ftH2O fth2o", "foot_H2O footH2O foot_water", "ft H2O"),
     Row("psi", "", "lb gravity in-2"),
     Row("", "kip", "= kip"),
     Row("ksi", "", "= ksi"),
@@ -245,6 +254,11 @@ _MECHANICS_AND_HEAT = (
     Row("hp", "horsepower shaft_horsepower", "= horsepower"),
     Row("", "metric_horsepower", "75 kgf m s-1"),
     Row("", "electric_horsepower", "746 W"),
+    Row("", "water_horsepower", "746.043 W"),
+    Row("", "UK_horsepower", "745.7 W"),
+    Row("", "TNT", "4.184e6 J kg-1"),
+    Row("", "perm_0C", "5.72135e-11 kg Pa-1 s-1 m-2"),
+    Row("", "perm_23C", "5.74525e-11 kg Pa-1 s-1 m-2"),
     Row("", "clo", "0.155 K m2 W-1"),
     Row("", "langley", "4.184e4 J m-2", prefixed=True),
     Row("°R", "degree_rankine degreeR degree_R degR deg_R", "= rankine"),
@@ -252,6 +266,12 @@ _MECHANICS_AND_HEAT = (
 
 # udunits2-common: electricity, light, and what is left.
 _OTHERS = (
+    Row("e", "", "1.602176634e-19 C"),
+    Row("", "C12_faraday faraday", "96485.33212 C"),
+    Row("", "chemical_faraday", "96495.7 C"),
+    Row("", "physical_faraday", "96521.9 C"),
+    Row("", "avogadro_constant", "6.02214076e23 mol-1"),
+    Row("nuc molec", "nucleon molecule", "(1/6.02214076e23) mol"),
     Row("", "abampere biot", "10 A"),
     Row("", "abfarad", "1e9 F"),
     Row("", "abhenry", "1e-9 H"),
@@ -269,6 +289,7 @@ _OTHERS = (
     Row("Oe", "oersted", "(1000/4) A m-1 pi-1", prefixed=True),
     Row("", "gauss", "1e-4 T", prefixed=True),
     Row("", "gamma", "1e-9 T"),
+    Row("", "unit_pole", "4e-8 pi Wb"),
     Row("", "maxwell", "1e-8 Wb", prefixed=True),
     Row("nt", "nit", "cd m-2", own=True),
     Row("sb", "stilb", "1e4 cd m-2"),
@@ -299,6 +320,7 @@ _POINT = "{} is a point on a temperature scale, not a factor: write K"
 _LEVEL = "{} is a logarithmic level, not a factor"
 _WEST = "{} is the negative of a unit: give the data in degree_east and change their sign"
 _SALINITY = "{} is no unit of CF: practical salinity is a pure number, of unit 1"
+_CANDLE = "{} is a hundred times too small in UDUNITS: write lm ft-2"
 _COORDINATE = "{} names a dimensionless vertical coordinate, not a unit: CF gives it the unit 1"
 _CELSIUS = (
     "degC celsius degree_Celsius degrees_Celsius degree_celsius degrees_celsius degree_C degrees_C degreeC degreesC "
@@ -316,6 +338,7 @@ REFUSED: dict[str, str] = {
         _LEVEL: "BZ dBZ BW dBW Bm dBm BV dBV Bv dBv BuV dBuV B_SPL dB_SPL dB decibel decibels bel neper",
         _WEST: "degree_west degrees_west degree_W degrees_W degreeW degreesW",
         _SALINITY: "psu PSU PSS",
+        _CANDLE: "footcandle",
         _COORDINATE: "level layer sigma_level",
     }.items()
     for text in texts.split()

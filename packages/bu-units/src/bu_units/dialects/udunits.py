@@ -273,15 +273,22 @@ def _measure(text: str) -> tuple[Dimension, Magnitude]:
     return dimension, size
 
 
+_FIRST_OF_SEVERAL = frozenset(
+    "degree deg foot inch millimeter gram kilogram pound ounce ton rotation water mercury perm".split()
+)
+
+
 def _plurals(name: str) -> list[str]:
     """Return how English, and UDUNITS, write several of a unit: meters, degrees_north, feet."""
     head, underline, tail = name.partition("_")
-    if underline and head in ("degree", "deg", "foot", "inch", "gram", "kilogram", "pound", "ounce", "ton"):
+    if underline and head in _FIRST_OF_SEVERAL:
         return [plural + underline + tail for plural in _plurals(head)]
     if head in ("degreeK", "degreeR", "degreeN", "degreeE", "degreeT", "degK", "degR"):
         return [f"{name[:-1]}s{name[-1]}"]
     if name.endswith("foot"):
         return [f"{name[:-4]}feet"]
+    if name == "footH2O":
+        return ["feetH2O"]
     if name.endswith(("s", "x", "z", "ch", "sh")):
         return [f"{name}es"]
     if name.endswith("y") and name[-2] not in "aeiou":
