@@ -35,7 +35,17 @@ from ..core import (
     unwrapped,
 )
 from ..core.holding import counts, held_as
-from ..core.operate import INCOMPARABLE, Table, apart, earlier, is_operand, later, new_table, remember
+from ..core.operate import (
+    INCOMPARABLE,
+    Table,
+    apart,
+    earlier,
+    is_operand,
+    later,
+    new_table,
+    remember,
+    whole_part,
+)
 from ..core.pair import AS_IT_IS, BY_KIND, NUMERIC, attach, is_masked
 from ..declare import Array
 from . import display
@@ -51,7 +61,7 @@ _add = operation("add", rules.same, operator.add, added, later)
 _subtract = operation("subtract", rules.same, operator.sub, subtracted, earlier)
 _multiply = operation("multiply", rules.product, operator.mul, multiplied_by)
 _divide = operation("divide", rules.quotient, operator.truediv, divided)
-_floor_divide = operation("floor_divide", rules.floored, operator.floordiv)
+_floor_divide = operation("floor_divide", rules.floored, whole_part)
 _remainder = operation("remainder", rules.remainder, operator.mod)
 _matmul = operation("matmul", rules.product, operator.matmul)
 _less = operation("less", rules.compared, operator.lt, compared_on_scale)

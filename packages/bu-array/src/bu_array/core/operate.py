@@ -226,6 +226,13 @@ def operation(
     return apply
 
 
+def whole_part(x: Any, y: Any) -> Any:
+    """``x // y`` as the function divides: ndonnx rounds the quotient, its record takes the rest off first."""
+    backend = backend_of(x) or backend_of(y)
+    own = None if backend is None else backend.functions.get("floor_divide")
+    return x // y if own is None else own(x, y)
+
+
 # ---------------------------------------------------------------- operands of other kinds
 
 
