@@ -13,7 +13,7 @@ from .rows import SCENES, Budget
 from .runner import Result, Side
 
 LIBRARIES = (
-    "brainunit bu-array bu-dispatch bu-jax bu-units numpy array-api-compat jax jaxlib torch dask "
+    "brainunit bu-array bu-dispatch bu-jax bu-torch bu-units numpy array-api-compat jax jaxlib torch dask "
     "pint astropy unyt saiunit unxt"
 ).split()
 _WIDTH = max(len(row.work) for scene in SCENES for row in scene.rows) + 2

@@ -45,7 +45,7 @@ def test_interfaces_export_by_name(interface):
     assert [name for name in module.__all__ if not hasattr(module, name)] == []
 
 
-@pytest.mark.parametrize("package", ["bu_jax"])
+@pytest.mark.parametrize("package", ["bu_jax", "bu_torch"])
 def test_packages_of_functions_need_the_interfaces_alone(package):
     """Not the modules inside of `core` and `declare`, which may move."""
     deep = [

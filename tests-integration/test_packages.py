@@ -15,12 +15,12 @@ from bu_dispatch import builtin_backends
 pytest.importorskip("hatchling", reason="wheels are built where the build backend is installed")
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("bu-units", "bu-dispatch", "bu-array", "bu-jax", "brainunit")
+PACKAGES = ("bu-units", "bu-dispatch", "bu-array", "bu-jax", "bu-torch", "brainunit")
 
 
 @pytest.fixture(scope="module")
 def wheels(tmp_path_factory):
-    """The five wheels, built from the sources without an index."""
+    """The six wheels, built from the sources without an index."""
     folder = tmp_path_factory.mktemp("wheels")
     built = {}
     for package in PACKAGES:
@@ -86,6 +86,7 @@ class TestWheels:
             "bu-dispatch": set(),
             "bu-array": {"bu-units", "bu-dispatch"},
             "bu-jax": {"bu-units", "bu-dispatch", "bu-array"},
+            "bu-torch": {"bu-units", "bu-dispatch", "bu-array"},
             "brainunit": {"bu-units", "bu-dispatch", "bu-array", "bu-jax"},
         }
 
@@ -106,6 +107,9 @@ class TestWheels:
                 marked = [row for row in about.get_all("Requires-Dist") if f"extra == '{option}'" in row]
                 assert any(row.replace("-", "_").startswith(library) for row in marked), (extra, option)
         assert not any(row.startswith("distributed") for row in about.get_all("Requires-Dist"))
+        for option in ("torch", "all"):
+            marked = [row for row in about.get_all("Requires-Dist") if f"extra == '{option}'" in row]
+            assert any(row.startswith("bu-torch") for row in marked), option
         for extra in ("cpu", "cuda12", "cuda13", "tpu"):
             marked = [row for row in about.get_all("Requires-Dist") if f"extra == '{extra}'" in row]
             assert any(row.startswith(f"jax[{extra}]") for row in marked), extra
@@ -150,6 +154,19 @@ class TestAlone:
         assert torch.endswith("pip install brainunit[torch]")
 
     NUMPY = ("numpy", "array_api_compat", "array_api_extra")
+    TORCH = (
+        "torch",
+        "torchgen",
+        "functorch",
+        "sympy",
+        "mpmath",
+        "networkx",
+        "filelock",
+        "fsspec",
+        "jinja2",
+        "markupsafe",
+        "typing_extensions",
+    )
 
     def test_bu_array_without_jax_falls_back_to_numpy(self, run_with):
         out = run_with(
@@ -171,6 +188,46 @@ class TestAlone:
         assert total == "3. mV"
         assert error.startswith("BackendError")
         assert error.endswith("pip install brainunit")
+
+    def test_bu_torch_without_jax_comes_with_torch(self, run_with):
+        """Named by an entry point, which is read after the user's import of torch."""
+        pytest.importorskip("torch", reason="torch is taken from this environment")
+        out = run_with(
+            """
+            from bu_array import Quantity
+            print("bu_torch" in sys.modules)
+            import torch
+            print("bu_torch" in sys.modules, "jax" in sys.modules)
+            q = Quantity(torch.tensor([1.0, 2.0]), "mV")
+            print(torch.utils.data.default_collate([q, q.to("V")]))
+            """,
+            ["bu-units", "bu-dispatch", "bu-array", "bu-torch"],
+            (*self.NUMPY, *self.TORCH),
+        )
+        before, after, *stacked = out.splitlines()
+        assert (before, after) == ("False", "True False")
+        assert " ".join(stacked) == "[[1. 2.] [1. 2.]] mV"
+
+    def test_without_torch_the_error_says_what_to_install(self, run_with):
+        code = """
+            import brainunit as u
+            try:
+                u.torch
+            except u.BackendError as error:
+                print(error)
+            """
+        assert run_with(code, PACKAGES, self.NUMPY).rstrip().endswith("pip install brainunit[torch]")
+
+    def test_without_bu_torch_too(self, run_with):
+        code = """
+            import brainunit as u
+            try:
+                u.torch
+            except u.BackendError as error:
+                print(error)
+            """
+        packages = [name for name in PACKAGES if name != "bu-torch"]
+        assert run_with(code, packages, self.NUMPY).rstrip().endswith("pip install brainunit[torch]")
 
     def test_brainunit_without_jax(self, run_with):
         out = run_with(

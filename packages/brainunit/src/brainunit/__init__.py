@@ -7,8 +7,8 @@
 >>> print(u.math.sum(np.array([120.0, 36.0]) * (u.mS / u.cm**2)))
 156. mS / cm^2
 
-Names only: the code is in bu_units, bu_dispatch, bu_array and bu_jax. A unit is built, and jax
-imported, when a name that needs it is used.
+Names only: the code is in bu_units, bu_dispatch, bu_array, bu_jax and bu_torch. A unit is built, and jax
+or torch imported, when a name that needs it is used.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ from bu_units import (
 from . import math
 from ._version import __version__, __version_info__
 
-# Modules that import jax, or that few programs need: imported at first use.
+# Modules that import jax or torch, or that few programs need: imported at first use.
 _SUBMODULES = (
     "autograd",
     "constants",
@@ -85,6 +85,7 @@ _SUBMODULES = (
     "si",
     "sparse",
     "systems",
+    "torch",
     "typing",
 )
 

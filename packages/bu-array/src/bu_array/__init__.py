@@ -90,3 +90,7 @@ def __getattr__(name: str) -> Any:
     if name not in _SUBMODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
     return import_module(f"{__name__}.{name}")  # which makes it an attribute
+
+
+# Last: a companion finds everything above.
+from . import _companions as _companions  # noqa: E402

@@ -11,6 +11,7 @@ from __future__ import annotations
 from .across import across, reachable
 from .admission import admitted, cast_to
 from .bodies import Bodies, Requirement, parameters, require
+from .derivatives import differential, slope, total
 from .listening import Conversion, Listener, listen
 from .operate import operation, raised_pair
 from .pair import (
@@ -119,6 +120,7 @@ __all__ = [
     "convert_scale",
     "cube_rooted",
     "detach",
+    "differential",
     "divided",
     "drop",
     "Factor",
@@ -175,6 +177,7 @@ __all__ = [
     "scaled",
     "ScaleRule",
     "settled",
+    "slope",
     "split",
     "spread",
     "spread_squared",
@@ -183,6 +186,7 @@ __all__ = [
     "suited",
     "to_datetime_timedelta",
     "to_timedelta64",
+    "total",
     "truth",
     "Unary",
     "unary_rule",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -23,10 +23,14 @@ __all__ = ["Bodies", "Requirement", "require", "parameters"]
 
 
 class Requirement(NamedTuple):
-    """A library that a function needs, and the public name of the module that the function is in."""
+    """A library that a function needs, and the public name of the module that the function is in.
+
+    `elsewhere`: what another library has in its place, by the name of that library.
+    """
 
     backend: str
     public: str
+    elsewhere: Mapping[str, str] = {}  # nothing writes into it
 
 
 class Bodies:
@@ -104,7 +108,8 @@ def require(requires: Requirement, name: str, x: Any) -> Backend:
     kind = "Quantity" if isinstance(x, Pair) else "array"
     raise BackendError(
         f"{requires.public}.{name} requires the {backend.name} backend; got {own.name}-backed {kind}. "
-        f"Call .to_{backend.name}() on the input first."
+        f"Call .to_{backend.name}() on the input first"
+        + (f", or use {requires.elsewhere[own.name]}." if own.name in requires.elsewhere else ".")
     )
 
 

@@ -12,8 +12,8 @@ import jax.numpy as jnp
 import numpy as np
 
 from bu_array import Quantity
-from bu_array.core import Requirement, join, quotient, refused_on_scale, require, scaled
-from bu_units import UNITLESS, PointUnit, Unit
+from bu_array.core import Requirement, differential, join, require, slope
+from bu_units import Unit
 
 __all__ = [
     "Argnums",
@@ -23,14 +23,13 @@ __all__ = [
     "has_no_values",
     "in_unit",
     "is_quantity",
-    "linear",
     "part",
     "require_function",
 ]
 
 Argnums = int | Sequence[int]
 
-_JAX = Requirement("jax", "brainunit.autograd")
+_JAX = Requirement("jax", "brainunit.autograd", {"torch": "u.torch.autograd"})
 
 
 def is_quantity(x: object) -> bool:
@@ -59,7 +58,7 @@ class Units(NamedTuple):
 
     def linear(self, name: str) -> list[Unit]:
         """Return the units that derivatives are in, that of differences for a value on a scale."""
-        return [linear(name, unit) for unit in self.leaves]
+        return [differential(name, unit) for unit in self.leaves]
 
 
 def part(tree: Any) -> tuple[Any, Units]:
@@ -70,26 +69,11 @@ def part(tree: Any) -> tuple[Any, Units]:
     return jax.tree.unflatten(structure, mantissas), Units(structure, units)
 
 
-def linear(name: str, unit: Unit | None) -> Unit:
-    """Return the unit of small differences in `unit`; TypeError for levels, whose differences have none."""
-    if unit is None:
-        return UNITLESS
-    if type(unit) is Unit:
-        return unit
-    if isinstance(unit, PointUnit):
-        return unit.difference
-    raise refused_on_scale(name, unit)
-
-
 def in_unit(mantissa: Any, of: Unit, *per: Unit) -> Any:
     """Return a derivative in the unit `of` per each of `per`; bare where the dimension cancels."""
     if has_no_values(mantissa):
         return mantissa
-    below = UNITLESS
-    for unit in per:
-        below = below * unit
-    whole, fold = quotient.result(of, below)
-    return scaled(mantissa, fold) if whole is None else join(mantissa, whole)
+    return slope(mantissa, of, *per)
 
 
 def admit_all(name: str, *trees: Any) -> None:

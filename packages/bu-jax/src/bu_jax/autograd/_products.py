@@ -10,7 +10,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from bu_array.core import is_plain_zero, join, product, same, scaled, split
+from bu_array.core import is_plain_zero, join, product, same, scaled, split, total
 from bu_units import UNITLESS, Unit, UnitMismatchError
 
 from ._boundary import Bare, Units, admit_all, has_no_values, in_unit, is_quantity
@@ -175,15 +175,9 @@ def _matching(name: str, what: str, given: Any, units: Units) -> list[Any]:
 
 
 def _common(leaves: list[Any], found: list[Unit]) -> Unit:
-    """Return the unit that the leaves ask for, less those that are a plain zero where units differ.
-
-    Where they differ still, the leaves that ask for none are believed.
-    """
-    kept = [unit for x, unit in zip(leaves, found, strict=True) if not has_no_values(x)]
-    if any(unit.dim is not kept[0].dim for unit in kept):
-        pairs = zip(leaves, found, strict=True)
-        kept = [unit for x, unit in pairs if not has_no_values(x) and not is_plain_zero(x)]
-    return UNITLESS if not kept or any(unit.dim.is_dimensionless for unit in kept) else kept[0]
+    """Return the unit that the leaves ask for, but for those of integers."""
+    known = [(x, unit) for x, unit in zip(leaves, found, strict=True) if not has_no_values(x)]
+    return total([x for x, _ in known], [unit for _, unit in known])
 
 
 def _forms(mantissas: Any) -> Forms:

@@ -1,0 +1,26 @@
+"""Packages that tell an array library of quantities, loaded once the user's program has imported the library.
+
+A package names the library in an entry point of the group `bu_array.companions`, ``torch = "bu_torch"``,
+and is imported right after it. So nothing here names the package, and nothing is read before the library is
+there.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from bu_dispatch import when_imported
+
+__all__: list[str] = []
+
+GROUP = "bu_array.companions"
+
+
+def _load(library: ModuleType) -> None:
+    from importlib.metadata import entry_points  # 20 ms, and most programs never get here
+
+    for companion in entry_points(group=GROUP, name=library.__name__):
+        companion.load()
+
+
+when_imported("torch", _load)

@@ -1,0 +1,50 @@
+"""What torch would take and not train, says so."""
+
+import pytest
+import torch
+
+from bu_array import Quantity
+from bu_torch import nn
+from bu_units import parse_unit
+
+MILLIVOLT = parse_unit("mV")
+
+
+def test_a_parameter_of_torch_times_a_unit():
+    module = torch.nn.Module()
+    with pytest.raises(TypeError, match=r"would not be trained.*x = u\.torch\.nn\.Parameter\(\.\.\., 'mV'\)"):
+        module.x = torch.nn.Parameter(torch.ones(2)) * MILLIVOLT
+    assert not hasattr(module, "x")
+    module.x = nn.Parameter(torch.ones(2), "mV")
+    assert len(list(module.parameters())) == 1
+
+
+def test_what_is_trained_may_be_kept():
+    module = torch.nn.Module()
+    module.weight = torch.nn.Parameter(torch.ones(2))
+    module.last = module.weight * MILLIVOLT
+    module.result = 2 * module.last
+    module.constant = Quantity(torch.ones(2), "mV")
+    module.x = nn.Parameter(torch.ones(2), "mV")
+    module.now = module.x.data
+    assert len(list(module.parameters())) == 2
+
+
+def test_buffers_of_torch():
+    module = torch.nn.Module()
+    for buffer in (
+        lambda: module.register_buffer("x", Quantity(torch.ones(2), "mV")),
+        lambda: setattr(module, "x", torch.nn.Buffer(torch.ones(2)) * MILLIVOLT),
+    ):
+        with pytest.raises(TypeError, match=r"mV|buffer 'x'"):
+            buffer()
+    assert not hasattr(module, "x")
+
+
+def test_attributes_of_modules_are_set_as_ever():
+    layer = torch.nn.Linear(2, 2)
+    layer.weight = torch.nn.Parameter(torch.zeros(2, 2))
+    layer.note = "text"
+    assert layer(torch.ones(2)).tolist() == layer.bias.tolist()
+    with pytest.raises(TypeError, match="cannot assign"):
+        layer.weight = torch.ones(2)
