@@ -25,6 +25,10 @@ FACADE = "brainunit"  # it offers the names of the others: what it requires may 
 DISTRIBUTIONS = {"cupy": "cupy-cuda12x"}  # where the name differs by more than a hyphen
 OPTIONAL_MODULES = {
     "bu_dispatch/testing.py": "a plugin of pytest, which pytest alone loads",
+    **dict.fromkeys(
+        ("brainunit/torch/__init__.py", "brainunit/torch/autograd.py", "brainunit/torch/nn.py"),
+        "asked for only, and without bu-torch says which extra brings it",
+    ),
 }
 NOT_IMPORTED = {
     "onnxruntime": "ndonnx computes values with it, and without it warns and computes some of them only",

@@ -47,7 +47,11 @@ def run_with(wheels, tmp_path):
             with zipfile.ZipFile(wheels[package]) as archive:
                 archive.extractall(site)
         for library in libraries:
-            source = Path(importlib.util.find_spec(library).origin).parent
+            source = Path(importlib.util.find_spec(library).origin)
+            if source.name != "__init__.py":  # a module alone
+                (site / source.name).symlink_to(source)
+                continue
+            source = source.parent
             (site / library).symlink_to(source)
             if (source.parent / f"{library}.libs").exists():  # shared objects of a binary wheel
                 (site / f"{library}.libs").symlink_to(source.parent / f"{library}.libs")

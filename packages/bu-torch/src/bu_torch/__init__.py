@@ -20,6 +20,20 @@ from ._version import __version__
 # A BackendError with the pip command, not an ImportError, where torch is missing.
 get_backend("torch").require()
 
-from . import autograd, nn  # noqa: E402  # both import torch, whose absence is explained above
+# All import torch, whose absence is explained above.
+from . import _data as _data  # noqa: E402
+from . import _distributed as _distributed  # noqa: E402
+from . import autograd, nn  # noqa: E402
+from .checkpoint import load_safetensors, save_safetensors  # noqa: E402
+from .control_flow import cond, scan, while_loop  # noqa: E402
 
-__all__ = ["__version__", "autograd", "nn"]
+__all__ = [
+    "__version__",
+    "autograd",
+    "cond",
+    "load_safetensors",
+    "nn",
+    "save_safetensors",
+    "scan",
+    "while_loop",
+]

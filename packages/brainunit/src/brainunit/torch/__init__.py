@@ -5,7 +5,7 @@ from __future__ import annotations
 from bu_dispatch import BackendError
 
 try:
-    import bu_torch as _bu_torch  # noqa: F401  # to tell which of them is missing
+    from bu_torch import cond, load_safetensors, save_safetensors, scan, while_loop
 except ModuleNotFoundError as error:
     if error.name != "bu_torch":
         raise
@@ -14,5 +14,5 @@ except ModuleNotFoundError as error:
 from .._unknown import raise_unknown as _raise_unknown
 from . import autograd, nn
 
-__all__ = ["autograd", "nn"]
+__all__ = ["autograd", "cond", "load_safetensors", "nn", "save_safetensors", "scan", "while_loop"]
 __getattr__ = _raise_unknown(__name__, __all__)
