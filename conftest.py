@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import settings
 
-from bu_units import Unit, _dimension, _registry, _unit, names, si, systems
+from bu_units import Unit, _dimension, _registry, _scale_rows, _unit, names, si, systems
 
 # The `xp` fixture and its marks. The `units` environment holds bu-units alone.
 pytest_plugins = ["bu_dispatch.testing"] if importlib.util.find_spec("bu_dispatch") else []
@@ -124,7 +124,7 @@ TRADES = (
     _registry.trades()
 )  # all that there is to be found: loaded by the first name that is not found without
 CONTAINERS: list[Any] = [_registry._stems, _registry._symbols, _registry._units, _registry._own_names]
-CONTAINERS += [_registry._sizes, _dimension._SYNONYMS]
+CONTAINERS += [_registry._sizes, _dimension._SYNONYMS, _scale_rows._entries]
 ORIGINALS = [dict(container) for container in CONTAINERS]
 PHRASES = dict(_registry._parser._phrases)
 BASES = _dimension._bases
