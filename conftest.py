@@ -126,6 +126,7 @@ TRADES = (
 CONTAINERS: list[Any] = [_registry._stems, _registry._symbols, _registry._units, _registry._own_names]
 CONTAINERS += [_registry._sizes, _dimension._SYNONYMS, _scale_rows._entries]
 ORIGINALS = [dict(container) for container in CONTAINERS]
+FURTHER = list(_registry._further)
 PHRASES = dict(_registry._parser._phrases)
 BASES = _dimension._bases
 
@@ -135,6 +136,7 @@ def undefine(registry: Any, was: object = None) -> None:
     for container, original in zip(CONTAINERS, ORIGINALS, strict=True):
         refill(container, original)
     registry._own_rows, registry._trades, _dimension._bases = (), TRADES, BASES
+    registry._further[:] = FURTHER
     for parser in (registry._parser, registry._quietly()):
         refill(parser._phrases, PHRASES)
     _unit.forget_names()

@@ -126,7 +126,7 @@ def _explain(options: argparse.Namespace) -> Iterator[str]:
         yield from _field("scale", "a point or a level on a scale, converted by more than a factor")
         if isinstance(unit, ScaleUnit):
             yield from _field("which", described(unit))
-            yield from _field("differ in", unit.difference)
+            yield from _field("steps", unit.difference)
         return
     yield from _field("in SI", _in_si(unit))
     for row, name, prefix in _rows_of(unit):

@@ -40,6 +40,9 @@ Meaning = str | Unit | Dimension | Points | Levels | LevelDifferences
 Found = tuple[Dimension, Magnitude] | ScaleUnit  # what a definition is read to
 
 
+_BESIDE = "; differences on the scale are to be in a unit of that name"
+
+
 class _Entry:
     """One unit to be defined: how it is written, and what it is.
 
@@ -102,7 +105,8 @@ class _Batch:
         for text, _, prefix in spellings(row):
             other = self.texts.get(text)
             if other is not None and other[0] is not entry:
-                raise ValueError(f"{text!r} is taken: {other[0].row.names} is defined with it too")
+                beside = _BESIDE if other[0].beside or entry.beside else ""
+                raise ValueError(f"{text!r} is taken: {other[0].row.names} is defined with it too{beside}")
             self.texts[text] = entry, row.names, prefix
         if row.definition in (other.row.definition for other in self.entries.values() if _is_base(other)):
             raise ValueError(f"the dimension {row.definition} has a unit in these definitions already")
@@ -171,13 +175,14 @@ class _Batch:
         """Return the unit that this definition has made before; raise if anything else has its words."""
         row, self.at = entry.row, entry.row.names
         known = _registry.settled(row.names)
-        if known is not None and _is_written(known, row) and _is_found(known, self.read(entry)):
+        if known is not None and _is_written(known, entry) and _is_found(known, self.read(entry)):
             return known
         base = entry.meaning if _is_base(entry) else None
         for text, _, _ in spellings(row):
             known = meaning(text)
             if known is not None and not _is_unnamed_base(known, base):
-                raise ValueError(f"{text!r} is taken: it means {_described(known)}")
+                beside = _BESIDE if entry.beside else ""
+                raise ValueError(f"{text!r} is taken: it means {_described(known)}{beside}")
             if text in _RESERVED:
                 raise ValueError(f"{text!r} is taken and cannot name a unit")
         if isinstance(base, Dimension):
@@ -232,13 +237,13 @@ def _is_found(known: Unit, found: Found) -> bool:
     return (known.dim, known.exact) == found
 
 
-def _is_written(known: Unit, row: Row) -> bool:
-    """Whether the unit found under a name is written as the row has it."""
-    return (
-        (known.name, str(known)) == (row.names, row.symbol)
-        and all(find(alias) is known for alias in row.aliases.split())
-        and _is_prefixed(row.names) == row.prefixed
-    )
+def _is_written(known: Unit, entry: _Entry) -> bool:
+    """Whether the unit found under a name is written as the definition has it."""
+    row = entry.row
+    if (known.name, str(known)) != (row.names, row.symbol):
+        return False
+    aliases = () if entry.beside else row.aliases.split()  # delta_degC is known, delta_degree_celsius is not
+    return all(find(alias) is known for alias in aliases) and _is_prefixed(row.names) == row.prefixed
 
 
 def _is_prefixed(name: str) -> bool:
@@ -308,7 +313,9 @@ def _row(
     is_base = isinstance(what, Dimension) and _is_base_dimension(what)
     # `_registry.base_unit` looks for the brackets; the magnitude stands beside the row.
     text = f"[{next(iter(what.exponents))}]" if isinstance(what, Dimension) and is_base else str(what)
-    row = Row(_normal(name), _normal(symbol), text, aliases=" ".join(words), prefixed=prefixes, renames=True)
+    name = _normal(name)
+    names_products = not name.startswith("delta_")  # no product says that it is a difference
+    row = Row(name, _normal(symbol), text, " ".join(words), prefixes, renames=names_products)
     return row, what
 
 

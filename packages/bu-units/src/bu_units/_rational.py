@@ -32,7 +32,7 @@ def exponent(value: object) -> Fraction:
     Raises TypeError for anything but a real number, ValueError for nan and infinity.
     """
     exact = _exactly(value)
-    return _small_fraction(_scalar(value, "an exponent")) if exact is None else exact
+    return _small_fraction(_scalar(value, "an exponent of a unit")) if exact is None else exact
 
 
 def bounded(power: Fraction) -> Fraction:
@@ -50,7 +50,7 @@ def decimal_value(value: object) -> Fraction:
     Raises TypeError for anything but a real number, ValueError unless it is finite and positive,
     OverflowError for one of more than 3000 digits.
     """
-    exact = real_value(value, "a factor")
+    exact = real_value(value, "a factor of a unit")
     if exact <= 0:
         raise ValueError(f"the factor of a unit must be positive, got {value!r}")
     return exact
@@ -104,10 +104,10 @@ def _scalar(value: object, role: str) -> float:
         or kind in ("c", "m", "M", "S", "U")
         or getattr(value, "shape", ()) != ()
     ):
-        raise TypeError(f"{role} of a unit must be one real number, got {type(value).__name__}")
+        raise TypeError(f"{role} must be one real number, got {type(value).__name__}")
     number = float(value)
     if not isfinite(number):
-        raise ValueError(f"{role} of a unit must be finite, got {number}")
+        raise ValueError(f"{role} must be finite, got {number}")
     return number
 
 

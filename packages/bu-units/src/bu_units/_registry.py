@@ -152,6 +152,7 @@ def _give_way(texts: Iterable[str]) -> None:
     for drop in _droppers:
         for text in drop(texts):
             _units.pop(text, None)
+            _further.remove(text)
     of_trades = {text: row for row in trades() for text, _, _ in spellings(row)}
     for row in {id(row): row for text in texts if (row := of_trades.get(text)) is not None}.values():
         for text, _, _ in spellings(row):
@@ -586,7 +587,8 @@ def attribute_names() -> list[str]:
 
 def own_names() -> list[str]:
     """Return the names of units of the user's own that are attributes of `bu_units.names`."""
-    return [name for row in _own_rows for name in _attributes(row) if name.isidentifier()]
+    names = dict.fromkeys(name for row in _own_rows for name in _attributes(row))
+    return [name for name in names if name.isidentifier()]
 
 
 def _attributes(row: Row) -> Iterator[str]:

@@ -11,7 +11,7 @@ from ._magnitude import Magnitude, magnitude
 from ._parse import Pairs, exact_number
 from ._rational import real_value
 from ._scale_rows import zero_in
-from ._scales import LevelUnit, PointUnit, counts, make_level, make_point
+from ._scales import LevelUnit, PointUnit, counts, is_difference, make_level, make_point
 from ._unit import UNITLESS, Unit, make_atom, written
 
 TYPE_CHECKING = False  # typing itself takes longer to import than this module
@@ -84,6 +84,10 @@ class Points:
         zero = self.zero
         if isinstance(zero, (str, Unit)) or hasattr(zero, "mantissa"):
             number, unit = _value(zero, "zero=", read)
+            if unit.dim is not of.dim or isinstance(unit, LevelUnit):
+                raise ValueError(f"zero= is a value in {unit}, which does not convert to {of}")
+            if is_difference(unit):
+                raise ValueError(f"zero= is a point, and values in {unit} are differences")
             lies = zero_in(step, number, unit)
         else:
             lies = _number(zero, "zero=")

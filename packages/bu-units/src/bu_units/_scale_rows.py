@@ -17,7 +17,6 @@ from ._scales import (
     PointUnit,
     ScaleUnit,
     counts,
-    is_difference,
     make_level,
     make_point,
     ratio,
@@ -51,16 +50,9 @@ class PointRow:
 def zero_in(step: Unit, number: Fraction, unit: Unit) -> Fraction:
     """Return how many steps of a scale its zero lies at, a number in a unit of one dimension with them.
 
-    The unit may be a scale of points itself. Raises ValueError for any other that is no factor, and for one
-    that is made for differences.
+    The unit is a factor, or a scale of points itself.
     """
-    if isinstance(unit, PointUnit):
-        number += unit.zero
-    elif type(unit) is not Unit or is_difference(unit):
-        raise ValueError(f"a zero is a point, and no value in {unit} is one")
-    if unit.dim is not step.dim:
-        raise ValueError(f"a zero in {unit} has another dimension than {step}")
-    return number * ratio(unit, step)
+    return (number + unit.zero if isinstance(unit, PointUnit) else number) * ratio(unit, step)
 
 
 # SI Brochure, 9th edition, 2.3.1 (Celsius); NIST SP 811, B.8 (Fahrenheit, Rankine: a factor of 5/9,
