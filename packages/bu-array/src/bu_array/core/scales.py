@@ -12,10 +12,19 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from bu_dispatch import backend_of
-from bu_units import LevelUnit, PointUnit, ScaleUnit, Unit, UnitMismatchError, convert_value, is_difference
+from bu_units import (
+    UNITLESS,
+    LevelUnit,
+    PointUnit,
+    ScaleUnit,
+    Unit,
+    UnitMismatchError,
+    convert_value,
+    is_difference,
+)
 
 from . import listening
-from .rules import Unary, UnaryRule, drop, is_level_difference, keep, refused_on_scale, unary_rule
+from .rules import Unary, UnaryRule, drop, is_level_difference, keep, one_unit, refused_on_scale, unary_rule
 
 __all__ = [
     "ScaleRule",
@@ -150,10 +159,18 @@ def _subtracted(name: str, first: Unit, second: Unit) -> tuple[Unit, Unit, Unit]
 
 
 def _picked(name: str, first: Unit, second: Unit) -> tuple[Unit, Unit, Unit]:
+    _refuse_plain(name, first, second)
     return first, first, first
 
 
+def _refuse_plain(name: str, first: Unit, second: Unit) -> None:
+    """Refuse a plain number beside a level of one: of ``snr > 10`` no one means the ratio, which is 10 dB."""
+    if first is UNITLESS or second is UNITLESS:
+        raise one_unit(name, first, second)
+
+
 def _compared(name: str, first: Unit, second: Unit) -> tuple[Unit, Unit, None]:
+    _refuse_plain(name, first, second)
     # In the linear unit, if there is one: ``x < y`` is ``y > x``, and -3 % has no level.
     unit = second if isinstance(first, ScaleUnit) and not isinstance(second, ScaleUnit) else first
     return unit, unit, None
