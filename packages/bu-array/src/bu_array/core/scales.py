@@ -24,7 +24,22 @@ from bu_units import (
 )
 
 from . import listening
-from .rules import Unary, UnaryRule, drop, is_level_difference, keep, one_unit, refused_on_scale, unary_rule
+from .rules import (
+    Unary,
+    UnaryRule,
+    cube_rooted,
+    drop,
+    inverse_rooted,
+    inverted,
+    is_level_difference,
+    keep,
+    one_unit,
+    refused_on_scale,
+    rooted,
+    settled,
+    squared,
+    unary_rule,
+)
 
 __all__ = [
     "ScaleRule",
@@ -73,9 +88,10 @@ def spread(unit: Unit) -> Unary:
 
 
 @unary_rule(refused_on_scale)
-def spread_squared(unit: Unit) -> Unary | None:
-    """The square of the unit of differences, for points."""
-    return (None, unit.difference**2, None) if isinstance(unit, PointUnit) else None
+def spread_squared(unit: Unit) -> Unary:
+    """The square of the unit of differences: squares of distances between values."""
+    assert isinstance(unit, ScaleUnit)
+    return None, *settled(unit.difference**2)
 
 
 @unary_rule(refused_on_scale)
@@ -84,11 +100,30 @@ def _like_numbers(unit: Unit) -> Unary | None:
     return (None, unit, None) if is_level_difference(unit) else None
 
 
+def _power_of_differences(rule: UnaryRule) -> UnaryRule:
+    @unary_rule(refused_on_scale)
+    def power_of_differences(unit: Unit) -> Unary | None:
+        """The unit to the power, for differences of levels alone."""
+        return rule.of(unit) if is_level_difference(unit) else None
+
+    return power_of_differences
+
+
+_POWERS = {
+    rule: _power_of_differences(rule) for rule in (squared, rooted, cube_rooted, inverted, inverse_rooted)
+}
+
+
 def by_default(rule: UnaryRule) -> UnaryRule:
-    """Return what a function does on a scale whose declaration does not say it."""
+    """Return what a function does on a scale whose declaration does not say it.
+
+    Differences of levels add, and take part in products and powers.
+    """
     if rule is drop:
         return drop
-    return _like_numbers if rule is keep else nothing
+    if rule is keep:
+        return _like_numbers
+    return _POWERS.get(rule, nothing)
 
 
 # ---------------------------------------------------------------- two operands
