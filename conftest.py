@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import settings
 
-from bu_units import Unit, _dimension, _registry, _unit, names, si, systems
+from bu_units import Unit, _dimension, _registry, _scale_rows, _unit, names, si, systems
 
 # The `xp` fixture and its marks. The `units` environment holds bu-units alone.
 pytest_plugins = ["bu_dispatch.testing"] if importlib.util.find_spec("bu_dispatch") else []
@@ -124,8 +124,9 @@ TRADES = (
     _registry.trades()
 )  # all that there is to be found: loaded by the first name that is not found without
 CONTAINERS: list[Any] = [_registry._stems, _registry._symbols, _registry._units, _registry._own_names]
-CONTAINERS += [_registry._sizes, _dimension._SYNONYMS]
+CONTAINERS += [_registry._sizes, _dimension._SYNONYMS, _scale_rows._entries]
 ORIGINALS = [dict(container) for container in CONTAINERS]
+FURTHER = list(_registry._further)
 PHRASES = dict(_registry._parser._phrases)
 BASES = _dimension._bases
 
@@ -135,6 +136,7 @@ def undefine(registry: Any, was: object = None) -> None:
     for container, original in zip(CONTAINERS, ORIGINALS, strict=True):
         refill(container, original)
     registry._own_rows, registry._trades, _dimension._bases = (), TRADES, BASES
+    registry._further[:] = FURTHER
     for parser in (registry._parser, registry._quietly()):
         refill(parser._phrases, PHRASES)
     _unit.forget_names()

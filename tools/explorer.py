@@ -43,7 +43,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from bu_units import _catalogue, _dimension, _registry, _scales, _trades, constants, kinds
+from bu_units import _catalogue, _dimension, _registry, _scale_rows, _scales, _trades, constants, kinds
 from bu_units import _words as other_words
 from bu_units._catalogue import Prefix, Row
 from bu_units._dimension import Dimension
@@ -189,9 +189,9 @@ def catalogue() -> dict[str, Any]:
                 "symbol": row.symbol,
                 "aliases": row.aliases.split(),
                 "difference": row.difference,
-                "zero": row.zero,
+                "zero": _zero(row.name),
             }
-            for row in _scales.POINTS
+            for row in _scale_rows.POINTS
         ],
         "levels": [
             {
@@ -203,7 +203,7 @@ def catalogue() -> dict[str, Any]:
                 "decade": row.per_decade,
                 "step": _step(row.name),
             }
-            for row in _scales.LEVELS
+            for row in _scale_rows.LEVELS
         ],
     }
 
@@ -231,8 +231,15 @@ def _all_prefixes() -> tuple[Prefix, ...]:
 def _all_bases() -> list[str]:
     """Return the base dimensions of the catalogue in the order in which dimensions list them."""
     found = [row.definition.strip("[]") for row in _registry.rows() if row.definition.startswith("[")]
-    counted = [row.counts for row in _scales.LEVELS if row.counts]
+    counted = [row.counts for row in _scale_rows.LEVELS if row.counts]
     return [base for base, _ in Dimension([(base, 1) for base in dict.fromkeys([*found, *counted])]).order]
+
+
+def _zero(name: str) -> str:
+    """Return where the zero of a scale lies, in coherent units of the SI."""
+    scale = _registry.find(name)
+    assert isinstance(scale, _scales.PointUnit)
+    return str(scale.zero * (scale.exact.fraction or 1))
 
 
 def _step(name: str) -> dict[str, Any] | None:

@@ -75,7 +75,7 @@ def _exponents(pairs: Iterable[tuple[object, Any]]) -> Iterable[tuple[object, in
 def unit_names_stub() -> str:
     """Return bu_units/names.pyi: every unit by name, for editors and mypy."""
     kinds = dict.fromkeys(import_module("bu_units").attribute_names(), "Unit")
-    for name in import_module("bu_units._scales").scale_names():
+    for name in import_module("bu_units._scale_rows").scale_names():
         kinds[name] = type(import_module("bu_units").parse_unit(name)).__name__
     lines = [f"# {NOTICE}", "from bu_units import LevelUnit, PointUnit, Unit", "", "UNITLESS: Unit"]
     return "\n".join([*lines, *(f"{name}: {kind}" for name, kind in sorted(kinds.items()))]) + "\n"

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import bu_units as bu
-from bu_units import _registry, _scales
+from bu_units import _registry, _scale_rows
 from bu_units._words import REASONS, WORDS
 from bu_units.kinds import KINDS
 
@@ -98,7 +98,7 @@ def same_unit(ask: Ask, text: str) -> None:
 
 @pytest.mark.slow
 def test_every_name(ask: Ask) -> None:
-    for name in (*NAMES, *_scales.scale_names()):
+    for name in (*NAMES, *_scale_rows.scale_names()):
         same_unit(ask, name)
 
 

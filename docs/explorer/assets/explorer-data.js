@@ -542,7 +542,7 @@ globalThis.BRAINUNIT_UNITS = {
 {"names": ["gilbert"], "symbol": "gilbert", "aliases": [], "definition": "(10 / (4 pi)) A", "source": 10, "prefixes": "", "powers": false, "renames": false, "dimension": {"current": 1}, "size": [[0, -1], [2, -1], [5, 1]], "exact": "5/(2*pi)", "value": 0.7957747154594766, "ucum": [[["Gb", 1]], [], {}], "udunits": [[["gilbert", 1]], [], {}], "siunitx": {}}
 ],
 "points": [
-{"name": "degree_celsius", "symbol": "degC", "aliases": ["celsius", "°C"], "difference": "delta_degC", "zero": "273.15"},
+{"name": "degree_celsius", "symbol": "degC", "aliases": ["celsius", "°C"], "difference": "delta_degC", "zero": "5463/20"},
 {"name": "degree_fahrenheit", "symbol": "degF", "aliases": ["fahrenheit", "°F"], "difference": "delta_degF", "zero": "45967/180"},
 {"name": "bar_gauge", "symbol": "barg", "aliases": [], "difference": "delta_bar", "zero": "101325"},
 {"name": "psi_gauge", "symbol": "psig", "aliases": [], "difference": "delta_psi", "zero": "101325"},

@@ -8,7 +8,7 @@ from bu_units import names, parse_unit
 from bu_units._catalogue import BINARY_PREFIXES, PREFIXES
 from bu_units._magnitude import magnitude
 from bu_units._registry import _defined, find, rows, spellings, suggest
-from bu_units._scales import LEVELS, POINTS
+from bu_units._scale_rows import LEVELS, POINTS
 from bu_units._unit import compose
 
 # Symbols of several words that would also read as a product: the exact symbol wins, on purpose.

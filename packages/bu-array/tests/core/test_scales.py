@@ -35,7 +35,7 @@ DBM, DB, DBV = (Unit(text) for text in ("dBm", "dB", "dBV"))
         (moved, DEGC, DBM, DB),
         (averaged, DEGC, None, DB),
         (spread, DELTA, DB, DB),
-        (spread_squared, DELTA**2, None, None),
+        (spread_squared, DELTA**2, DB**2, DB**2),
         (nothing, None, None, None),
         (by_default(keep), None, None, DB),
         (by_default(pure), None, None, None),

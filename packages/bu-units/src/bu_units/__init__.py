@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import importlib
 
+from . import _scale_rows as _scale_rows  # degC and kin are found from here on
 from . import names
 from ._dimension import DIMENSIONLESS, Dimension, get_or_create_dimension
 from ._factors import units_of_factor

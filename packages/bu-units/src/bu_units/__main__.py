@@ -20,7 +20,8 @@ from ._catalogue import Prefix, Row
 from ._definitions import load_definitions
 from ._parse import split_number
 from ._registry import find, own_rows, parse_unit, rows, spellings
-from ._scales import LEVELS, POINTS, LevelUnit, PointUnit, affine_exact, convert_value
+from ._scale_rows import LEVELS, POINTS
+from ._scales import LevelUnit, PointUnit, ScaleUnit, affine_exact, convert_value, described
 from ._unit import Unit
 from .errors import UnitMismatchError
 from .kinds import KINDS, dimension_of, kinds_of
@@ -123,6 +124,9 @@ def _explain(options: argparse.Namespace) -> Iterator[str]:
     yield from _field("kinds", ", ".join(kinds_of(unit.dim)))
     if type(unit) is not Unit:
         yield from _field("scale", "a point or a level on a scale, converted by more than a factor")
+        if isinstance(unit, ScaleUnit):
+            yield from _field("which", described(unit))
+            yield from _field("steps", unit.difference)
         return
     yield from _field("in SI", _in_si(unit))
     for row, name, prefix in _rows_of(unit):
@@ -167,11 +171,12 @@ def _list(options: argparse.Namespace) -> Iterator[str]:
             reason = f"{options.kind!r} is no kind of quantity that is listed, and no unit: {error}"
             raise ValueError(reason) from None
     found = [(row, find(row.names.split()[0])) for row in (*rows(), *own_rows())]
-    units = [(row.names, unit) for row, unit in found if unit is not None and unit.dim is dimension]
+    units = [(row.names, unit) for row, unit in found if type(unit) is Unit and unit.dim is dimension]
     for names, unit in sorted(units, key=lambda pair: float(pair[1].exact)):
         yield f"{unit!s:<12} {', '.join(names.split()):<28} {_in_si(unit)}"
-    for scale in (parse_unit(row.name) for row in (*POINTS, *LEVELS)):
-        if scale.dim is dimension:
+    own = [unit for _, unit in found if isinstance(unit, ScaleUnit)]
+    for scale in (*filter(None, (find(row.name) for row in (*POINTS, *LEVELS))), *own):
+        if type(scale) is not Unit and scale.dim is dimension:
             yield f"{scale!s:<12} {scale.name:<28} {'point' if isinstance(scale, PointUnit) else 'level'}"
 
 

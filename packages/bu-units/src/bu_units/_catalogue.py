@@ -259,7 +259,7 @@ _TIME_AND_SPEED = (
     Row("speed_unit", "m / s", "m / s"),
 )
 
-# Differences on the scales of temperature in _scales.py; the Rankine scale starts at absolute zero.
+# Differences on the scales of temperature in _scale_rows.py; the Rankine scale starts at absolute zero.
 _TEMPERATURE = (
     Row("delta_degC", "delta_degC", "K"),
     Row("delta_degF", "delta_degF", "(5/9) K"),

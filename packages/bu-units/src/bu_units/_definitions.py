@@ -12,7 +12,10 @@ from ._catalogue import Prefix, Row
 from ._dimension import Dimension
 from ._magnitude import ONE, Magnitude
 from ._parse import Parser
-from ._registry import find, meaning, measured, spellings
+from ._registry import find, meaning, spellings
+from ._scale_definitions import LevelDifferences, Levels, Points, linear, scale_meaning
+from ._scale_rows import register_scale
+from ._scales import ScaleUnit, described
 from ._unit import Unit, attach_define, make_atom
 
 if TYPE_CHECKING:
@@ -33,14 +36,25 @@ _registry.reserve_names(
 )
 
 
+Meaning = str | Unit | Dimension | Points | Levels | LevelDifferences
+Found = tuple[Dimension, Magnitude] | ScaleUnit  # what a definition is read to
+
+
+_BESIDE = "; differences on the scale are to be in a unit of that name"
+
+
 class _Entry:
-    """One unit to be defined: how it is written, and what it is."""
+    """One unit to be defined: how it is written, and what it is.
 
-    __slots__ = ("meaning", "row")
+    `beside`: whether it is the unit of differences of a scale, which nobody has asked for by itself.
+    """
 
-    def __init__(self, row: Row, meaning: str | Unit | Dimension) -> None:
+    __slots__ = ("beside", "meaning", "row")
+
+    def __init__(self, row: Row, meaning: Meaning, beside: bool = False) -> None:
         self.row = row
         self.meaning = meaning
+        self.beside = beside
 
 
 class _UnreadError(Exception):
@@ -58,7 +72,7 @@ class _Batch:
         self.entries: dict[str, _Entry] = {}
         self.bases: dict[str, str] = {}  # new base dimensions by the symbol of their units
         self.texts: dict[str, tuple[_Entry, str, Prefix | None]] = {}
-        self.sizes: dict[str, tuple[Dimension, Magnitude]] = {}
+        self.found: dict[str, Found] = {}
         self._parser: Parser | None = None
         self.at = ""  # the name of the entry at fault, on an error
 
@@ -81,18 +95,25 @@ class _Batch:
         for name in self.bases.values():
             _dimension.drop_base(name)
 
-    def add(self, row: Row, what: str | Unit | Dimension) -> None:
-        """Add a unit, whose words are checked here; what it means is read by `check`."""
+    def add(self, row: Row, what: Meaning, beside: bool = False) -> None:
+        """Add a unit, whose words are checked here; what it means is read by `check`.
+
+        Of a scale the unit of its differences is added, too.
+        """
         _check_words(row)
-        entry = _Entry(row, what)
+        entry = _Entry(row, what, beside)
         for text, _, prefix in spellings(row):
             other = self.texts.get(text)
             if other is not None and other[0] is not entry:
-                raise ValueError(f"{text!r} is taken: {other[0].row.names} is defined with it too")
+                beside = _BESIDE if other[0].beside or entry.beside else ""
+                raise ValueError(f"{text!r} is taken: {other[0].row.names} is defined with it too{beside}")
             self.texts[text] = entry, row.names, prefix
         if row.definition in (other.row.definition for other in self.entries.values() if _is_base(other)):
             raise ValueError(f"the dimension {row.definition} has a unit in these definitions already")
         self.entries[row.names] = entry
+        also = what.differences(row) if isinstance(what, (Points, Levels)) else None
+        if also is not None:
+            self.add(*also, beside=True)
 
     # ------------------------------------------------------------ reading
 
@@ -107,9 +128,12 @@ class _Batch:
         """Look a name up, first among the definitions of the batch; `_UnreadError` where not yet read."""
         if text in self.texts:
             entry, name, prefix = self.texts[text]
-            if entry.row.names not in self.sizes:
+            if entry.row.names not in self.found:
                 raise _UnreadError(entry)
-            dimension, size = self.sizes[entry.row.names]
+            found = self.found[entry.row.names]
+            if isinstance(found, ScaleUnit):
+                return found
+            dimension, size = found
             if prefix is None:
                 return make_atom(name, entry.row.symbol, dimension, size)
             size = _registry.scaled(size, prefix)
@@ -118,14 +142,14 @@ class _Batch:
             return make_atom(text, text, Dimension([(self.bases[text], 1)]), ONE)
         return find(text)
 
-    def size_of(self, entry: _Entry) -> tuple[Dimension, Magnitude]:
-        """Return dimension and magnitude of a unit, by way of the units that it refers to."""
+    def read(self, entry: _Entry) -> Found:
+        """Return dimension and magnitude of a unit, or the scale, by way of the units that it refers to."""
         waiting, before = [entry], self.at
         while waiting:  # no recursion: a file may hold a long chain of units
             name = self.at = waiting[-1].row.names
             try:
-                if name not in self.sizes:
-                    self.sizes[name] = self._read(waiting[-1].meaning)
+                if name not in self.found:
+                    self.found[name] = self._read(waiting[-1])
                 waiting.pop()
             except _UnreadError as unread:
                 if unread.entry in waiting:
@@ -134,15 +158,16 @@ class _Batch:
                     raise ValueError(f"the definition is circular: {path}") from None
                 waiting.append(unread.entry)
         self.at = before
-        return self.sizes[entry.row.names]
+        return self.found[entry.row.names]
 
-    def _read(self, meaning: str | Unit | Dimension) -> tuple[Dimension, Magnitude]:
+    def _read(self, entry: _Entry) -> Found:
+        meaning, read = entry.meaning, self.parser().read
         if isinstance(meaning, Dimension):
             return meaning, ONE
-        if isinstance(meaning, Unit):
-            return _linear(meaning).dim, meaning.exact
-        pairs, coefficient = self.parser().read(meaning)
-        return measured([(_linear(atom), power) for atom, power in pairs], coefficient)
+        if isinstance(meaning, (Points, Levels, LevelDifferences)):
+            return meaning.make(entry.row, read)
+        unit = linear(meaning, read)
+        return unit.dim, unit.exact
 
     # ------------------------------------------------------------ registering
 
@@ -150,13 +175,14 @@ class _Batch:
         """Return the unit that this definition has made before; raise if anything else has its words."""
         row, self.at = entry.row, entry.row.names
         known = _registry.settled(row.names)
-        if known is not None and _is_written(known, row) and (known.dim, known.exact) == self.size_of(entry):
+        if known is not None and _is_written(known, entry) and _is_found(known, self.read(entry)):
             return known
         base = entry.meaning if _is_base(entry) else None
         for text, _, _ in spellings(row):
             known = meaning(text)
             if known is not None and not _is_unnamed_base(known, base):
-                raise ValueError(f"{text!r} is taken: it means {_described(known)}")
+                beside = _BESIDE if entry.beside else ""
+                raise ValueError(f"{text!r} is taken: it means {_described(known)}{beside}")
             if text in _RESERVED:
                 raise ValueError(f"{text!r} is taken and cannot name a unit")
         if isinstance(base, Dimension):
@@ -164,21 +190,27 @@ class _Batch:
             if not _is_unnamed_base(known, base):
                 reason = f"{base!r} is counted in {_described(known)} already"
                 raise ValueError(f"{reason}: define {row.names!r} as so many of them")
-        self.size_of(entry)
+        self.read(entry)
         return None
 
     def commit(self) -> list[Unit]:
         """Check every unit, then register all of them; return them in the order of the definitions."""
-        found = {name: self.check(entry) for name, entry in self.entries.items()}
+        units = {name: self.check(entry) for name, entry in self.entries.items()}
         for symbol, name in self.bases.items():
             _registry.add_base_dimension(name, symbol)
         for name, entry in self.entries.items():
-            if found[name] is None:
-                for text, _, _ in spellings(entry.row):
-                    vars(names).pop(text, None)  # the unit of a base dimension, not yet named
-                found[name] = _registry.register(entry.row, *self.sizes[name])
+            if units[name] is None:
+                units[name] = self._register(entry.row, self.found[name])
         self._parser = None  # the two would keep each other until a garbage collection
-        return [unit for unit in found.values() if unit is not None]
+        asked = [units[name] for name, entry in self.entries.items() if not entry.beside]
+        return [unit for unit in asked if unit is not None]
+
+    def _register(self, row: Row, found: Found) -> Unit:
+        for text, _, _ in spellings(row):
+            vars(names).pop(text, None)  # the unit of a base dimension, not yet named
+        if isinstance(found, ScaleUnit):
+            return register_scale(row, found)
+        return _registry.register(row, *found)
 
 
 def _is_base(entry: _Entry) -> bool:
@@ -198,20 +230,20 @@ def _check_words(row: Row) -> None:
         _registry.check_name(text)
 
 
-def _linear(unit: Unit) -> Unit:
-    """Return a unit that is a factor; refuses the points and levels of `bu_units._scales`."""
-    if type(unit) is not Unit:
-        raise ValueError(f"{unit} is a scale and no factor: no unit is so many of it")
-    return unit
+def _is_found(known: Unit, found: Found) -> bool:
+    """Whether a unit is what a definition was read to."""
+    if isinstance(found, ScaleUnit) or isinstance(known, ScaleUnit):
+        return known is found
+    return (known.dim, known.exact) == found
 
 
-def _is_written(known: Unit, row: Row) -> bool:
-    """Whether the unit found under a name is written as the row has it."""
-    return (
-        (known.name, str(known)) == (row.names, row.symbol)
-        and all(find(alias) is known for alias in row.aliases.split())
-        and _is_prefixed(row.names) == row.prefixed
-    )
+def _is_written(known: Unit, entry: _Entry) -> bool:
+    """Whether the unit found under a name is written as the definition has it."""
+    row = entry.row
+    if (known.name, str(known)) != (row.names, row.symbol):
+        return False
+    aliases = () if entry.beside else row.aliases.split()  # delta_degC is known, delta_degree_celsius is not
+    return all(find(alias) is known for alias in aliases) and _is_prefixed(row.names) == row.prefixed
 
 
 def _is_prefixed(name: str) -> bool:
@@ -231,7 +263,8 @@ def _is_unnamed_base(known: Unit, base: object) -> bool:
 
 def _described(unit: Unit) -> str:
     """Return a unit for a message: ``inch (in)``."""
-    return f"{unit.name} ({unit})" if unit.name != str(unit) else str(unit)
+    text = f"{unit.name} ({unit})" if unit.name != str(unit) else str(unit)
+    return f"{text}, {described(unit)}" if isinstance(unit, ScaleUnit) else text
 
 
 def define_unit(
@@ -241,14 +274,18 @@ def define_unit(
     dimension: Dimension | None,
     prefixes: bool,
     aliases: Iterable[str],
+    *of_a_scale: object,
 ) -> Unit:
-    """Add a unit; see `Unit.define`."""
-    if (definition is None) == (dimension is None):
+    """Add a unit; see `Unit.define`. `of_a_scale` has the arguments of `scale_meaning`."""
+    scale = scale_meaning(*of_a_scale)
+    if scale is not None and (definition is not None or dimension is not None):
+        raise TypeError("a scale is no multiple of a unit: it takes no definition and no dimension=")
+    if scale is None and (definition is None) == (dimension is None):
         raise TypeError("a unit is defined by a text or unit, or by dimension=, and not by both")
     if dimension is not None and not isinstance(dimension, Dimension):
         raise TypeError(f"dimension= takes a Dimension, got {type(dimension).__name__}")
     batch = _Batch()
-    row, what = _row(name, symbol, dimension if definition is None else definition, prefixes, aliases)
+    row, what = _row(name, symbol, scale or definition or dimension, prefixes, aliases)
     with _registry.lock:
         batch.add(row, what)
         (unit,) = batch.commit()
@@ -257,14 +294,16 @@ def define_unit(
 
 def _row(
     name: object, symbol: object, what: object, prefixes: object, aliases: object
-) -> tuple[Row, str | Unit | Dimension]:
+) -> tuple[Row, Meaning]:
     """Return the row of a definition, after a look at the types."""
     if not isinstance(name, str) or not isinstance(symbol, str):
         raise TypeError("name and symbol of a unit are texts")
-    if not isinstance(what, (str, Unit, Dimension)):
+    if not isinstance(what, (str, Unit, Dimension, Points, Levels)):
         raise TypeError(f"a unit is defined by a text, a unit or a dimension, not by {type(what).__name__}")
     if not isinstance(prefixes, bool):
         raise TypeError(f"prefixes is true or false, got {short_repr(prefixes)}")
+    if prefixes and isinstance(what, (Points, Levels)):
+        raise ValueError(f"a scale takes no prefixes: define another one beside {name!r}")
     given = [*aliases] if isinstance(aliases, Iterable) and not isinstance(aliases, str) else [None]
     words = [_normal(word) for word in given if isinstance(word, str)]
     if len(words) != len(given):
@@ -274,7 +313,9 @@ def _row(
     is_base = isinstance(what, Dimension) and _is_base_dimension(what)
     # `_registry.base_unit` looks for the brackets; the magnitude stands beside the row.
     text = f"[{next(iter(what.exponents))}]" if isinstance(what, Dimension) and is_base else str(what)
-    row = Row(_normal(name), _normal(symbol), text, aliases=" ".join(words), prefixed=prefixes)
+    name = _normal(name)
+    names_products = not name.startswith("delta_")  # no product says that it is a difference
+    row = Row(name, _normal(symbol), text, " ".join(words), prefixes, renames=names_products)
     return row, what
 
 
@@ -300,6 +341,8 @@ def load_definitions(source: str | PathLike[str] | IO[bytes] | IO[str]) -> list[
         euro = { symbol = "EUR", dimension = "currency", prefixes = true }
         furlong = { symbol = "fur", definition = "220 yard", aliases = ["furlongs"] }
         fortnight = "14 day"                # the symbol is the name
+        bargauge = { symbol = "barG", of = "bar", zero = "1 atm" }      # a scale of points
+        dBFS = { reference = "1", per_decade = 20 }                     # one of levels
     """
     content: str | bytes
     if hasattr(source, "read"):
@@ -384,22 +427,30 @@ def _table(tables: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 def _symbol_of_dimension(name: str, entry: object) -> str:
     if isinstance(entry, dict):
-        _check_keys(entry, {"symbol"})
+        _check_keys(entry, frozenset({"symbol"}))
         entry = entry.get("symbol", name)
     if not isinstance(entry, str):
         raise TypeError("a dimension has a symbol, as a text")
     return entry or name
 
 
-def _unit_entry(name: str, entry: object) -> tuple[Row, str | Unit | Dimension]:
+_KEYS = frozenset(
+    "symbol definition dimension prefixes aliases of zero reference per_decade difference".split()
+)
+
+
+def _unit_entry(name: str, entry: object) -> tuple[Row, Meaning]:
     """Return the row and the meaning of one entry of [units]."""
     entry = {"definition": entry} if isinstance(entry, str) else entry
     if not isinstance(entry, dict):
         raise TypeError("a unit is a text or a table with a definition or a dimension")
-    _check_keys(entry, {"symbol", "definition", "dimension", "prefixes", "aliases"})
-    if ("definition" in entry) == ("dimension" in entry):
+    _check_keys(entry, _KEYS)
+    scale = scale_meaning(*map(entry.get, ("of", "zero", "reference", "per_decade", "difference")))
+    if scale is not None and ("definition" in entry or "dimension" in entry):
+        raise ValueError("a scale is no multiple of a unit: it has no definition and no dimension")
+    if scale is None and ("definition" in entry) == ("dimension" in entry):
         raise ValueError("a unit has a definition or a dimension, and not both")
-    what = entry.get("definition")
+    what = scale or entry.get("definition")
     if "dimension" in entry:
         if not isinstance(entry["dimension"], str):
             raise TypeError("the dimension of a unit is named by a text")
@@ -407,7 +458,7 @@ def _unit_entry(name: str, entry: object) -> tuple[Row, str | Unit | Dimension]:
     return _row(name, entry.get("symbol", name), what, entry.get("prefixes", False), entry.get("aliases", ()))
 
 
-def _check_keys(entry: Mapping[str, object], known: set[str]) -> None:
+def _check_keys(entry: Mapping[str, object], known: frozenset[str]) -> None:
     unknown = sorted(entry.keys() - known)
     if unknown:
         raise ValueError(f"unknown key {unknown[0]!r}; known are {', '.join(sorted(known))}")

@@ -38,6 +38,7 @@ __all__ = [
     "Scales",
     "beside_others",
     "check_text",
+    "exact_number",
     "invisible",
     "plain_text",
     "split_number",
@@ -570,6 +571,30 @@ def split_number(text: str) -> tuple[float | int, str]:
     Raises TypeError for a non-string, UnitParseError where no number stands in front, and for a number with
     an uncertainty (``5.0(3) m``).
     """
+    digits, rest = _split(text)
+    value = (
+        float(digits) if len(digits) > LONGEST_NUMBER or not digits.lstrip("+-").isdecimal() else int(digits)
+    )
+    if not isfinite(value):
+        raise UnitParseError("the number is beyond the range of float64", text)
+    return value, rest
+
+
+def exact_number(text: str) -> tuple[Fraction, str]:
+    """Split a text as `split_number` does; the number is exact."""
+    digits, rest = _split(text)
+    before, _, power = digits.lower().partition("e")
+    if (
+        len(before) > LONGEST_NUMBER
+        or len(power) > LONGEST_PLAIN
+        or abs(int(power or 0)) > LARGEST_POWER_OF_TEN
+    ):
+        raise UnitParseError("the number is out of all proportion", text)
+    return Fraction(digits), rest
+
+
+def _split(text: str) -> tuple[str, str]:
+    """Return the digits in front of a text, with their sign, and the text of the unit."""
     if not isinstance(text, str):
         raise TypeError(f"a quantity is read from a str, got {type(text).__name__}")
     plain = text.replace("\u2212", "-")
@@ -588,9 +613,4 @@ def split_number(text: str) -> tuple[float | int, str]:
         raise UnitParseError("ambiguous: a number has no blanks, and '*' before a factor", text, match.end())
     # "3 * mV" and "3 / s": the sign joins the number to the unit.
     rest = f"1 {rest}" if rest.startswith("/") else rest.removeprefix("*").strip()
-    value = (
-        float(digits) if len(digits) > LONGEST_NUMBER or not digits.lstrip("+-").isdecimal() else int(digits)
-    )
-    if not isfinite(value):
-        raise UnitParseError("the number is beyond the range of float64", text)
-    return value, rest or "1"
+    return digits, rest or "1"

@@ -9,7 +9,7 @@ from functools import lru_cache
 from math import isfinite, ulp
 from numbers import Rational, Real
 
-__all__ = ["LONGEST_EXPONENT", "LONGEST_PLAIN", "bounded", "decimal_value", "exponent"]
+__all__ = ["LONGEST_EXPONENT", "LONGEST_PLAIN", "bounded", "decimal_value", "exponent", "real_value"]
 
 # Exponents are small fractions in practice. A float within rounding of one of them (0.1, 1/3,
 # 0.1 + 0.2), in float64 or in float32, means that fraction; any other float means its shortest
@@ -32,7 +32,7 @@ def exponent(value: object) -> Fraction:
     Raises TypeError for anything but a real number, ValueError for nan and infinity.
     """
     exact = _exactly(value)
-    return _small_fraction(_scalar(value, "an exponent")) if exact is None else exact
+    return _small_fraction(_scalar(value, "an exponent of a unit")) if exact is None else exact
 
 
 def bounded(power: Fraction) -> Fraction:
@@ -50,15 +50,25 @@ def decimal_value(value: object) -> Fraction:
     Raises TypeError for anything but a real number, ValueError unless it is finite and positive,
     OverflowError for one of more than 3000 digits.
     """
+    exact = real_value(value, "a factor of a unit")
+    if exact <= 0:
+        raise ValueError(f"the factor of a unit must be positive, got {value!r}")
+    return exact
+
+
+def real_value(value: object, role: str) -> Fraction:
+    """Return `value` exactly: a float means its shortest decimal. `role` is what it is, for errors.
+
+    Raises TypeError for anything but a real number, ValueError unless it is finite, OverflowError for one of
+    more than 3000 digits.
+    """
     exact = _exactly(value)
     if exact is None:
-        number = _scalar(value, "a factor")
+        number = _scalar(value, role)
         # The text of a numpy.float32 is the shortest decimal in its own precision.
         exact = Fraction(str(value) if isinstance(value, Real) else repr(number))
     if max(exact.numerator.bit_length(), exact.denominator.bit_length()) > _LONGEST_FACTOR:
         raise _too_long()
-    if exact <= 0:
-        raise ValueError(f"the factor of a unit must be positive, got {value!r}")
     return exact
 
 
@@ -94,10 +104,10 @@ def _scalar(value: object, role: str) -> float:
         or kind in ("c", "m", "M", "S", "U")
         or getattr(value, "shape", ()) != ()
     ):
-        raise TypeError(f"{role} of a unit must be one real number, got {type(value).__name__}")
+        raise TypeError(f"{role} must be one real number, got {type(value).__name__}")
     number = float(value)
     if not isfinite(number):
-        raise ValueError(f"{role} of a unit must be finite, got {number}")
+        raise ValueError(f"{role} must be finite, got {number}")
     return number
 
 

@@ -6,7 +6,7 @@ import builtins
 import keyword
 import operator
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from fractions import Fraction
 from functools import lru_cache
 from importlib import import_module
@@ -35,6 +35,7 @@ __all__ = [
     "parse_unit",
     "refusal",
     "register",
+    "register_found",
     "reserve_names",
     "rows",
     "settled",
@@ -74,6 +75,7 @@ _units: dict[str, Unit] = {}  # texts looked up before
 _finders: list[Callable[[str], Unit | None]] = []  # see add_finder
 _further: list[str] = []  # names that no row has
 _yielding: set[str] = set()  # see add_finder
+_droppers: list[Callable[[Collection[str]], Iterable[str]]] = []  # see add_finder
 _held: set[str] = set()  # see reserve_names
 _own_names: dict[tuple[Dimension, Magnitude], Unit] = {}  # add_standard_unit
 _own_rows: tuple[Row, ...] = ()  # register
@@ -96,15 +98,21 @@ def find(text: str) -> Unit | None:
 
 
 def add_finder(
-    finder: Callable[[str], Unit | None], names: Iterable[str], yielding: Iterable[str] = ()
+    finder: Callable[[str], Unit | None],
+    names: Iterable[str],
+    drop: Callable[[Collection[str]], Iterable[str]] | None = None,
+    yielding: Iterable[str] = (),
 ) -> None:
     """Let units of these names be found that the catalogue has no row for; asked after the catalogue.
 
-    yielding: those of trades, which give way to a unit of the user's own.
+    yielding: the names of those of trades, which give way to a unit of the user's own; drop: takes the texts
+    of that and drops those of trades that have one of them, and returns all of their words.
     """
     _finders.append(finder)
     _further.extend(names)
     _yielding.update(yielding)
+    if drop is not None:
+        _droppers.append(drop)
 
 
 def reserve_names(names: Iterable[str]) -> None:
@@ -138,8 +146,13 @@ def rows() -> tuple[Row, ...]:
 
 
 def _give_way(texts: Iterable[str]) -> None:
-    """Drop the rows of trades that have one of these texts: they become a unit of the user's own."""
+    """Drop what is of trades and has one of these texts: they become a unit of the user's own."""
     global _trades
+    texts = set(texts)
+    for drop in _droppers:
+        for text in drop(texts):
+            _units.pop(text, None)
+            _further.remove(text)
     of_trades = {text: row for row in trades() for text, _, _ in spellings(row)}
     for row in {id(row): row for text in texts if (row := of_trades.get(text)) is not None}.values():
         for text, _, _ in spellings(row):
@@ -350,24 +363,37 @@ def check_attribute(text: str) -> None:
         raise ValueError(f"{text!r} is a keyword of Python and cannot name a unit")
 
 
-def register(row: Row, dimension: Dimension, size: Magnitude) -> Unit:
-    """Add a row of the user's own, whose texts have been found free; return its unit."""
+def register_found(row: Row, enter: Callable[[], None]) -> Unit:
+    """Add a row of the user's own, which `enter` lets be found; return its unit."""
     global _own_rows
-    name = row.names
     with lock:
         _give_way(text for text, _, _ in spellings(row))
+        enter()
+        for text, _, _ in spellings(row):
+            _units.pop(_learn(text), None)  # where a base dimension's unit had no name of its own yet
+        _own_rows = (*_own_rows, row)
+        unit = find(row.names)
+        assert unit is not None
+        _unit.forget_names()
+    return unit
+
+
+def register(row: Row, dimension: Dimension, size: Magnitude) -> Unit:
+    """Add a row of the user's own, whose texts have been found free; return its unit."""
+    name = row.names
+
+    def enter() -> None:
         _sizes[name] = dimension, size
         _stems[name] = (row, name)
         for symbol in (row.symbol, *row.aliases.split()):
             _symbols[_learn(symbol)] = _symbols[symbol] = (row, name)
-        for text, _, _ in spellings(row):
-            _units.pop(_learn(text), None)  # where a base dimension's unit had no name of its own yet
-        _own_rows = (*_own_rows, row)
-        unit = find(name)
-        assert unit is not None
+
+    with lock:
+        unit = register_found(row, enter)
         # A product takes the name, unless it has one; a number such as 12 stays a number.
         is_base = row.definition.startswith("[")
-        if is_base or (dimension is not DIMENSIONLESS and named(dimension, size) is None):
+        names_products = row.renames and dimension is not DIMENSIONLESS
+        if is_base or (names_products and named(dimension, size) is None):
             _own_names[dimension, size] = unit
         _unit.forget_names()
     return unit
@@ -561,7 +587,8 @@ def attribute_names() -> list[str]:
 
 def own_names() -> list[str]:
     """Return the names of units of the user's own that are attributes of `bu_units.names`."""
-    return [name for row in _own_rows for name in _attributes(row) if name.isidentifier()]
+    names = dict.fromkeys(name for row in _own_rows for name in _attributes(row))
+    return [name for name in names if name.isidentifier()]
 
 
 def _attributes(row: Row) -> Iterator[str]:

@@ -9,14 +9,13 @@ differences are in another unit, takes no part.
 from __future__ import annotations
 
 import math
-import threading
 from collections.abc import Callable
 from fractions import Fraction
+from weakref import WeakValueDictionary
 
 from ._dimension import Dimension
 from ._magnitude import ONE, Magnitude, magnitude
-from ._registry import add_finder, find, parse_unit
-from ._unit import Unit, attach_levels, make_atom, new_ident
+from ._unit import Unit, enter, make_atom, new_ident
 from .errors import UnitMismatchError
 
 TYPE_CHECKING = False  # typing itself takes longer to import than this module
@@ -32,8 +31,13 @@ __all__ = [
     "affine_between",
     "affine_exact",
     "convert_value",
+    "counts",
+    "described",
     "is_difference",
-    "scale_names",
+    "make_level",
+    "make_point",
+    "ratio",
+    "scale_of_step",
 ]
 
 
@@ -46,7 +50,9 @@ class ScaleUnit(Unit):
     _step: Unit | None
 
     def __new__(cls, *args: Any, **kwargs: Any) -> ScaleUnit:
-        raise TypeError(f"{cls.__name__} is made by the rows of bu_units._scales")
+        raise TypeError(
+            f"{cls.__name__} is made by Unit.define, with of= and zero= or reference= and per_decade="
+        )
 
     @property
     def difference(self) -> Unit:
@@ -86,9 +92,6 @@ class ScaleUnit(Unit):
         """Return why the scale, `alone` but for a number, takes no part in a product; empty where it does."""
         return ""
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return parse_unit, (self._name,)
-
 
 class PointUnit(ScaleUnit):
     """An affine unit: a point on a scale of temperature, say, counted from a zero of its own."""
@@ -96,7 +99,15 @@ class PointUnit(ScaleUnit):
     __slots__ = ("_zero",)
 
     _zero: Fraction
-    """Where the scale's zero lies, in coherent SI units."""
+    """Where the scale's zero lies, in units of its differences."""
+
+    @property
+    def zero(self) -> Fraction:
+        """Where the zero of the scale lies, exactly, in units of `difference`: 273.15 for degC."""
+        return self._zero
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return make_point, (self._name, self._symbol, self._step, self._zero)
 
     def _refused_in_products(self, alone: bool) -> str:
         if not alone:
@@ -141,6 +152,10 @@ class LevelUnit(ScaleUnit):
         """Whether values are differences of levels (dB) rather than levels (dBm)."""
         return self._difference is None
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        own = self._reference, self._per_decade, self._difference, self._step
+        return make_level, (self._name, self._symbol, *own)
+
     def _refused_in_products(self, alone: bool) -> str:
         if self._step is not None:
             return ""
@@ -156,12 +171,14 @@ def affine_exact(first: Unit, second: Unit) -> tuple[Fraction, Fraction]:
         raise UnitMismatchError("Cannot convert between scales of different dimension", first, second)
     if is_difference(first) or is_difference(second):
         raise UnitMismatchError("A point on a scale is no difference, nor the other way round", first, second)
-    # A temperature unit with pi in it, a user's own, is rounded: nothing else has no fraction.
-    step = first.exact / second.exact
-    factor = step.fraction or Fraction(float(step))
-    return factor, (_zero_of(first) - _zero_of(second)) / (
-        second.exact.fraction or Fraction(float(second.exact))
-    )
+    factor = ratio(first, second)
+    return factor, _zero_of(first) * factor - _zero_of(second)
+
+
+def ratio(first: Unit, second: Unit) -> Fraction:
+    """Return how many of the second unit the first is; rounded where that is no fraction (rad in deg)."""
+    size = first.exact / second.exact
+    return size.fraction or Fraction(float(size))
 
 
 def affine_between(first: Unit, second: Unit) -> tuple[float, float]:
@@ -226,107 +243,18 @@ def _from_level_to_level(value: Any, unit: LevelUnit, target: LevelUnit) -> Any:
     return scaled if shift == 0.0 else scaled + shift
 
 
-# ---------------------------------------------------------------- rows
+def described(unit: ScaleUnit) -> str:
+    """Return what a scale is, for messages: ``points counted from 1.01325 delta_barg``."""
+    if isinstance(unit, PointUnit):
+        return f"a scale of points whose zero lies at {float(unit.zero):.12g} {unit.difference}"
+    assert isinstance(unit, LevelUnit)
+    if unit.is_difference:
+        return f"a scale of level differences, {unit.per_decade:.12g} a decade"
+    return f"a scale of levels above {unit.reference}, {unit.per_decade:.12g} a decade"
 
 
-class PointRow:
-    """A scale of points: its zero in coherent SI units, and the unit of its differences."""
-
-    def __init__(self, name: str, symbol: str, aliases: str, difference: str, zero: str) -> None:
-        self.name = name
-        self.symbol = symbol
-        self.aliases = aliases
-        self.difference = difference
-        self.zero = zero
-
-
-# SI Brochure, 9th edition, 2.3.1 (Celsius); NIST SP 811, B.8 (Fahrenheit, Rankine: a factor of 5/9,
-# whose zero is absolute, so that degR is a plain unit and stands in the catalogue).
-POINTS = (
-    PointRow("degree_celsius", "degC", "celsius °C", "delta_degC", "273.15"),
-    PointRow("degree_fahrenheit", "degF", "fahrenheit °F", "delta_degF", "45967/180"),
-    # Gauge pressures, counted from the standard atmosphere (NIST SP 811, section 7.4: the quantity is gauge
-    # and the unit bar; who reads them as texts of instruments finds them here).
-    PointRow("bar_gauge", "barg", "", "delta_bar", "101325"),
-    PointRow("psi_gauge", "psig", "", "delta_psi", "101325"),
-    PointRow("kilopascal_gauge", "kPag", "", "delta_kPa", "101325"),
-)
-
-
-class LevelRow:
-    """A logarithmic scale: its reference, and how many units a factor of ten is.
-
-    `counts`: the base dimension of what it counts in products, if it is one of differences.
-    """
-
-    def __init__(
-        self,
-        name: str,
-        symbol: str,
-        aliases: str,
-        difference: str,
-        reference: str,
-        per_decade: float,
-        counts: str = "",
-    ) -> None:
-        self.name = name
-        self.symbol = symbol
-        self.aliases = aliases
-        self.difference = difference
-        self.reference = reference
-        self.per_decade = per_decade
-        self.counts = counts
-
-
-# How many of a base dimension's unit (dB, mag, delta_pH) a factor of ten is.
-_PER_DECADE = {"level": 10.0, "stellar_magnitude": -2.5, "acidity": -1.0}
-
-# ISO 80000-3 and IEC 60027-3 (decibel, neper: levels of power quantities; a field quantity, a
-# voltage say, counts twice, since power goes with its square). Level differences convert into
-# each other through the ratio of powers: 1 Np = (20 / ln 10) dB.
-LEVELS = (
-    LevelRow("decibel", "dB", "", "", "1", 10.0, "level"),
-    LevelRow("bel", "Bel", "", "", "1", 1.0, "level"),  # "B" is the byte
-    LevelRow("neper", "Np", "", "", "1", math.log(10.0) / 2, "level"),
-    LevelRow("dex", "dex", "", "", "1", 1.0, "level"),  # decades, as astronomers count abundances
-    LevelRow("decibel_milliwatt", "dBm", "", "dB", "mW", 10.0),
-    LevelRow("decibel_watt", "dBW", "", "dB", "W", 10.0),
-    LevelRow("decibel_volt", "dBV", "", "dB", "V", 20.0),
-    LevelRow("decibel_microvolt", "dBuV", "", "dB", "uV", 20.0),
-    # 1 mW in 600 ohm (ITU-T V.574): sqrt(0.6) V.
-    LevelRow("decibel_unloaded", "dBu", "", "dB", "(3/5)^(1/2) V", 20.0),
-    # Radar reflectivity factor (WMO No. 8).
-    LevelRow("decibel_reflectivity", "dBZ", "", "dB", "mm^6 / m^3", 10.0),
-    # Sound pressure level re 20 uPa (ISO 1683).
-    LevelRow("decibel_spl", "dBSPL", "", "dB", "20 uPa", 20.0),
-    # IUPAC: pH = -lg(a), the activity taken as the concentration in mol/L. The symbol pH alone is the
-    # picohenry's.
-    LevelRow("delta_pH", "delta_pH", "", "", "1", -1.0, "acidity"),
-    LevelRow("pH_scale", "pH_scale", "", "delta_pH", "mol / l", -1.0),
-    # Pogson's ratio: five magnitudes are a factor of 100. IAU 2015 resolution B2; AB: 3631 Jy (Oke and
-    # Gunn, 1983), 1 Jy = 1e-26 W m^-2 Hz^-1.
-    LevelRow("magnitude", "mag", "", "", "1", -2.5, "stellar_magnitude"),
-    LevelRow("ab_magnitude", "ABmag", "", "mag", "3631e-26 W / (m^2 Hz)", -2.5),
-    # Koornneef et al. (1986): -2.5 lg f - 21.10, f in erg/(s cm^2 angstrom).
-    LevelRow("st_magnitude", "STmag", "", "mag", "10^(-211/25) erg / (s cm^2 angstrom)", -2.5),
-)
-
-
-# What differences of levels are given for: ratios of frequencies (IEC 60027-3; an octave is lg 2 decades,
-# rounded) and paths through the air above an observatory. Dimensions of their own: dB/decade is no dB, and
-# K/decade, where ten years are meant, converts to nothing. No dialect has them, nor has the catalogue.
-_COUNTED = {
-    "decade": ("frequency_ratio", 1.0),
-    "octave": ("frequency_ratio", 0.3010299956639812),
-    "airmass": ("air_mass", 1.0),
-}
-
-# They give way to a unit of the user's own, as the rows of trades do.
-_OF_TRADES = (
-    "bar_gauge psi_gauge kilopascal_gauge dex decibel_unloaded decibel_reflectivity st_magnitude".split()
-)
-
-_DIFFERENCES = frozenset(row.difference for row in POINTS)
+# What is made for differences of points is named so, the user's own as those of the catalogue.
+_DELTA = "delta_"
 
 
 def is_difference(unit: Unit) -> bool:
@@ -336,90 +264,69 @@ def is_difference(unit: Unit) -> bool:
     By name: kelvin is equal to delta_degC, but a value in kelvin may be a temperature or a
     difference of two, and which of them no one can tell.
     """
-    return unit._name in _DIFFERENCES or any(atom._name in _DIFFERENCES for atom, _ in unit._atoms)
+    if type(unit) is not Unit:
+        return False
+    return _is_delta(unit) or any(_is_delta(atom) for atom, _ in unit._atoms)
 
 
-def _by_text(rows: tuple[Any, ...]) -> dict[str, Any]:
-    return {text: row for row in rows for text in (row.name, row.symbol, *row.aliases.split())}
+def _is_delta(atom: Unit) -> bool:
+    return atom._name is not None and atom._name[: len(_DELTA)] == _DELTA
 
 
-_points: dict[str, PointRow] = _by_text(POINTS)
-_levels: dict[str, LevelRow] = _by_text(LEVELS)
-_made: dict[str, ScaleUnit] = {}
-_lock = threading.RLock()  # making a scale makes the unit of its differences
+# ---------------------------------------------------------------- one object per scale
+
+# How many of a base dimension's unit (dB, mag, delta_pH) a factor of ten is.
+_PER_DECADE = {"level": 10.0, "stellar_magnitude": -2.5, "acidity": -1.0}
+LEVEL_DIMENSIONS = tuple(Dimension([(base, 1)]) for base in _PER_DECADE)
+
+_of_steps: WeakValueDictionary[str, LevelUnit] = WeakValueDictionary()  # by what counts them in products
 
 
-def scale_names() -> list[str]:
-    """Return the names and symbols of all scales that are attributes of `bu_units.names`."""
-    return sorted(text for text in (*_points, *_levels) if text.isidentifier())
-
-
-def _find(text: str) -> ScaleUnit | None:
-    """Return the scale of a name or symbol, made on first use."""
-    row = _points.get(text) or _levels.get(text)
-    if row is None:
-        return None
-    with _lock:
-        unit = _made.get(row.name)
-        if unit is None:
-            unit = _made[row.name] = _point(row) if isinstance(row, PointRow) else _level(row)
-        return unit
-
-
-def _find_counted(text: str) -> Unit | None:
-    """Return the unit that levels are given for: ``decade`` as in ``dB / decade``."""
-    if text not in _COUNTED:
-        return None
-    base, size = _COUNTED[text]
-    return make_atom(text, text, Dimension([(base, 1)]), magnitude(size))
-
-
-def _known(text: str) -> Unit:
-    unit = find(text)
-    assert unit is not None, text  # the rows name units that exist
-    return unit
-
-
-def _point(row: PointRow) -> PointUnit:
-    difference = _known(row.difference)
-    unit = _filled(object.__new__(PointUnit), row, difference.dim, difference.exact)
+def make_point(name: str, symbol: str, difference: Unit, zero: Fraction) -> PointUnit:
+    """Return the scale of points whose zero lies at so many units of its differences."""
+    unit = _filled(object.__new__(PointUnit), name, symbol, difference.dim, difference.exact)
     unit._difference = unit._step = difference
-    unit._zero = Fraction(row.zero)
+    unit._zero = zero
+    return enter(("point", name, symbol, difference.ident, zero), unit)
+
+
+def make_level(
+    name: str,
+    symbol: str,
+    reference: Unit,
+    per_decade: float,
+    difference: Unit | None = None,
+    step: Unit | None = None,
+) -> LevelUnit:
+    """Return the scale of levels above a reference; of differences of levels where there is no `difference`.
+
+    step: what counts differences in products; see `counts`.
+    """
+    unit = _filled(object.__new__(LevelUnit), name, symbol, reference.dim, ONE)
+    unit._difference, unit._step = difference, step
+    unit._reference, unit._per_decade = reference, per_decade
+    key = "level", name, symbol, reference.ident, per_decade, difference and difference.ident
+    unit = enter((*key, step and step.ident), unit)
+    if step is not None:
+        _of_steps[step.ident] = unit
     return unit
 
 
-def _level(row: LevelRow) -> LevelUnit:
-    reference = parse_unit(row.reference)
-    unit = _filled(object.__new__(LevelUnit), row, reference.dim, ONE)
-    unit._difference = _known(row.difference) if row.difference else None
-    unit._step = _step(row)
-    unit._reference, unit._per_decade = reference, row.per_decade
-    return unit
+def counts(name: str, symbol: str, base: str, per_decade: float) -> Unit:
+    """Return the unit that counts differences of levels in products, in a base dimension: dB in dB/km."""
+    return make_atom(name, symbol, Dimension([(base, 1)]), magnitude(_PER_DECADE[base] / per_decade))
 
 
-def _step(row: LevelRow) -> Unit | None:
-    """Return the unit that counts a difference of levels in products: ``dB`` as in ``dB / km``."""
-    if row.counts not in _PER_DECADE:
-        return None
-    size = magnitude(_PER_DECADE[row.counts] / row.per_decade)
-    return make_atom(row.name, row.symbol, Dimension([(row.counts, 1)]), size)
+def scale_of_step(atom: Unit) -> LevelUnit | None:
+    """Return the scale whose differences an atom counts in products; None for any other atom."""
+    return _of_steps.get(atom.ident)
 
 
-def _scale_of(atom: Unit) -> Unit:
-    """Return the scale whose differences an atom counts in products; a unit of the user's own itself."""
-    return _find(atom.name) or atom
-
-
-def _filled(unit: S, row: PointRow | LevelRow, dimension: Dimension, size: Magnitude) -> S:
+def _filled(unit: S, name: str, symbol: str, dimension: Dimension, size: Magnitude) -> S:
     """Fill in what every unit has."""
     unit.ident = new_ident()
     unit._dimension, unit._magnitude = dimension, size
     unit._atoms, unit._coefficient = (), ONE
-    unit._name, unit._symbol, unit._scale = row.name, row.symbol, None
+    unit._name, unit._symbol, unit._scale = name, symbol, None
     unit._products, unit._quotients, unit._powers, unit._factors = {}, {}, {}, {}
     return unit
-
-
-add_finder(_find, (*_points, *_levels), _OF_TRADES)
-add_finder(_find_counted, _COUNTED)
-attach_levels((Dimension([(base, 1)]) for base in _PER_DECADE), _scale_of)

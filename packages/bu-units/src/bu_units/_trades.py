@@ -118,7 +118,7 @@ _TRADE_PRESSURE = (
     Row("kilopound_per_square_inch", "kpsi", "1000 psi"),
     Row("megapound_per_square_inch", "Mpsi", "1e6 psi"),
     Row("millitorr", "mTorr", "1e-3 torr"),
-    # Differences of gauge pressures, which are scales of points (_scales.py).
+    # Differences of gauge pressures, which are scales of points (_scale_rows.py).
     Row("delta_bar", "delta_bar", "bar"),
     Row("delta_psi", "delta_psi", "psi"),
     Row("delta_kPa", "delta_kPa", "kPa"),

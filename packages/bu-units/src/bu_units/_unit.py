@@ -26,7 +26,9 @@ if not TYPE_CHECKING:
         return function
 
 else:
-    from typing import Any, NoReturn, overload
+    from typing import Any, NoReturn, TypeVar, overload
+
+    U = TypeVar("U", bound="Unit")
 
 __all__ = [
     "UNITLESS",
@@ -38,6 +40,7 @@ __all__ = [
     "attach_reachable",
     "compose",
     "differences",
+    "enter",
     "units_in_use",
     "watch_names",
     "written",
@@ -248,20 +251,40 @@ class Unit:
         dimension: Dimension | None = None,
         prefixes: bool = False,
         aliases: Iterable[str] = (),
+        of: str | Unit | None = None,
+        zero: object = None,
+        reference: object = None,
+        per_decade: float | None = None,
+        difference: str | Unit | None = None,
     ) -> Unit:
         """Add a unit of the user's own, found by its names and symbol from then on; return it.
 
         definition: a text or a unit.
         prefixes: whether the names take the prefixes of the SI; aliases: further names.
+        of: the unit that a scale of points counts in; zero: where its zero lies, a text (``"1 atm"``), a
+        quantity, or a number of `of`.
+        reference: the quantity, or its text, whose level is zero on a scale of levels; per_decade: how many
+        units a factor of ten is: 10 for powers, 20 for amplitudes, -1 for a negative logarithm.
+        difference: the unit of differences of levels.
         It is what `definition` says, a text or a unit; or, given a `dimension` instead, the unit that
         the dimension is counted in. Products equal to it take its name unless they have one. The same
         definition once more gives the same unit. Raises ValueError, and registers nothing, where a
         name or a symbol (with a prefix, where it takes them) means something else already.
 
+        With `of` and `zero` it is a scale of points like degC, whose differences are in ``delta_<symbol>``,
+        defined beside it. With `reference` and `per_decade` it is a scale of levels like dBm: differences are
+        in dB where a factor of ten is 10 or 20, in mag where it is -2.5, else in ``delta_<symbol>``. A scale
+        takes no prefixes.
+
         >>> Unit.define("fortnight", "fortnight", "14 day")
         Unit("fortnight")
+        >>> Unit.define("bar_overpressure", "bar_op", of="bar", zero="1 atm").difference
+        Unit("delta_bar_op")
+        >>> Unit.define("decibel_full_scale", "dBFS", reference="1", per_decade=20).difference
+        Unit("dB")
         """
-        return _catalogue_define(name, symbol, definition, dimension, prefixes, aliases)
+        scale = of, zero, reference, per_decade, difference
+        return _catalogue_define(name, symbol, definition, dimension, prefixes, aliases, *scale)
 
     def copy(self) -> Unit:
         """Return the unit itself: units never change."""
@@ -582,6 +605,11 @@ def watch_names(forget: Callable[[], None]) -> None:
 
 _table: WeakTable[tuple[Any, ...], Unit] = WeakTable()
 units_in_use = _table.in_use
+
+
+def enter(key: tuple[Any, ...], unit: U) -> U:
+    """Return the one unit with this key: `unit`, one of another class, where there is none yet."""
+    return _table.add(key, unit)  # type: ignore[return-value]  # of the class that the key names
 
 
 def _intern(

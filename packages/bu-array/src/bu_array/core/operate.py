@@ -333,11 +333,12 @@ def raised_pair(name: str, x: Any, y: Any) -> tuple[Any, Any, Unit | None, Facto
     Raises TypeError for an exponent with a dimension, or of more than one number where `x` has one.
     """
     base, unit = split(x, y)
-    if type(unit) is not Unit:
+    if not rules.has_zero(unit):
         raise refused_on_scale(name, unit)
     exponent = pure_number(y, name, "the exponent", x)
     result: tuple[Unit | None, Factor] = (None, None)
-    if unit.dim.is_dimensionless and (unit is UNITLESS or not _is_one_number(exponent)):
+    is_number = unit.dim.is_dimensionless and type(unit) is Unit
+    if is_number and (unit is UNITLESS or not _is_one_number(exponent)):
         base = scaled(base, rules.suited(unit, UNITLESS))
     elif _is_one_number(exponent):
         known = exponent if isinstance(exponent, (int, Fraction)) else float(exponent)

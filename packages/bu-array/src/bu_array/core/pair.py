@@ -183,8 +183,10 @@ def detach(x: Any, unit: Unit, name: str, *beside: Any) -> Any:
     if own.ident == unit.ident:
         return mantissa
     if type(unit) is not Unit or type(own) is not Unit:
-        if own is UNITLESS and is_neutral(x, unit):
-            return mantissa
+        if own is UNITLESS:  # no ratio that would have a level: 3 beside values in dB
+            if is_neutral(x, unit):
+                return mantissa
+            raise rules.one_unit(name, unit, own)
         return convert_scale(mantissa, own, unit)
     outcome = rules.same.of(unit, own)
     if outcome is None:

@@ -289,9 +289,9 @@ inverse_rooted = UnaryRule(_power(Fraction(-1, 2)), _never)
 def raised(unit: Unit, exponent: object) -> tuple[Unit | None, Factor]:
     """Return the unit to a power that depends on a value or a shape, and the factor to fold in.
 
-    Raises TypeError for a scale: a unit to a power counts differences, and a value on it may be none.
+    Raises TypeError for a scale of values that are no differences, which is what a unit to a power counts.
     """
-    if type(unit) is not Unit and isinstance(unit, ScaleUnit):
+    if not has_zero(unit):
         raise refused_on_scale("a power", unit)
     return settled(unit**exponent)
 

@@ -12,10 +12,34 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from bu_dispatch import backend_of
-from bu_units import LevelUnit, PointUnit, ScaleUnit, Unit, UnitMismatchError, convert_value, is_difference
+from bu_units import (
+    UNITLESS,
+    LevelUnit,
+    PointUnit,
+    ScaleUnit,
+    Unit,
+    UnitMismatchError,
+    convert_value,
+    is_difference,
+)
 
 from . import listening
-from .rules import Unary, UnaryRule, drop, is_level_difference, keep, refused_on_scale, unary_rule
+from .rules import (
+    Unary,
+    UnaryRule,
+    cube_rooted,
+    drop,
+    inverse_rooted,
+    inverted,
+    is_level_difference,
+    keep,
+    one_unit,
+    refused_on_scale,
+    rooted,
+    settled,
+    squared,
+    unary_rule,
+)
 
 __all__ = [
     "ScaleRule",
@@ -64,9 +88,10 @@ def spread(unit: Unit) -> Unary:
 
 
 @unary_rule(refused_on_scale)
-def spread_squared(unit: Unit) -> Unary | None:
-    """The square of the unit of differences, for points."""
-    return (None, unit.difference**2, None) if isinstance(unit, PointUnit) else None
+def spread_squared(unit: Unit) -> Unary:
+    """The square of the unit of differences: squares of distances between values."""
+    assert isinstance(unit, ScaleUnit)
+    return None, *settled(unit.difference**2)
 
 
 @unary_rule(refused_on_scale)
@@ -75,11 +100,30 @@ def _like_numbers(unit: Unit) -> Unary | None:
     return (None, unit, None) if is_level_difference(unit) else None
 
 
+def _power_of_differences(rule: UnaryRule) -> UnaryRule:
+    @unary_rule(refused_on_scale)
+    def power_of_differences(unit: Unit) -> Unary | None:
+        """The unit to the power, for differences of levels alone."""
+        return rule.of(unit) if is_level_difference(unit) else None
+
+    return power_of_differences
+
+
+_POWERS = {
+    rule: _power_of_differences(rule) for rule in (squared, rooted, cube_rooted, inverted, inverse_rooted)
+}
+
+
 def by_default(rule: UnaryRule) -> UnaryRule:
-    """Return what a function does on a scale whose declaration does not say it."""
+    """Return what a function does on a scale whose declaration does not say it.
+
+    Differences of levels add, and take part in products and powers.
+    """
     if rule is drop:
         return drop
-    return _like_numbers if rule is keep else nothing
+    if rule is keep:
+        return _like_numbers
+    return _POWERS.get(rule, nothing)
 
 
 # ---------------------------------------------------------------- two operands
@@ -150,10 +194,18 @@ def _subtracted(name: str, first: Unit, second: Unit) -> tuple[Unit, Unit, Unit]
 
 
 def _picked(name: str, first: Unit, second: Unit) -> tuple[Unit, Unit, Unit]:
+    _refuse_plain(name, first, second)
     return first, first, first
 
 
+def _refuse_plain(name: str, first: Unit, second: Unit) -> None:
+    """Refuse a plain number beside a level of one: of ``snr > 10`` no one means the ratio, which is 10 dB."""
+    if first is UNITLESS or second is UNITLESS:
+        raise one_unit(name, first, second)
+
+
 def _compared(name: str, first: Unit, second: Unit) -> tuple[Unit, Unit, None]:
+    _refuse_plain(name, first, second)
     # In the linear unit, if there is one: ``x < y`` is ``y > x``, and -3 % has no level.
     unit = second if isinstance(first, ScaleUnit) and not isinstance(second, ScaleUnit) else first
     return unit, unit, None

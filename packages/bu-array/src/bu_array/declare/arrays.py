@@ -155,12 +155,14 @@ def unary(
     requires: Requirement | None = None,
     on_scale: UnaryRule | None = None,
     fills: str | None = None,
+    of_result: bool = False,
 ) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
     """Declare a function of one array and options; `companions` are options in the array's unit.
 
     `on_scale` is the rule for values on a scale (degC, dBm). Without one they are refused, but for functions
     that drop the unit, and for differences of levels (dB) where the unit is kept. `fills` is the companion
-    whose default is a zero: on a scale, where that is a value like any other, it must be given.
+    whose default is a zero: on a scale, where that is a value like any other, it must be given. With
+    `of_result` the companions are in the unit of the result: differences where the array has points.
     """
     scales = on_scale or by_default(rule)
 
@@ -205,7 +207,9 @@ def unary(
                 _keep(outcomes, own, outcome)
             factor, unit, fold = outcome
             if companions:
-                args, kwargs, mantissa = _fitted(name, places, fills, own, args, kwargs, x, mantissa)
+                args, kwargs, mantissa = _fitted(
+                    name, places, fills, (unit if of_result else None) or own, args, kwargs, x, mantissa
+                )
             run, mantissa = bodies.ready(mantissa, x)
             result = run(scaled(mantissa, factor), *args, **kwargs)
             return as_result(result, unit, fold, bare=unit is UNITLESS and not has_unit(x))

@@ -216,6 +216,7 @@ def ruled(
     *operands: str,
     on_scales: bool = False,
     numbers: bool = False,
+    steps: Sequence[str] = (),
     requires: Requirement | None = None,
     into: Into | None = None,
 ) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
@@ -227,6 +228,8 @@ def ruled(
     its type; parts that are None stay None. Bare operands give bare results. Values on a scale
     (degC) are refused unless `on_scales`. The body gets arrays; with `numbers` Python numbers as
     they are.
+    steps: operands of which a single value is a distance, and an array has coordinates: these alone may be
+    points or levels then, and the others differences of levels.
     into: operands that the body writes into the dtype of another; see `aligned`.
     """
     holders = into or {}
@@ -249,6 +252,8 @@ def ruled(
                 if scales:
                     raise refused_on_scale(name, *scales)
             units_of = wanted.folded(found, units)
+            if steps:
+                _refuse_points(name, steps, wanted.folded(found, pairs))
             plan = rule(*(units_of.get(key) for key in wanted.names))
             bare = not any(has_unit(x) for x in flat)
 
@@ -280,6 +285,15 @@ def ruled(
         return cast("Callable[P, R]", register(body, function, "ruled", rule.__name__.strip("_")))
 
     return declare
+
+
+def _refuse_points(name: str, steps: Sequence[str], pairs: Mapping[str, Any]) -> None:
+    """Raise TypeError for values on a scale, unless coordinates: a single value is a distance, as no point is."""
+    for key, found in pairs.items():
+        for mantissa, unit in found if isinstance(found, list) else [found]:
+            is_array = key in steps and getattr(mantissa, "shape", ())
+            if unit is not None and not has_zero(unit) and not is_array:
+                raise refused_on_scale(name, unit)
 
 
 def _arrays(operands: list[Any]) -> list[Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from bu_dispatch import backend_of
 from bu_units import UNITLESS, ScaleUnit, Unit
 
-from ..core import as_result, detach, has_unit, keep, linear, refused_on_scale, rules, spread
+from ..core import as_result, detach, has_unit, keep, linear, rules, spread
 from ..declare import Finish, Namespace, Part, Plan, Q, floating, prepared, ruled, unary
 from ._options import Axis
 
@@ -75,7 +75,7 @@ def _edge(xp: Namespace, edge: Any, x: Any, axis: int) -> Any:
     return xp.broadcast_to(edge, tuple(layer))
 
 
-@unary(keep, "to_end", "to_begin", on_scale=spread)
+@unary(keep, "to_end", "to_begin", on_scale=spread, of_result=True)
 def ediff1d(xp: Namespace, x: Q, to_end: Q | complex | None = None, to_begin: Q | complex | None = None) -> Q:
     """Differences of neighbours in the flattened array, in the unit of `x`.
 
@@ -100,19 +100,21 @@ def _vector(xp: Namespace, edge: Any, x: Any) -> Any:
 # ---------------------------------------------------------------- derivatives
 
 
+def _difference(unit: Unit) -> Unit:
+    """Return the unit of differences of values in a unit."""
+    return unit.difference if isinstance(unit, ScaleUnit) else unit
+
+
 def _slopes(f: Unit, spacings: list[Unit]) -> Plan:
     """The unit of f, of its differences where f is on a scale, per unit of the spacing along each axis."""
-    if isinstance(f, ScaleUnit):
-        f = f.difference
-    if any(isinstance(spacing, ScaleUnit) for spacing in spacings):
-        raise refused_on_scale("gradient", *spacings)
+    f, *spacings = (_difference(unit) for unit in (f, *spacings))
     if len(spacings) < 2:
         return Plan({}, rules.quotient.result(f, spacings[0] if spacings else UNITLESS))
     parts: list[Part | Unit | None] = [rules.quotient.result(f, spacing) for spacing in spacings]
     return Plan({}, parts)
 
 
-@ruled(_slopes, "f", "*varargs", on_scales=True)
+@ruled(_slopes, "f", "*varargs", on_scales=True, steps=("f", "varargs"))
 def gradient(
     xp: Namespace, f: Q, *varargs: Q | complex, axis: Axis = None, edge_order: int | None = None
 ) -> Q:
@@ -120,8 +122,8 @@ def gradient(
 
     f: the samples; edge_order: 1 or 2.
     `varargs`: nothing (spacing 1), one number for all axes, or for each axis a number or the vector of
-    coordinates. Second-order differences inside, of order `edge_order` (1 or 2) at the edges. For
-    several axes a list.
+    coordinates, which may be points. Second-order differences inside, of order `edge_order` (1 or 2) at
+    the edges. For several axes a list.
     """
     if edge_order not in (None, 1, 2):
         raise ValueError(f"gradient: edge_order must be 1 or 2, got {edge_order}")
@@ -200,8 +202,8 @@ def _uneven(xp: Namespace, at: Any, step: Any, edge_order: int, axis: int) -> An
 
 
 def _areas(y: Unit, x: Unit | None, dx: Unit | None) -> Plan:
-    """The unit of y times that of x, or of dx where there is no x."""
-    return Plan({}, rules.product.result(y, x or dx or UNITLESS))
+    """The unit of y times that of differences of x, or of dx where there is no x."""
+    return Plan({}, rules.product.result(y, _difference(x or dx or UNITLESS)))
 
 
 def _strips(xp: Namespace, y: Any, x: Any, dx: Any, axis: int) -> tuple[Any, int]:
@@ -224,7 +226,7 @@ def _strips(xp: Namespace, y: Any, x: Any, dx: Any, axis: int) -> tuple[Any, int
     return dx * (after + before) / 2, ndim
 
 
-@ruled(_areas, "y", "x", "dx")
+@ruled(_areas, "y", "x", "dx", on_scales=True, steps=("x", "dx"))
 def trapezoid(xp: Namespace, y: Q, x: Q | None = None, dx: Q | complex = 1.0, axis: int = -1) -> Q:
     """Integral along `axis` by the trapezoidal rule, in the unit of `y` times that of `x` or `dx`.
 
@@ -235,7 +237,7 @@ def trapezoid(xp: Namespace, y: Q, x: Q | None = None, dx: Q | complex = 1.0, ax
     return xp.sum(strips, axis=axis)
 
 
-@ruled(_areas, "y", "x", "dx")
+@ruled(_areas, "y", "x", "dx", on_scales=True, steps=("x", "dx"))
 def cumulative_trapezoid(
     xp: Namespace,
     y: Q,

@@ -6,9 +6,9 @@ import inspect
 from typing import Any
 
 from bu_dispatch import BackendError, backend_of
-from bu_units import UNITLESS, PointUnit, ScaleUnit, UnitMismatchError
+from bu_units import UNITLESS, ScaleUnit, UnitMismatchError
 
-from ..core import as_result, detach, linear, product, pure_number, refused_on_scale, split
+from ..core import as_result, detach, linear, product, pure_number, split
 from ..declare import Array, Finish, Namespace, Q, binary, floating, prepared, to_scale
 from ._positions import as_array
 
@@ -32,8 +32,6 @@ def _of_variables(name: str, given: dict[str, Any]) -> Finish:
             raise UnitMismatchError(f"{name}: {text}", unit, other)
         given["y"] = detach(y, unit, name, given["m"])
     if isinstance(unit, ScaleUnit):
-        if not isinstance(unit, PointUnit):
-            raise refused_on_scale(name, unit)
         unit = unit.difference  # deviations from the mean are differences
     if scaled_away or unit is UNITLESS:
         return lambda result: result
@@ -119,7 +117,9 @@ def _of_any_unit(name: str, given: dict[str, Any]) -> Finish:
     to_scale(name, given, "x", "y")
     for key in ("x", "y"):
         if given.get(key) is not None:
-            given[key], _ = linear(name, given[key], given["x"])
+            given[key], _ = split(
+                given[key], given["x"]
+            )  # of points and levels too: deviations from the mean
     return lambda result: result
 
 

@@ -7,7 +7,7 @@ from math import prod
 from typing import Any
 
 from bu_dispatch import backend_of
-from bu_units import UNITLESS, PointUnit, Unit
+from bu_units import UNITLESS, ScaleUnit, Unit
 
 from ..core import Pair, as_result, detach, has_unit, linear, rules, split
 from ..declare import WHOLE, Array, Finish, Namespace, Plan, Q, floating, prepared, ruled
@@ -54,7 +54,7 @@ def _finish(name: str, given: dict[str, Any], units: list[Unit], bare: list[bool
     if density:
         volume = UNITLESS
         for each in units:
-            volume = volume * (each.difference if isinstance(each, PointUnit) else each)
+            volume = volume * (each.difference if isinstance(each, ScaleUnit) else each)
         part = rules.quotient.result(unit, volume)
 
     def finish(result: Any) -> Any:

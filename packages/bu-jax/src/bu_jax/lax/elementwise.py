@@ -9,6 +9,7 @@ from bu_array.core import (
     cube_rooted,
     divided,
     drop,
+    has_zero,
     inverse_rooted,
     inverted,
     join,
@@ -32,7 +33,7 @@ from bu_array.core import (
 )
 from bu_array.declare import Array, Namespace, Q, aligned, binary, unary
 from bu_dispatch import backend_of
-from bu_units import UNITLESS, Unit
+from bu_units import UNITLESS
 
 from ._declare import listed, parted
 from ._jax import JAX, lax, like, paired
@@ -140,7 +141,7 @@ def integer_pow(x: Any, y: int) -> Any:
     y: a Python integer.
     """
     mantissa, unit = parted("integer_pow", x)
-    if type(unit) is not Unit:
+    if not has_zero(unit):
         raise refused_on_scale("integer_pow", unit)
     result = lax.integer_pow(mantissa, pure_number(y, "integer_pow", "y"))
     if unit is UNITLESS:

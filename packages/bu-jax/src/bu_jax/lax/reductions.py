@@ -7,7 +7,19 @@ from collections.abc import Callable, Sequence
 from math import prod
 from typing import Any
 
-from bu_array.core import Pair, detach, drop, has_unit, join, keep, raised, refused_on_scale, scaled, truth
+from bu_array.core import (
+    Pair,
+    detach,
+    drop,
+    has_unit,
+    has_zero,
+    join,
+    keep,
+    raised,
+    refused_on_scale,
+    scaled,
+    truth,
+)
 from bu_array.declare import Array, Namespace, Q, aligned, unary
 from bu_units import UNITLESS, Unit, UnitMismatchError
 
@@ -96,7 +108,7 @@ def reduce_min(xp: Namespace, operand: Q, axes: Sequence[int]) -> Q:
 def reduce_prod(operand: Any, axes: Sequence[int]) -> Any:
     """Product along `axes`, in the unit of `operand` to the number of elements multiplied."""
     mantissa, unit = parted("reduce_prod", operand)
-    if type(unit) is not Unit:
+    if not has_zero(unit):
         raise refused_on_scale("reduce_prod", unit)
     result = lax.reduce_prod(mantissa, axes)
     if unit is UNITLESS:
