@@ -15,6 +15,7 @@ import importlib
 
 from . import names
 from ._dimension import DIMENSIONLESS, Dimension, get_or_create_dimension
+from ._exact import exact_factor
 from ._factors import units_of_factor
 from ._magnitude import Magnitude
 from ._parse import split_number
@@ -26,7 +27,7 @@ from ._registry import (
     parse_unit,
     reserve_names,
 )
-from ._scales import LevelUnit, PointUnit, ScaleUnit, affine_between, convert_value, is_difference
+from ._scales import LevelUnit, PointUnit, ScaleUnit, affine_between, affine_exact, convert_value, is_difference
 from ._unit import UNITLESS, Unit, attach_define, attach_quantity, attach_reachable, watch_names
 from ._version import __version__
 from .errors import DimensionMismatchError, UnitMismatchError, UnitParseError
@@ -46,6 +47,7 @@ __all__ = [
     "PointUnit",
     "ScaleUnit",
     "affine_between",
+    "affine_exact",
     "DIMENSIONLESS",
     "UNITLESS",
     "Dimension",
@@ -63,6 +65,7 @@ __all__ = [
     "convert_value",
     "customary_names",
     "equivalencies",
+    "exact_factor",
     "get_or_create_dimension",
     "is_difference",
     "load_definitions",

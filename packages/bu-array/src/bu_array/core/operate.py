@@ -6,6 +6,7 @@ import operator as operators
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from numbers import Real
 from typing import Any, cast
 
 from bu_dispatch import Backend, backend_of, common_backend, convert
@@ -13,13 +14,13 @@ from bu_units import UNITLESS, ScaleUnit, Unit, UnitMismatchError, watch_names
 from bu_units.tracing import tracing
 
 from . import rules
+from .objects import exponent_of, explain_mixture, is_object_number, of_objects, together
 from .pair import (
     AS_IT_IS,
     NUMBERS,
     Pair,
     is_neutral,
     join,
-    known_number,
     met,
     pure_number,
     refuse_no_number,
@@ -192,7 +193,11 @@ def operation(
             if fx is _UNKNOWN:  # not in the handler: an error would show the KeyError first
                 return general(x, y)
             if fx is None and fy is None:
+                if kind is Decimal is not other or other is Decimal is not kind:
+                    return general(x, y)  # which says what does not mix
                 result = operator(x._mantissa, y._mantissa)
+            elif kind is not other or _dtype(x._mantissa) is not _dtype(y._mantissa):
+                return general(x, y)  # there may be decimals beside integers
             else:
                 # No name holds a scaled operand, so that numpy computes in its memory.
                 result = operator(scaled(x._mantissa, fx), scaled(y._mantissa, fy))
@@ -218,9 +223,12 @@ def operation(
                 refuse_no_number(name, y)
             return NotImplemented
         a, b, fx, fy, unit, fold = settled
-        if type(a) is not type(b) and backend_of(a) is not backend_of(b):
-            a, b = _in_one_library(a, b)
-        result = scaled(operator(scaled(a, fx), scaled(b, fy)), fold)
+        a, b = _prepared(a, b)
+        try:
+            result = scaled(operator(scaled(a, fx), scaled(b, fy)), fold)
+        except TypeError:
+            explain_mixture(name, a, b)
+            raise
         return result if unit is None else join(result, unit)
 
     return apply
@@ -247,8 +255,9 @@ def is_operand(x: Any) -> bool:
     """Whether `x` is of a kind that is computed with: other kinds have a say of their own, or none."""
     x = unwrapped(x)
     return (
-        isinstance(x, (Pair, Unit, int, float, complex, Fraction, Decimal, list, tuple))
+        isinstance(x, (Pair, Unit, int, float, complex, list, tuple))
         or backend_of(x) is not None
+        or is_object_number(x)
         or is_time_difference(x)
     )
 
@@ -287,8 +296,7 @@ def apart(x: Any, y: Any, answer: bool) -> Any:
     a, b = _extent(x, y), _extent(y, x)
     if a is None or b is None:
         return answer
-    if type(a) is not type(b) and backend_of(a) is not backend_of(b):
-        a, b = _in_one_library(a, b)
+    a, b = _prepared(a, b)
     return operators.eq(a, b) | True if answer else operators.eq(a, b) & False
 
 
@@ -306,7 +314,21 @@ def _extent(x: Any, beside: Any) -> Any:
 
 def _is_mantissa(x: Any) -> bool:
     # Fraction, the last of them, takes long to ask.
-    return backend_of(x) is not None or isinstance(x, (*NUMBERS, Decimal))
+    return backend_of(x) is not None or isinstance(x, NUMBERS) or is_object_number(x)
+
+
+def _dtype(x: Any) -> Any:
+    return getattr(x, "dtype", None)
+
+
+def _prepared(a: Any, b: Any) -> tuple[Any, Any]:
+    """Return two mantissas as they compute with each other: of one library, and of one kind of numbers."""
+    if type(a) is type(b) and _dtype(a) is _dtype(b):
+        return a, b
+    a, b = together((a, b))
+    if type(a) is not type(b) and backend_of(a) is not backend_of(b):
+        return _in_one_library(a, b)
+    return a, b
 
 
 def _in_one_library(a: Any, b: Any) -> tuple[Any, Any]:
@@ -315,7 +337,7 @@ def _in_one_library(a: Any, b: Any) -> tuple[Any, Any]:
     Python numbers stay, and so do numpy scalars that meet an array: they are no array's library.
     """
     if backend_of(a) is None or backend_of(b) is None:
-        return known_number(a), known_number(b)
+        return a, b
     backend = common_backend(a, b)
     return convert(a, backend), convert(b, backend)
 
@@ -333,17 +355,19 @@ def raised_pair(name: str, x: Any, y: Any) -> tuple[Any, Any, Unit | None, Facto
     if unit.dim.is_dimensionless and (unit is UNITLESS or not _is_one_number(exponent)):
         base = scaled(base, rules.suited(unit, UNITLESS))
     elif _is_one_number(exponent):
-        known = exponent if isinstance(exponent, (int, Fraction)) else float(exponent)
+        known = exponent if isinstance(exponent, (int, Fraction, Decimal)) else float(exponent)
         result = rules.raised(unit, known)
     else:
         raise TypeError(
             f"{name}: the exponent of a quantity in {unit} must be one number whose value is known; "
             "each element, or each call, would have another unit"
         )
-    if isinstance(exponent, Fraction):  # array libraries know no fractions
+    if of_objects(base):
+        exponent = exponent_of(base, exponent)
+    elif isinstance(exponent, Fraction):  # array libraries know no fractions
         exponent = exponent.numerator if exponent.denominator == 1 else float(exponent)
-    elif type(base) is not type(exponent) and backend_of(base) is not backend_of(exponent):
-        base, exponent = _in_one_library(base, exponent)
+    else:
+        base, exponent = _prepared(base, exponent)
     return base, exponent, *result
 
 
@@ -351,4 +375,6 @@ def _is_one_number(x: Any) -> bool:
     if isinstance(x, (int, float, Fraction)):
         return True
     backend = backend_of(x)
-    return backend is not None and x.shape == () and bool(backend.is_concrete(x))
+    if backend is None:
+        return isinstance(x, (Real, Decimal))
+    return x.shape == () and bool(backend.is_concrete(x))

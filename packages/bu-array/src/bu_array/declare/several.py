@@ -176,7 +176,11 @@ def aligned(
             folded = wanted.folded(found, row)
             for key in wanted.stars & folded.keys():
                 folded[key] = _arrays(folded[key])
-            result = arguments.call(run, given | folded)
+            values = given | folded
+            try:
+                result = arguments.call(run, dict(values))
+            except (TypeError, AttributeError) as error:
+                result = bodies.by_elements(error, row, lambda run: arguments.call(run, values))
             if not any_unit or unitless:
                 return result
             return _with_units(result, (unit, None), False)
@@ -271,7 +275,11 @@ def ruled(
             run, arrays = bodies.ready_for(mantissas, flat, numbers)
             if not numbers:
                 arrays = _arrays(arrays)
-            result = arguments.call(run, given | wanted.folded(found, arrays))
+            values = given | wanted.folded(found, arrays)
+            try:
+                result = arguments.call(run, dict(values))
+            except (TypeError, AttributeError) as error:
+                result = bodies.by_elements(error, arrays, lambda run: arguments.call(run, values))
             if isinstance(plan.results, list):
                 parts = [_part(x, part, bare) for x, part in zip(result, plan.results, strict=True)]
                 return _like(result, parts)
