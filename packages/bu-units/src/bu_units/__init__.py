@@ -27,7 +27,15 @@ from ._registry import (
     parse_unit,
     reserve_names,
 )
-from ._scales import LevelUnit, PointUnit, ScaleUnit, affine_between, affine_exact, convert_value, is_difference
+from ._scales import (
+    LevelUnit,
+    PointUnit,
+    ScaleUnit,
+    affine_between,
+    affine_exact,
+    convert_value,
+    is_difference,
+)
 from ._unit import UNITLESS, Unit, attach_define, attach_quantity, attach_reachable, watch_names
 from ._version import __version__
 from .errors import DimensionMismatchError, UnitMismatchError, UnitParseError

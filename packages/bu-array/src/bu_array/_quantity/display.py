@@ -32,13 +32,18 @@ def value_text(
     values = np.asarray(mantissa) if backend is None else backend.peek(mantissa)
     masked = hasattr(values, "mask")  # array2string shows what is under the mask of numpy's masked arrays
     formatter: Any = {"all": partial(_element_text, spec)} if spec or masked else None
-    if values.dtype.char == "O" and not in_code:
-        formatter = {"all": partial(_object_text, spec, precision)}
+    if values.dtype.char == "O":
+        shows = partial(_object_text, spec, precision) if not in_code else _object_code
+        formatter = {"all": shows}
     return np.array2string(values, prefix=prefix, formatter=formatter, precision=precision)
 
 
 def _element_text(spec: str, element: Any) -> str:
     return str(element) if hasattr(element, "mask") else format(element, spec)
+
+
+def _object_code(element: Any) -> str:
+    return str(element) if hasattr(element, "mask") else repr(element)
 
 
 def _object_text(spec: str, precision: int | None, element: Any) -> str:

@@ -36,7 +36,7 @@ from ..core import (
 )
 from ..core.elements import floor_divided
 from ..core.holding import counts, held_as
-from ..core.objects import explain_mixture
+from ..core.objects import as_floats, explain_mixture, of_objects
 from ..core.operate import INCOMPARABLE, Table, apart, earlier, is_operand, later, new_table, remember
 from ..core.pair import AS_IT_IS, BY_KIND, NUMERIC, attach, is_masked
 from ..declare import Array
@@ -127,6 +127,8 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
     def _fitting(self, given: Any, dtype: Any) -> Any:
         """Return the mantissa as `dtype` holds it; ValueError for what integers cannot hold."""
         if not counts(dtype):
+            if isinstance(given, (list, tuple)) and of_objects(self._mantissa):  # floats, after all
+                return default_backend().asarray(as_floats(self._mantissa))
             return self._mantissa
         backend = backend_of(self._mantissa) or default_backend()
         values = given if has_unit(given) else self

@@ -62,6 +62,13 @@ class Bodies:
             self.bound[type(mantissa)] = found
         return found, mantissa
 
+    def computed(self, call: Callable[..., Any], run: Callable[..., Any], mantissas: Sequence[Any]) -> Any:
+        """Return ``call(run)``; where numpy does not know the function of objects, of each element."""
+        try:
+            return call(run)
+        except (TypeError, AttributeError) as error:
+            return self.by_elements(error, mantissas, call)
+
     def by_elements(self, error: Exception, mantissas: Sequence[Any], run: Callable[..., Any]) -> Any:
         """Compute anew what numpy does not know of arrays of objects; raises `error` of any others.
 
@@ -71,9 +78,9 @@ class Bodies:
             raise error
         try:
             return run(partial(self.body, OBJECTS))
-        except TypeError:
+        except (TypeError, AttributeError) as other:
             explain_mixture(self.body.__name__, *mantissas)
-            raise
+            raise other from None
 
     def ready_for(
         self, mantissas: Sequence[Any], xs: Sequence[Any], numbers: bool = False

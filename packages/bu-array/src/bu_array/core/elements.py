@@ -1,7 +1,7 @@
 """Functions of arrays of objects that numpy asks the elements for, and these do not have as methods.
 
-numpy's ``sin`` of an array of objects calls the method ``sin`` of each. Numbers have functions instead: those of
-mpmath, of uncertainties.umath, and for fractions those of Python's math. A function that decimals have no
+numpy's ``sin`` of an array of objects calls the method ``sin`` of each. Numbers have functions instead: those
+of mpmath, of uncertainties.umath, and for fractions those of Python's math. A function that decimals have no
 arithmetic for (``sin``) is refused by name.
 """
 
@@ -88,6 +88,7 @@ class Steps:
         return Steps(int(base) ** self.value)
 
     def log10(self) -> Steps:
+        """The decimal logarithm."""
         return Steps(log10_of(self.value))
 
 
@@ -139,20 +140,27 @@ class Objects:
     def __getattr__(self, name: str) -> Any:
         plain = _OTHER_NAMES.get(name, name)
         if plain in _ELEMENTWISE:
-            return lambda x: mapped(lambda value: function_of(plain, value), np.asarray(x, dtype=object))
+            return lambda x: mapped(lambda value: function_of(plain, value), np.asarray(x, dtype=object))[()]
         test = _TESTS.get(name)
         if test is not None:
-            return lambda x: mapped(test, np.asarray(x, dtype=object)).astype(bool)
+            return lambda x: mapped(test, np.asarray(x, dtype=object)).astype(bool)[()]
         return getattr(get_backend("numpy").xp, name)
 
     def floor_divide(self, x: Any, y: Any) -> Any:
+        """The whole part of a quotient."""
         return floor_divided(x, y)
 
     def fmod(self, x: Any, y: Any) -> Any:
+        """The rest of a division towards zero."""
         return np.frompyfunc(_rest_towards_zero, 2, 1)(x, y)
 
     def round(self, x: Any, decimals: int = 0) -> Any:
-        return mapped(lambda value: _rounded(value, decimals), np.asarray(x, dtype=object))
+        """Each number as its own kind is rounded."""
+        return mapped(lambda value: _rounded(value, decimals), np.asarray(x, dtype=object))[()]
+
+    def sign(self, x: Any) -> Any:
+        """-1, 0 or 1."""
+        return mapped(lambda value: (value > 0) - (value < 0), np.asarray(x, dtype=object))[()]
 
     def var(self, x: Any, *, axis: Any = None, correction: float = 0, keepdims: bool = False) -> Any:
         """The mean square deviation, of real numbers that know no complex conjugate."""
@@ -163,6 +171,7 @@ class Objects:
         return total / (count - int(correction) if correction == int(correction) else count - correction)
 
     def std(self, x: Any, *, axis: Any = None, correction: float = 0, keepdims: bool = False) -> Any:
+        """The root of `var`."""
         return self.sqrt(self.var(x, axis=axis, correction=correction, keepdims=keepdims))
 
 

@@ -1,14 +1,15 @@
-"""Numbers that are objects: Decimal, Fraction, mpmath's, uncertainties'. How a factor is applied to each kind.
+"""Numbers that are objects: Decimal, Fraction, mpmath's, uncertainties'. How each takes a factor.
 
-A factor of units is exact, and a float64 is but what it is rounded to. An object number is multiplied by the
-exact one, in its own arithmetic and rounded once: a Fraction by a fraction, a Decimal and a number of mpmath's
-to the precision that is set there. What computes in float64 inside takes the float64. A kind is found by its type, and by
-the library that the type comes from: nothing is imported to find out.
+A factor of units is exact, and a float64 is but what it is rounded to. An object number is multiplied by
+the exact one, in its own arithmetic and rounded once: a Fraction by a fraction, a Decimal and a number of
+mpmath's to the precision that is set there. What computes in float64 inside takes the float64. A kind is
+found by its type, and by the library that the type comes from: nothing is imported to find out.
 """
 
 from __future__ import annotations
 
 import decimal
+import re
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -23,8 +24,10 @@ from bu_units import Magnitude, exact_factor
 
 __all__ = [
     "array_of",
+    "as_exact",
     "as_float",
     "as_floats",
+    "beside_objects",
     "bracketed",
     "explain_mixture",
     "exponent_of",
@@ -254,10 +257,19 @@ def _is_complex(x: Any) -> bool:
     return isinstance(x, Complex) and hasattr(type(x), "_mpc_")
 
 
-def as_floats(x: Any) -> Any:
-    """Return object numbers as floats (complex, of mpmath's), for a library asked for by name; others as they are.
+def as_exact(x: Any) -> Any:
+    """Return one object number as a Fraction, exactly, where it has a value, else as a float."""
+    if isinstance(x, Fraction) or is_uncertain(type(x)):
+        return x
+    if isinstance(x, Decimal):
+        return Fraction(x) if x.is_finite() else float(x)
+    return as_float(x)
 
-    Raises TypeError for numbers that have no one value (uncertainties).
+
+def as_floats(x: Any) -> Any:
+    """Return object numbers as floats (complex, of mpmath's), for a library asked for by name.
+
+    Anything else as it is. Raises TypeError for numbers that have no one value (uncertainties).
     """
     if not of_objects(x):
         return x
@@ -353,16 +365,28 @@ def together(values: Sequence[Any]) -> list[Any]:
         return values
     arrays = [x for x in values if backend_of(x) is not None]
     if any(not _holds_objects(x) for x in arrays):
-        return [as_float(x) for x in values]
+        values = [as_float(x) for x in values]
+        for x in filter(is_object_number, values):
+            if any(backend_of(array) is not get_backend("numpy") for array in arrays):
+                raise _no_float(x)
+        return values
     like = _company(value for x in values if of_objects(x) for value in _elements(x))
     return values if like is None else [_like(x, like) for x in values]
+
+
+def beside_objects(x: Any, others: Sequence[Any]) -> Any:
+    """Return integers as the numbers that they become beside `others`; anything else as it is."""
+    if type(x) is not int and getattr(getattr(x, "dtype", None), "kind", "") not in ("i", "u"):
+        return x
+    objects = [other for other in others if other is not None and of_objects(other)]
+    return together([x, *objects])[0] if objects else x
 
 
 def _holds_objects(array: Any) -> bool:
     """Whether object numbers can meet the elements of an array without a rounding to floats."""
     backend = backend_of(array)
     letter = getattr(array.dtype, "kind", "")
-    return backend is get_backend("numpy") and letter in "iubO" or letter == "O"
+    return (backend is get_backend("numpy") and letter in "iubO") or letter == "O"
 
 
 def _elements(x: Any) -> Iterable[Any]:
@@ -423,7 +447,7 @@ def _element_like(x: Any, like: Any) -> Any:
 
 
 def object_text(x: Any, spec: str = "", precision: int | None = None) -> str:
-    """Return the text of one number, by a format spec, which numbers without one of their own take as floats do.
+    """Return the text of one number by a format spec, that of floats for numbers without one of their own.
 
     precision: how many decimals are shown at most.
     """
@@ -435,20 +459,19 @@ def object_text(x: Any, spec: str = "", precision: int | None = None) -> str:
         return text if "/" not in text and len(text) <= len(shorter) else shorter
     if not spec or isinstance(x, Decimal):
         return format(x, spec)
-    try:
-        return format(x, spec)
-    except TypeError:  # Fraction before Python 3.12, mpmath before 1.4
-        pass
+    if spec[-1] not in "eEfFgG%":
+        return format(str(x), spec)
     if _is_complex(x):
         real, imaginary = object_text(x.real, spec), object_text(x.imag, f"+{spec}")
         return f"({real}{imaginary}j)"
-    return format(_long_decimal(x), spec)
+    text = format(_long_decimal(x), spec)  # Fraction before Python 3.12 and mpmath before 1.4 take no spec
+    return re.sub(r"(?<=[eE][+-])(?=\d$)", "0", text)  # e-01, as of floats
 
 
 def _long_decimal(x: Any) -> Decimal:
     """Return a real number as a decimal of more digits than are shown."""
     if not isinstance(x, Fraction):
-        if not x - x == 0:  # NaN, infinity
+        if x - x != 0:  # NaN, infinity
             return Decimal(str(float(x)))
         digits, power = type(x).context.mpf(x).man_exp
         x = Fraction(digits) * Fraction(2) ** power
@@ -460,7 +483,10 @@ _WIDEST_SHOWN = decimal.Context(prec=300, Emax=decimal.MAX_EMAX, Emin=decimal.MI
 
 def bracketed(text: str) -> str:
     """Return the text of a number that stands before a unit, in brackets where it is a sum: (1.0+/-0.1)."""
-    return f"({text})" if ("+/-" in text or "±" in text) and not text.startswith("(") else text
+    return f"({text})" if any(sign in text for sign in _PLUS_MINUS) and not text.startswith("(") else text
+
+
+_PLUS_MINUS = ("+/-", "±", "\\pm")
 
 
 def explain_mixture(name: str, *values: Any) -> None:
@@ -473,11 +499,12 @@ def explain_mixture(name: str, *values: Any) -> None:
         raise TypeError(
             f"{name}: Decimal and {other} do not mix, unsupported operand types in Python itself; "
             "write the other number as a Decimal, Decimal('1.5'), or make floats of the decimals: .astype(float)"
-        )
+        ) from None
 
 
-def _sample(x: Any) -> Iterable[Any]:
-    x = getattr(x, "_mantissa", x)
+def _sample(x: Any) -> list[Any]:
     if backend_of(x) is None:
-        return (x,)
-    return x.flat if hasattr(x, "flat") and getattr(x.dtype, "kind", "") == "O" else x.ravel()[:1].tolist()
+        return [x]
+    if getattr(x.dtype, "kind", "") == "O":
+        return list(_elements(x))
+    return [1.0] if getattr(x.dtype, "kind", "") == "f" else []

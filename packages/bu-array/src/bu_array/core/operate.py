@@ -9,14 +9,17 @@ from fractions import Fraction
 from numbers import Real
 from typing import Any, cast
 
+from numpy import ndarray
+
 from bu_dispatch import Backend, backend_of, common_backend, convert
 from bu_units import UNITLESS, ScaleUnit, Unit, UnitMismatchError, watch_names
 from bu_units.tracing import tracing
 
 from . import rules
-from .objects import exponent_of, explain_mixture, is_object_number, of_objects, together
+from .objects import explain_mixture, exponent_of, is_object_number, of_objects, together
 from .pair import (
     AS_IT_IS,
+    AT_ONCE,
     NUMBERS,
     Pair,
     is_neutral,
@@ -183,7 +186,8 @@ def operation(
 
     def apply(x: Any, y: Any) -> Any:
         if type(x) is _Quantity and type(y) is _Quantity:
-            kind, other = type(x._mantissa), type(y._mantissa)
+            a, b = x._mantissa, y._mantissa
+            kind, other = type(a), type(b)
             if kind is not other and kind not in _NUMBERS and other not in _NUMBERS:
                 return general(x, y)  # a library must be chosen
             try:
@@ -193,14 +197,19 @@ def operation(
             if fx is _UNKNOWN:  # not in the handler: an error would show the KeyError first
                 return general(x, y)
             if fx is None and fy is None:
-                if kind is Decimal is not other or other is Decimal is not kind:
+                if kind is not other and (kind is Decimal or other is Decimal):
                     return general(x, y)  # which says what does not mix
-                result = operator(x._mantissa, y._mantissa)
-            elif kind is not other or _dtype(x._mantissa) is not _dtype(y._mantissa):
-                return general(x, y)  # there may be decimals beside integers
+                result = operator(a, b)
+            # There may be decimals beside integers, which take the exact factor:
+            elif (
+                (kind is ndarray and (a.dtype is not b.dtype if other is ndarray else a.dtype.char == "O"))
+                or (other is ndarray is not kind and b.dtype.char == "O")
+                or (kind is not other and kind is not ndarray is not other and _mixed(kind, other))
+            ):
+                return general(x, y)
             else:
                 # No name holds a scaled operand, so that numpy computes in its memory.
-                result = operator(scaled(x._mantissa, fx), scaled(y._mantissa, fy))
+                result = operator(scaled(a, fx), scaled(b, fy))
             if fold is not None:
                 result = scaled(result, fold)
             if unit is None:
@@ -224,11 +233,7 @@ def operation(
             return NotImplemented
         a, b, fx, fy, unit, fold = settled
         a, b = _prepared(a, b)
-        try:
-            result = scaled(operator(scaled(a, fx), scaled(b, fy)), fold)
-        except TypeError:
-            explain_mixture(name, a, b)
-            raise
+        result = scaled(_answer(name, operator, scaled(a, fx), scaled(b, fy)), fold)
         return result if unit is None else join(result, unit)
 
     return apply
@@ -317,13 +322,22 @@ def _is_mantissa(x: Any) -> bool:
     return backend_of(x) is not None or isinstance(x, NUMBERS) or is_object_number(x)
 
 
-def _dtype(x: Any) -> Any:
-    return getattr(x, "dtype", None)
+def _answer(name: str, operator: Callable[[Any, Any], Any], a: Any, b: Any) -> Any:
+    try:
+        return operator(a, b)
+    except TypeError:
+        explain_mixture(name, a, b)
+        raise
+
+
+def _mixed(kind: type, other: type) -> bool:
+    """Whether of two types of mantissas, of which one is that of a Python number, one may be of object numbers."""
+    return any(each not in _NUMBERS and each.__name__ not in AT_ONCE for each in (kind, other))
 
 
 def _prepared(a: Any, b: Any) -> tuple[Any, Any]:
     """Return two mantissas as they compute with each other: of one library, and of one kind of numbers."""
-    if type(a) is type(b) and _dtype(a) is _dtype(b):
+    if type(a) is type(b) and getattr(a, "dtype", None) is getattr(b, "dtype", None):
         return a, b
     a, b = together((a, b))
     if type(a) is not type(b) and backend_of(a) is not backend_of(b):

@@ -9,11 +9,13 @@ from math import frexp, inf, ldexp
 from numbers import Number
 from typing import Any
 
+from numpy import ndarray
+
 from bu_dispatch import Backend, backend_of, common_backend, convert
 from bu_units import UNITLESS, Unit
 
 from . import listening, rules
-from .objects import array_of, as_float, is_object_number, of_objects, times
+from .objects import array_of, as_float, beside_objects, is_object_number, of_objects, times
 from .rules import Factor, NoMantissaError, refused_on_scale
 from .scales import ScaleRule, convert_scale
 from .times import is_time_difference
@@ -22,6 +24,7 @@ __all__ = [
     "Pair",
     "as_result",
     "AS_IT_IS",
+    "AT_ONCE",
     "BY_KIND",
     "NUMERIC",
     "attach",
@@ -194,6 +197,8 @@ def detach(x: Any, unit: Unit, name: str, *beside: Any) -> Any:
         if backend_of(mantissa) is None and not _is_number(mantissa):
             raise TypeError(f"{name} takes numbers and arrays, got {type(mantissa).__name__}")
         raise rules.same.refuse(name, unit, own)
+    if beside and outcome[1] is not None:
+        mantissa = beside_objects(mantissa, [x._mantissa if isinstance(x, Pair) else x for x in beside])
     return scaled(mantissa, outcome[1])
 
 
@@ -209,7 +214,8 @@ def gather(items: Sequence[Any], beside: Sequence[Any] = ()) -> tuple[Any, Unit]
         flat = list(_leaves(items))
     if any(isinstance(leaf, (Pair, Unit)) for leaf in flat):
         unit = next(leaf._unit if isinstance(leaf, Pair) else leaf for leaf in flat if has_unit(leaf))
-        items = _map_leaves(items, lambda leaf: detach(leaf, unit, "array"))
+        like = [m for leaf in flat if isinstance(leaf, Pair) and is_object_number(m := leaf._mantissa)][:1]
+        items = _map_leaves(items, lambda leaf: detach(leaf, unit, "array", *like))
         flat = list(_leaves(items))
     else:
         unit = UNITLESS
@@ -274,7 +280,7 @@ def _stacked(items: Any, backend: Backend, dtype: Any) -> Any:
 
 
 # Types that are multiplied at once, by name, to import nothing: neither masked arrays nor of object numbers.
-_AT_ONCE = frozenset({"float", "int", "complex", "ArrayImpl", "Tensor", "Parameter"})
+AT_ONCE = frozenset({"float", "int", "complex", "ArrayImpl", "Tensor", "Parameter"})
 # float16 ends at 65504 and is normal down to 6.1e-5.
 _LARGEST_HALF, _SMALLEST_HALF = 6.5e4, 6.2e-5
 
@@ -286,8 +292,8 @@ def scaled(mantissa: Any, factor: Factor) -> Any:
     if listening.listener is not None:
         return listening.listener(_multiplied, (mantissa, factor), factor)
     if _SMALLEST_HALF < factor < _LARGEST_HALF:
-        kind = type(mantissa).__name__
-        if mantissa.dtype.char != "O" if kind == "ndarray" else kind in _AT_ONCE:
+        kind = type(mantissa)
+        if mantissa.dtype.char != "O" if kind is ndarray else kind.__name__ in AT_ONCE:
             return mantissa * factor
     return _multiplied(mantissa, factor)
 

@@ -186,7 +186,7 @@ def unary(
                         # Without the stars where there is nothing to pass on: 40 ns less.
                         result = run(mantissa, *args, **kwargs) if args or kwargs else run(mantissa)
                     except (TypeError, AttributeError) as error:
-                        result = again(error, mantissa, args, kwargs)
+                        result = bodies.by_elements(error, [mantissa], lambda f: f(mantissa, *args, **kwargs))
                     if unit is None:
                         return result if fold is None else scaled(result, fold)
                     quantity = _new(_Quantity)
@@ -211,14 +211,8 @@ def unary(
                 args, kwargs, mantissa = _fitted(name, places, fills, own, args, kwargs, x, mantissa)
             run, mantissa = bodies.ready(mantissa, x)
             mantissa = scaled(mantissa, factor)
-            try:
-                result = run(mantissa, *args, **kwargs)
-            except (TypeError, AttributeError) as error:
-                result = again(error, mantissa, args, kwargs)
+            result = bodies.computed(lambda f: f(mantissa, *args, **kwargs), run, [mantissa])
             return as_result(result, unit, fold, bare=unit is UNITLESS and not has_unit(x))
-
-        def again(error: Exception, mantissa: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-            return bodies.by_elements(error, [mantissa], lambda run: run(mantissa, *args, **kwargs))
 
         return cast("Callable[P, R]", register(body, function, "unary", rule, scales))
 
@@ -303,7 +297,7 @@ def scaled_unary(
                 try:
                     return run(x, None, **kwargs)
                 except (TypeError, AttributeError) as error:
-                    return again(error, x, kwargs)
+                    return bodies.by_elements(error, [x], lambda f: f(x, None, **kwargs))
             return slow(x, None, kwargs)
 
         def slow(x: Any, unit_to_scale: Unit | str | None, kwargs: dict[str, Any]) -> Any:
@@ -318,13 +312,7 @@ def scaled_unary(
                 _keep(outcomes, own, factor)
             run, mantissa = bodies.ready(mantissa, x)
             mantissa = scaled(mantissa, factor)
-            try:
-                return run(mantissa, None, **kwargs)
-            except (TypeError, AttributeError) as error:
-                return again(error, mantissa, kwargs)
-
-        def again(error: Exception, mantissa: Any, kwargs: dict[str, Any]) -> Any:
-            return bodies.by_elements(error, [mantissa], lambda run: run(mantissa, None, **kwargs))
+            return bodies.computed(lambda f: f(mantissa, None, **kwargs), run, [mantissa])
 
         return cast("Callable[P, R]", register(body, function, "unary", rule))
 
@@ -409,10 +397,7 @@ def _binary(
             a, b, fx, fy, unit, fold = found
             run, (a, b) = bodies.ready_for((a, b), (x, y))
             a, b = scaled(a, fx), scaled(b, fy)
-            try:
-                result = run(a, b, *args, **kwargs)
-            except (TypeError, AttributeError) as error:
-                result = bodies.by_elements(error, (a, b), lambda run: run(a, b, *args, **kwargs))
+            result = bodies.computed(lambda f: f(a, b, *args, **kwargs), run, (a, b))
             bare = unit is UNITLESS and not (has_unit(x) or has_unit(y))
             return as_result(result, unit, fold, bare=bare)
 

@@ -176,11 +176,7 @@ def aligned(
             folded = wanted.folded(found, row)
             for key in wanted.stars & folded.keys():
                 folded[key] = _arrays(folded[key])
-            values = given | folded
-            try:
-                result = arguments.call(run, dict(values))
-            except (TypeError, AttributeError) as error:
-                result = bodies.by_elements(error, row, lambda run: arguments.call(run, values))
+            result = bodies.computed(lambda f: arguments.call(f, given | folded), run, row)
             if not any_unit or unitless:
                 return result
             return _with_units(result, (unit, None), False)
@@ -276,10 +272,7 @@ def ruled(
             if not numbers:
                 arrays = _arrays(arrays)
             values = given | wanted.folded(found, arrays)
-            try:
-                result = arguments.call(run, dict(values))
-            except (TypeError, AttributeError) as error:
-                result = bodies.by_elements(error, arrays, lambda run: arguments.call(run, values))
+            result = bodies.computed(lambda f: arguments.call(f, dict(values)), run, arrays)
             if isinstance(plan.results, list):
                 parts = [_part(x, part, bare) for x, part in zip(result, plan.results, strict=True)]
                 return _like(result, parts)
