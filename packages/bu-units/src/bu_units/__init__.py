@@ -16,6 +16,7 @@ import importlib
 from . import _scale_rows as _scale_rows  # degC and kin are found from here on
 from . import names
 from ._dimension import DIMENSIONLESS, Dimension, get_or_create_dimension
+from ._exact import exact_factor
 from ._factors import units_of_factor
 from ._magnitude import Magnitude
 from ._parse import split_number
@@ -27,7 +28,15 @@ from ._registry import (
     parse_unit,
     reserve_names,
 )
-from ._scales import LevelUnit, PointUnit, ScaleUnit, affine_between, convert_value, is_difference
+from ._scales import (
+    LevelUnit,
+    PointUnit,
+    ScaleUnit,
+    affine_between,
+    affine_exact,
+    convert_value,
+    is_difference,
+)
 from ._unit import UNITLESS, Unit, attach_define, attach_quantity, attach_reachable, watch_names
 from ._version import __version__
 from .errors import DimensionMismatchError, UnitMismatchError, UnitParseError
@@ -47,6 +56,7 @@ __all__ = [
     "PointUnit",
     "ScaleUnit",
     "affine_between",
+    "affine_exact",
     "DIMENSIONLESS",
     "UNITLESS",
     "Dimension",
@@ -64,6 +74,7 @@ __all__ = [
     "convert_value",
     "customary_names",
     "equivalencies",
+    "exact_factor",
     "get_or_create_dimension",
     "is_difference",
     "load_definitions",

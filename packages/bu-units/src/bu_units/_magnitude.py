@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from decimal import Context, Decimal
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, Overflow
 from fractions import Fraction
 from functools import lru_cache
+from itertools import count
 from math import floor, gcd, inf, isqrt, log10
 
 from ._interning import WeakTable
@@ -134,6 +135,17 @@ class Magnitude:
         if result == 0.0 or result == inf:
             raise OverflowError(f"10^{_log10(self._powers)} is beyond the range of float64")
         return result
+
+    def digits(self, number: int) -> Decimal:
+        """Return the number to so many significant digits, of which the last may be off by one."""
+        longest = max((power.numerator.bit_length() for _, power in self._powers), default=0)
+        context = Context(prec=number + 5 + longest // 3, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[Overflow])
+        total = Decimal(1)
+        for base, power in self._powers:
+            exact_power = context.divide(Decimal(power.numerator), Decimal(power.denominator))
+            root = Decimal(base) if base != _PI else _pi(context.prec)
+            total = context.multiply(total, context.power(root, exact_power))
+        return Context(prec=number, Emax=MAX_EMAX, Emin=MIN_EMIN).plus(total)
 
     def __repr__(self) -> str:
         inside = " * ".join(f"{'pi' if base == _PI else base}^{power}" for base, power in self._powers)
@@ -281,6 +293,26 @@ def search_steps(number: Magnitude) -> int:
 
 
 # ---------------------------------------------------------------- rounding to float64
+
+
+@lru_cache(maxsize=8)
+def _pi(digits: int) -> Decimal:
+    """Return pi to so many significant digits at least (Machin's formula beyond those that are written)."""
+    if digits < len(_PI_DIGITS):
+        return Decimal(_PI_DIGITS)
+    one = 10 ** (digits + 10)
+
+    def arctan_of_inverse(x: int) -> int:
+        term = total = one // x
+        for n in count(3, 2):
+            term //= -x * x
+            if term in (0, -1):
+                return total
+            total += term // n
+        raise AssertionError("terms shrink")
+
+    scaled = 4 * (4 * arctan_of_inverse(5) - arctan_of_inverse(239))
+    return Decimal(scaled).scaleb(-digits - 10, Context(prec=digits + 20))
 
 
 def _log(powers: Powers, digits: int = 40) -> Decimal:

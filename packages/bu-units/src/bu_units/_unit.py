@@ -11,6 +11,7 @@ from weakref import WeakMethod
 
 from . import _magnitude
 from ._dimension import DIMENSIONLESS, Dimension
+from ._exact import noted_factor
 from ._format import DIALECTS, dialect_text, unit_text
 from ._interning import _CACHE_LIMIT, WeakTable, remember
 from ._magnitude import Magnitude, magnitude
@@ -464,7 +465,7 @@ def _first_time(make: Callable[..., Unit], unit: Unit, other: Any, cache: dict[A
 
 @constant
 def _ratio(unit: Unit, other: Unit) -> float:
-    return float(unit._magnitude / other._magnitude)
+    return noted_factor(unit._magnitude / other._magnitude)
 
 
 def _worked_out(unit: Unit) -> Unit:

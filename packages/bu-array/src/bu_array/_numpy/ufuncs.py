@@ -27,7 +27,6 @@ from ..core import (
     by_default,
     has_unit,
     is_date,
-    known_number,
     linear,
     nothing,
     pure_number,
@@ -38,6 +37,7 @@ from ..core import (
     unwrapped,
 )
 from ..core.holding import counts, held, held_as
+from ..core.objects import together
 from ..core.operate import INCOMPARABLE, Outcomes, apart, is_operand, may_be_date, no_operand
 from ..core.pair import AS_IT_IS
 from ..declare import DECLARED
@@ -264,11 +264,12 @@ def _two(
             return [False, True], [(None, None)]
         raise no_operand(name, x, y)
     a, b, fx, fy, unit, fold = found
+    a, b = together((a, b))
     return [_numpy(scaled(a, fx)), _numpy(scaled(b, fy))], [(unit, fold)]
 
 
 def _numpy(mantissa: Any) -> Any:
-    return known_number(mantissa) if backend_of(mantissa) is None else convert(mantissa, get_backend("numpy"))
+    return mantissa if backend_of(mantissa) is None else convert(mantissa, get_backend("numpy"))
 
 
 def _computed(

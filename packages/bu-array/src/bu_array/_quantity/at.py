@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from bu_dispatch import Backend, BackendError, backend_of, convert, default_backend
+from bu_dispatch import Backend, BackendError, backend_of, convert, default_backend, get_backend
 from bu_units import UNITLESS, Unit
 
-from ..core import Pair, join, known_number, pure_number, refused_on_scale, rules, scaled
+from ..core import Pair, join, pure_number, refused_on_scale, rules, scaled
 from ..core.holding import held
+from ..core.objects import is_object_number, together
 from .index import basic, element, plain_index, positions, standard_key
 
 if TYPE_CHECKING:
@@ -256,7 +257,8 @@ class AtIndex:
         if how == "divide" and backend.xp.isdtype(x.dtype, "integral"):
             x = backend.xp.astype(x, backend.xp.asarray(1.0).dtype)  # quotients are no integers
         if how != "apply":
-            values = known_number(values) if backend_of(values) is None else convert(values, backend)
+            _, values = together((x, values))
+            values = values if backend_of(values) is None else convert(values, backend)
             if how != "power" and backend_of(values) is not None:
                 values = backend.xp.astype(values, x.dtype)  # as in setting an element
         key = plain_index(self.index, backend)
@@ -284,8 +286,11 @@ def _array(q: Pair) -> tuple[Any, Backend]:
     backend = backend_of(q._mantissa)
     if backend is not None:
         return q._mantissa, backend
+    if is_object_number(q._mantissa):
+        backend = get_backend("numpy")
+        return backend.asarray(q._mantissa, dtype=object), backend
     backend = default_backend()
-    return backend.asarray(known_number(q._mantissa)), backend
+    return backend.asarray(q._mantissa), backend
 
 
 def _taken(backend: Backend, flat: Any, places: Any) -> Any:

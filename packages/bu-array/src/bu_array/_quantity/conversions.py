@@ -19,7 +19,6 @@ from ..core import (
     detach,
     gather,
     join,
-    known_number,
     reachable,
     refused_on_scale,
     rules,
@@ -28,6 +27,7 @@ from ..core import (
     to_datetime_timedelta,
     to_timedelta64,
 )
+from ..core.objects import as_floats
 from .dask import Collection
 from .libraries import Libraries
 
@@ -201,7 +201,7 @@ class Conversions(Collection, Libraries):
                 raise TypeError(
                     f"to_{name}() got an unexpected option {option!r}; {backend.title} takes {known}"
                 )
-        mantissa = known_number(self._mantissa)
+        mantissa = self._mantissa if backend.chunked or name == "numpy" else as_floats(self._mantissa)
         source = backend_of(mantissa)
         if source is not None and source is not backend:
             mantissa = source.compute(mantissa)

@@ -10,26 +10,44 @@ import numpy as np
 from bu_dispatch import backend_of
 from bu_units import Unit
 
+from ..core.objects import bracketed, is_object_number, object_text
+
 __all__ = ["formatted", "html", "latex", "represented", "shown"]
 
 
-def value_text(mantissa: Any, spec: str = "", prefix: str = "", precision: int | None = None) -> str:
+def value_text(
+    mantissa: Any, spec: str = "", prefix: str = "", precision: int | None = None, in_code: bool = False
+) -> str:
     """Return the numbers as numpy prints an array, alike for every eager library.
 
     A lazy or traced array gives its own text: nothing is computed to show it. `spec` formats each
-    element; `prefix` is what stands before, so that rows line up.
+    element; `prefix` is what stands before, so that rows line up. Numbers that are objects print as their own
+    `str` says, `in_code` as their `repr` does.
     """
     backend = backend_of(mantissa)
+    if backend is None and is_object_number(mantissa):
+        return repr(mantissa) if in_code else bracketed(object_text(mantissa, spec, precision))
     if backend is not None and not backend.is_concrete(mantissa):
         return str(mantissa)
     values = np.asarray(mantissa) if backend is None else backend.peek(mantissa)
     masked = hasattr(values, "mask")  # array2string shows what is under the mask of numpy's masked arrays
     formatter: Any = {"all": partial(_element_text, spec)} if spec or masked else None
+    if values.dtype.char == "O":
+        shows = partial(_object_text, spec, precision) if not in_code else _object_code
+        formatter = {"all": shows}
     return np.array2string(values, prefix=prefix, formatter=formatter, precision=precision)
 
 
 def _element_text(spec: str, element: Any) -> str:
     return str(element) if hasattr(element, "mask") else format(element, spec)
+
+
+def _object_code(element: Any) -> str:
+    return str(element) if hasattr(element, "mask") else repr(element)
+
+
+def _object_text(spec: str, precision: int | None, element: Any) -> str:
+    return str(element) if hasattr(element, "mask") else object_text(element, spec, precision)
 
 
 def shown(mantissa: Any, unit: Unit, precision: int | None = None) -> str:
@@ -40,7 +58,7 @@ def shown(mantissa: Any, unit: Unit, precision: int | None = None) -> str:
 
 def represented(mantissa: Any, unit: Unit) -> str:
     """Return ``Quantity([1. 2.], "m")``; without a unit ``Quantity(3)``."""
-    value = value_text(mantissa, prefix="Quantity(")
+    value = value_text(mantissa, prefix="Quantity(", in_code=True)
     return f'Quantity({value}, "{unit}")' if unit.should_display_unit else f"Quantity({value})"
 
 
@@ -68,7 +86,7 @@ def _meant_style(element: str) -> str:
 
 def latex(mantissa: Any, unit: Unit) -> str:
     r"""Return ``$3 \; \mathrm{mV}$``; LaTeX keeps no blanks and no lines of itself."""
-    value = value_text(mantissa).replace(" ", r"\ ")
+    value = value_text(mantissa).replace(" ", r"\ ").replace("+/-", r" \pm ")
     if "\n" in value:
         lines = value.replace("\n", r" \\ ")
         value = rf"\begin{{array}}{{l}} {lines} \end{{array}}"

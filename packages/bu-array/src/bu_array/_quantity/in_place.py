@@ -21,13 +21,13 @@ from ..core import (
     added,
     divided,
     join,
-    known_number,
     multiplied_by,
     rules,
     scaled,
     subtracted,
 )
 from ..core.holding import counts, held
+from ..core.objects import of_objects, together
 from ..core.operate import Outcomes, may_be_date
 
 __all__ = ["InPlace"]
@@ -61,14 +61,18 @@ def in_place(
         cut = fy is not None or getattr(operand, "dtype", None) != mantissa.dtype
         if rule is rules.same and cut and counts(mantissa.dtype) and backend.mutable and not backend.lazy:
             operand, fy = held(other, mantissa, unit, name, self), None  # 2 km are whole metres
+        _, operand = together((mantissa, operand))
         source = backend_of(operand)
-        if source is None:
-            operand = known_number(operand)
-        elif source is not backend:
+        if source is not None and source is not backend:
             if not (backend.mutable and source.is_concrete(operand)):
                 return NotImplemented
             operand = convert(operand, backend)  # what is written into stays in its library
-        written = operate(mantissa, scaled(operand, fy))
+        try:
+            written = operate(mantissa, scaled(operand, fy))
+        except TypeError:
+            if of_objects(mantissa):
+                return NotImplemented  # the ordinary operator says why, or knows a way
+            raise
         return self if written is mantissa else join(written, unit)
 
     return apply

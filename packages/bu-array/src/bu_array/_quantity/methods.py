@@ -16,6 +16,7 @@ from bu_units.tracing import tracing
 from .. import math as functions
 from ..core import Pair, cast_to, has_zero, join, known_number, split, zero_wanted
 from ..core.holding import held
+from ..core.objects import is_object_number, mapped, of_objects
 from ..core.pair import NUMERIC
 from .at import At
 from .conversions import Conversions
@@ -58,8 +59,10 @@ class ArrayMethods(Conversions):
 
     @property
     def dtype(self) -> Any:
-        """The dtype of the mantissa, of its library; of a Python number numpy's."""
+        """The dtype of the mantissa, of its library; of a Python number numpy's, of any other number's object."""
         found = getattr(self._mantissa, "dtype", None)
+        if is_object_number(self._mantissa):
+            return np.dtype(object)
         return get_backend("numpy").dtype(type(self._mantissa)) if found is None else found
 
     @property
@@ -81,7 +84,10 @@ class ArrayMethods(Conversions):
         """Return the real or imaginary part of the mantissa, of real ones too."""
         mantissa, backend = self._mantissa, backend_of(self._mantissa)
         if backend is None:
-            return getattr(mantissa, name)
+            real = not hasattr(mantissa, name)  # of uncertainties
+            return (mantissa if name == "real" else 0) if real else getattr(mantissa, name)
+        if of_objects(mantissa):
+            return mapped(lambda x: getattr(x, name, x if name == "real" else 0), mantissa)
         if backend.xp.isdtype(mantissa.dtype, "complex floating"):
             return getattr(backend.xp, name)(mantissa)
         return mantissa if name == "real" else backend.xp.zeros_like(mantissa)
@@ -185,7 +191,7 @@ class ArrayMethods(Conversions):
         mantissa = held(value, self._mantissa, self._unit, "setitem", self)
         if backend_of(mantissa) is not None:
             mantissa = convert(mantissa, backend)
-        elif getattr(self._mantissa.dtype, "kind", "") != "O":
+        elif not of_objects(self._mantissa):
             mantissa = known_number(mantissa)
         key = plain_index(index, backend)
         if backend.mutable:

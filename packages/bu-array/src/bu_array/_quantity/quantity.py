@@ -34,18 +34,10 @@ from ..core import (
     subtracted,
     unwrapped,
 )
+from ..core.elements import floor_divided
 from ..core.holding import counts, held_as
-from ..core.operate import (
-    INCOMPARABLE,
-    Table,
-    apart,
-    earlier,
-    is_operand,
-    later,
-    new_table,
-    remember,
-    whole_part,
-)
+from ..core.objects import as_floats, explain_mixture, of_objects
+from ..core.operate import INCOMPARABLE, Table, apart, earlier, is_operand, later, new_table, remember
 from ..core.pair import AS_IT_IS, BY_KIND, NUMERIC, attach, is_masked
 from ..declare import Array
 from . import display
@@ -61,7 +53,7 @@ _add = operation("add", rules.same, operator.add, added, later)
 _subtract = operation("subtract", rules.same, operator.sub, subtracted, earlier)
 _multiply = operation("multiply", rules.product, operator.mul, multiplied_by)
 _divide = operation("divide", rules.quotient, operator.truediv, divided)
-_floor_divide = operation("floor_divide", rules.floored, whole_part)
+_floor_divide = operation("floor_divide", rules.floored, floor_divided)
 _remainder = operation("remainder", rules.remainder, operator.mod)
 _matmul = operation("matmul", rules.product, operator.matmul)
 _less = operation("less", rules.compared, operator.lt, compared_on_scale)
@@ -135,6 +127,8 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
     def _fitting(self, given: Any, dtype: Any) -> Any:
         """Return the mantissa as `dtype` holds it; ValueError for what integers cannot hold."""
         if not counts(dtype):
+            if isinstance(given, (list, tuple)) and of_objects(self._mantissa):  # floats, after all
+                return default_backend().asarray(as_floats(self._mantissa))
             return self._mantissa
         backend = backend_of(self._mantissa) or default_backend()
         values = given if has_unit(given) else self
@@ -192,7 +186,11 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
             and getattr(other, "dtype", None)
             is getattr(self._mantissa, "dtype", None)  # so it is of numbers, too
         ):
-            return _times_plain(self._mantissa * other, self._unit)
+            try:
+                return _times_plain(self._mantissa * other, self._unit)
+            except TypeError:
+                explain_mixture("multiply", self._mantissa, other)
+                raise
         return _multiply(self, other)
 
     def __truediv__(self, other: Any) -> Any:
@@ -222,7 +220,11 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
             and getattr(other, "dtype", None)
             is getattr(self._mantissa, "dtype", None)  # so it is of numbers, too
         ):
-            return _times_plain(self._mantissa / other, self._unit)
+            try:
+                return _times_plain(self._mantissa / other, self._unit)
+            except TypeError:
+                explain_mixture("divide", self._mantissa, other)
+                raise
         return _divide(self, other)
 
     def __radd__(self, other: Summand) -> Quantity:
@@ -237,7 +239,11 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
             and getattr(other, "dtype", None)
             is getattr(self._mantissa, "dtype", None)  # so it is of numbers, too
         ):
-            return _times_plain(other * self._mantissa, self._unit)
+            try:
+                return _times_plain(other * self._mantissa, self._unit)
+            except TypeError:
+                explain_mixture("multiply", self._mantissa, other)
+                raise
         return _multiply(other, self)
 
     def __rtruediv__(self, other: Any) -> Any:
@@ -289,10 +295,15 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
                 _remember(_POWERS, self._unit, exponent, answer)
             unit = answer[0]
             if unit is not None:
-                quantity = _new(Quantity if type(unit) is Unit else class_for(unit))
-                quantity._mantissa = self._mantissa**exponent
-                quantity._unit = unit
-                return quantity
+                try:
+                    power = self._mantissa**exponent
+                except TypeError:
+                    power = None
+                if power is not None:  # a Decimal takes no float
+                    quantity = _new(Quantity if type(unit) is Unit else class_for(unit))
+                    quantity._mantissa = power
+                    quantity._unit = unit
+                    return quantity
         if not is_operand(exponent):
             return NotImplemented
         base, power, unit, fold = raised_pair("power", self, exponent)

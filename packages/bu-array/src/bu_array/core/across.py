@@ -7,6 +7,7 @@ from typing import Any
 import bu_units
 from bu_units import Unit, UnitMismatchError
 
+from .objects import of_objects, under
 from .pair import scaled
 from .scales import log10
 
@@ -39,6 +40,8 @@ def reachable(own: Unit, target: Unit, given: Any) -> bool:
 
 def _under(factor: float, mantissa: Any) -> Any:
     """Return ``factor / mantissa``, in the mantissa's own precision."""
+    if of_objects(mantissa):
+        return under(factor, mantissa)
     if not _SMALLEST_HALF < factor < _LARGEST_HALF and "float16" in str(getattr(mantissa, "dtype", "")):
         return scaled(1.0 / mantissa, factor)  # the factor itself is beyond half precision
     return factor / mantissa

@@ -149,7 +149,8 @@ def _of_objects(x: Any) -> tuple[Any, Unit]:
     if backend is not None and not backend.is_concrete(x):
         return x, UNITLESS  # of dask: its elements are not known
     with_units = False
-    for item in x.ravel().tolist() if x.ndim else [x.item()]:
+    known = x.compressed() if hasattr(x, "compressed") else x  # what a mask hides may be anything
+    for item in known.ravel().tolist() if x.ndim else [x.item()]:
         if isinstance(item, (Pair, Unit)) or is_time_difference(item):
             with_units = True
         elif not _is_number(item):

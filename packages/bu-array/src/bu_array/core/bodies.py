@@ -17,6 +17,8 @@ from bu_dispatch import (
 )
 from bu_units.tracing import tracing
 
+from .elements import OBJECTS
+from .objects import explain_mixture, is_object_number, of_objects, together
 from .pair import Pair, known_number, refuse_no_number, unwrapped
 
 __all__ = ["Bodies", "Requirement", "require", "parameters"]
@@ -54,12 +56,35 @@ class Bodies:
         own = backend_of(mantissa)
         if own is None:
             refuse_no_number(self.body.__name__, mantissa)
+            if is_object_number(mantissa):
+                own = get_backend("numpy")
+                return partial(self.body, own.xp), own.asarray(mantissa, dtype=object)
             own = default_backend()
-            return partial(self.body, own.xp), own.asarray(known_number(mantissa))
+            return partial(self.body, own.xp), own.asarray(mantissa)
         found = partial(self.body, own.xp_for(mantissa))
         if not tracing():
             self.bound[type(mantissa)] = found
         return found, mantissa
+
+    def computed(self, call: Callable[..., Any], run: Callable[..., Any], mantissas: Sequence[Any]) -> Any:
+        """Return ``call(run)``; where numpy does not know the function of objects, of each element."""
+        try:
+            return call(run)
+        except (TypeError, AttributeError) as error:
+            return self.by_elements(error, mantissas, call)
+
+    def by_elements(self, error: Exception, mantissas: Sequence[Any], run: Callable[..., Any]) -> Any:
+        """Compute anew what numpy does not know of arrays of objects; raises `error` of any others.
+
+        run: is given the body, bound to functions that ask no methods of the elements.
+        """
+        if not any(map(of_objects, mantissas)):
+            raise error
+        try:
+            return run(partial(self.body, OBJECTS))
+        except (TypeError, AttributeError) as other:
+            explain_mixture(self.body.__name__, *mantissas)
+            raise other from None
 
     def ready_for(
         self, mantissas: Sequence[Any], xs: Sequence[Any], numbers: bool = False
@@ -72,14 +97,19 @@ class Bodies:
         for m in mantissas:
             if isinstance(m, (str, bytes)):
                 refuse_no_number(self.body.__name__, m)
+        mantissas = together(mantissas)
         if self.requires is None:
-            backend = common_backend(*mantissas)
+            lone = any(map(is_object_number, mantissas)) and all(backend_of(m) is None for m in mantissas)
+            backend = get_backend("numpy") if lone else common_backend(*mantissas)
         else:
             for x in xs:
                 backend = require(self.requires, self.body.__name__, x)
-        arrays = [known_number(m) if backend_of(m) is None else convert(m, backend) for m in mantissas]
+        arrays = [m if backend_of(m) is None else convert(m, backend) for m in mantissas]
         if not numbers and all(backend_of(m) is None for m in arrays):
-            arrays = [m if m is None else backend.asarray(m) for m in arrays]
+            arrays = [
+                m if m is None else backend.asarray(m, dtype=object if is_object_number(m) else None)
+                for m in arrays
+            ]
         xp = backend.xp_for(*arrays)
         bound = partial(self.body, xp)
         for m in [] if tracing() else mantissas:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from bu_dispatch import Backend, backend_of, convert
 from bu_units import Unit
 
+from .objects import as_exact, is_object_number
 from .pair import detach, is_masked, join, split
 from .rules import InexactError
 
@@ -45,6 +47,8 @@ def held_as(
         dtype = backend.asarray(0, dtype=dtype).dtype
     source = backend_of(mantissa)
     if source is None:
+        if is_object_number(mantissa):
+            mantissa = as_exact(mantissa)
         if not isinstance(mantissa, (int, float, complex, Fraction)):
             return mantissa
         whole = _whole_number(*split(values, *beside), mantissa, unit)
@@ -73,6 +77,8 @@ def held_as(
 
 def _whole_number(number: Any, own: Unit, mantissa: Any, unit: Unit) -> int | None:
     """Return a Python number, `number` in the unit `own`, as an integer; None where it is none."""
+    if isinstance(number, Decimal) and number.is_finite():
+        number = Fraction(number)
     if isinstance(mantissa, complex):
         if mantissa.imag:
             return None

@@ -6,20 +6,24 @@ import operator as operators
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from numbers import Real
 from typing import Any, cast
+
+from numpy import ndarray
 
 from bu_dispatch import Backend, backend_of, common_backend, convert
 from bu_units import UNITLESS, ScaleUnit, Unit, UnitMismatchError, watch_names
 from bu_units.tracing import tracing
 
 from . import rules
+from .objects import explain_mixture, exponent_of, is_object_number, of_objects, together
 from .pair import (
     AS_IT_IS,
+    AT_ONCE,
     NUMBERS,
     Pair,
     is_neutral,
     join,
-    known_number,
     met,
     pure_number,
     refuse_no_number,
@@ -182,7 +186,8 @@ def operation(
 
     def apply(x: Any, y: Any) -> Any:
         if type(x) is _Quantity and type(y) is _Quantity:
-            kind, other = type(x._mantissa), type(y._mantissa)
+            a, b = x._mantissa, y._mantissa
+            kind, other = type(a), type(b)
             if kind is not other and kind not in _NUMBERS and other not in _NUMBERS:
                 return general(x, y)  # a library must be chosen
             try:
@@ -192,10 +197,19 @@ def operation(
             if fx is _UNKNOWN:  # not in the handler: an error would show the KeyError first
                 return general(x, y)
             if fx is None and fy is None:
-                result = operator(x._mantissa, y._mantissa)
+                if kind is not other and (kind is Decimal or other is Decimal):
+                    return general(x, y)  # which says what does not mix
+                result = operator(a, b)
+            # There may be decimals beside integers, which take the exact factor:
+            elif (
+                (kind is ndarray and (a.dtype is not b.dtype if other is ndarray else a.dtype.char == "O"))
+                or (other is ndarray is not kind and b.dtype.char == "O")
+                or (kind is not other and kind is not ndarray is not other and _mixed(kind, other))
+            ):
+                return general(x, y)
             else:
                 # No name holds a scaled operand, so that numpy computes in its memory.
-                result = operator(scaled(x._mantissa, fx), scaled(y._mantissa, fy))
+                result = operator(scaled(a, fx), scaled(b, fy))
             if fold is not None:
                 result = scaled(result, fold)
             if unit is None:
@@ -218,19 +232,11 @@ def operation(
                 refuse_no_number(name, y)
             return NotImplemented
         a, b, fx, fy, unit, fold = settled
-        if type(a) is not type(b) and backend_of(a) is not backend_of(b):
-            a, b = _in_one_library(a, b)
-        result = scaled(operator(scaled(a, fx), scaled(b, fy)), fold)
+        a, b = _prepared(a, b)
+        result = scaled(_answer(name, operator, scaled(a, fx), scaled(b, fy)), fold)
         return result if unit is None else join(result, unit)
 
     return apply
-
-
-def whole_part(x: Any, y: Any) -> Any:
-    """``x // y`` as the function divides: ndonnx rounds the quotient, its record takes the rest off first."""
-    backend = backend_of(x) or backend_of(y)
-    own = None if backend is None else backend.functions.get("floor_divide")
-    return x // y if own is None else own(x, y)
 
 
 # ---------------------------------------------------------------- operands of other kinds
@@ -254,8 +260,9 @@ def is_operand(x: Any) -> bool:
     """Whether `x` is of a kind that is computed with: other kinds have a say of their own, or none."""
     x = unwrapped(x)
     return (
-        isinstance(x, (Pair, Unit, int, float, complex, Fraction, Decimal, list, tuple))
+        isinstance(x, (Pair, Unit, int, float, complex, list, tuple))
         or backend_of(x) is not None
+        or is_object_number(x)
         or is_time_difference(x)
     )
 
@@ -294,8 +301,7 @@ def apart(x: Any, y: Any, answer: bool) -> Any:
     a, b = _extent(x, y), _extent(y, x)
     if a is None or b is None:
         return answer
-    if type(a) is not type(b) and backend_of(a) is not backend_of(b):
-        a, b = _in_one_library(a, b)
+    a, b = _prepared(a, b)
     return operators.eq(a, b) | True if answer else operators.eq(a, b) & False
 
 
@@ -313,7 +319,30 @@ def _extent(x: Any, beside: Any) -> Any:
 
 def _is_mantissa(x: Any) -> bool:
     # Fraction, the last of them, takes long to ask.
-    return backend_of(x) is not None or isinstance(x, (*NUMBERS, Decimal))
+    return backend_of(x) is not None or isinstance(x, NUMBERS) or is_object_number(x)
+
+
+def _answer(name: str, operator: Callable[[Any, Any], Any], a: Any, b: Any) -> Any:
+    try:
+        return operator(a, b)
+    except TypeError:
+        explain_mixture(name, a, b)
+        raise
+
+
+def _mixed(kind: type, other: type) -> bool:
+    """Whether of two types of mantissas, of which one is that of a Python number, one may be of object numbers."""
+    return any(each not in _NUMBERS and each.__name__ not in AT_ONCE for each in (kind, other))
+
+
+def _prepared(a: Any, b: Any) -> tuple[Any, Any]:
+    """Return two mantissas as they compute with each other: of one library, and of one kind of numbers."""
+    if type(a) is type(b) and getattr(a, "dtype", None) is getattr(b, "dtype", None):
+        return a, b
+    a, b = together((a, b))
+    if type(a) is not type(b) and backend_of(a) is not backend_of(b):
+        return _in_one_library(a, b)
+    return a, b
 
 
 def _in_one_library(a: Any, b: Any) -> tuple[Any, Any]:
@@ -322,7 +351,7 @@ def _in_one_library(a: Any, b: Any) -> tuple[Any, Any]:
     Python numbers stay, and so do numpy scalars that meet an array: they are no array's library.
     """
     if backend_of(a) is None or backend_of(b) is None:
-        return known_number(a), known_number(b)
+        return a, b
     backend = common_backend(a, b)
     return convert(a, backend), convert(b, backend)
 
@@ -341,17 +370,19 @@ def raised_pair(name: str, x: Any, y: Any) -> tuple[Any, Any, Unit | None, Facto
     if is_number and (unit is UNITLESS or not _is_one_number(exponent)):
         base = scaled(base, rules.suited(unit, UNITLESS))
     elif _is_one_number(exponent):
-        known = exponent if isinstance(exponent, (int, Fraction)) else float(exponent)
+        known = exponent if isinstance(exponent, (int, Fraction, Decimal)) else float(exponent)
         result = rules.raised(unit, known)
     else:
         raise TypeError(
             f"{name}: the exponent of a quantity in {unit} must be one number whose value is known; "
             "each element, or each call, would have another unit"
         )
-    if isinstance(exponent, Fraction):  # array libraries know no fractions
+    if of_objects(base):
+        exponent = exponent_of(base, exponent)
+    elif isinstance(exponent, Fraction):  # array libraries know no fractions
         exponent = exponent.numerator if exponent.denominator == 1 else float(exponent)
-    elif type(base) is not type(exponent) and backend_of(base) is not backend_of(exponent):
-        base, exponent = _in_one_library(base, exponent)
+    else:
+        base, exponent = _prepared(base, exponent)
     return base, exponent, *result
 
 
@@ -359,4 +390,6 @@ def _is_one_number(x: Any) -> bool:
     if isinstance(x, (int, float, Fraction)):
         return True
     backend = backend_of(x)
-    return backend is not None and x.shape == () and bool(backend.is_concrete(x))
+    if backend is None:
+        return isinstance(x, (Real, Decimal))
+    return x.shape == () and bool(backend.is_concrete(x))

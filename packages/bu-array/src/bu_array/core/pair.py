@@ -9,10 +9,13 @@ from math import frexp, inf, ldexp
 from numbers import Number
 from typing import Any
 
+from numpy import ndarray
+
 from bu_dispatch import Backend, backend_of, common_backend, convert
 from bu_units import UNITLESS, Unit
 
 from . import listening, rules
+from .objects import array_of, as_float, beside_objects, is_object_number, of_objects, times
 from .rules import Factor, NoMantissaError, refused_on_scale
 from .scales import ScaleRule, convert_scale
 from .times import is_time_difference
@@ -21,6 +24,7 @@ __all__ = [
     "Pair",
     "as_result",
     "AS_IT_IS",
+    "AT_ONCE",
     "BY_KIND",
     "NUMERIC",
     "attach",
@@ -192,9 +196,11 @@ def detach(x: Any, unit: Unit, name: str, *beside: Any) -> Any:
     if outcome is None:
         if own is UNITLESS and is_neutral(x, unit):
             return mantissa
-        if backend_of(mantissa) is None and not isinstance(mantissa, (*NUMBERS, Decimal)):
+        if backend_of(mantissa) is None and not _is_number(mantissa):
             raise TypeError(f"{name} takes numbers and arrays, got {type(mantissa).__name__}")
         raise rules.same.refuse(name, unit, own)
+    if beside and outcome[1] is not None:
+        mantissa = beside_objects(mantissa, [x._mantissa if isinstance(x, Pair) else x for x in beside])
     return scaled(mantissa, outcome[1])
 
 
@@ -210,7 +216,8 @@ def gather(items: Sequence[Any], beside: Sequence[Any] = ()) -> tuple[Any, Unit]
         flat = list(_leaves(items))
     if any(isinstance(leaf, (Pair, Unit)) for leaf in flat):
         unit = next(leaf._unit if isinstance(leaf, Pair) else leaf for leaf in flat if has_unit(leaf))
-        items = _map_leaves(items, lambda leaf: detach(leaf, unit, "array"))
+        like = [m for leaf in flat if isinstance(leaf, Pair) and is_object_number(m := leaf._mantissa)][:1]
+        items = _map_leaves(items, lambda leaf: detach(leaf, unit, "array", *like))
         flat = list(_leaves(items))
     else:
         unit = UNITLESS
@@ -220,7 +227,10 @@ def gather(items: Sequence[Any], beside: Sequence[Any] = ()) -> tuple[Any, Unit]
                 raise NoMantissaError(f"an array is made of numbers, got {type(leaf).__name__} among them")
         backend = common_backend(*flat)
         return _stacked(items, backend, _real_dtype(flat, flat, backend)), unit
-    if any(isinstance(leaf, (Fraction, Decimal)) for leaf in flat):
+    if any(map(is_object_number, flat)):
+        array = array_of(items, flat, [x._mantissa if isinstance(x, Pair) else x for x in beside])
+        if array is not None:
+            return array, unit
         items = _map_leaves(items, known_number)
         flat = list(_leaves(items))
     for leaf in flat:
@@ -271,8 +281,8 @@ def _stacked(items: Any, backend: Backend, dtype: Any) -> Any:
     return backend.xp_for(*parts).stack(parts)
 
 
-# Types that take another way than ``mantissa * factor``, by name, to import nothing.
-_APART = frozenset({"MaskedArray", "Decimal"})
+# Types that are multiplied at once, by name, to import nothing: neither masked arrays nor of object numbers.
+AT_ONCE = frozenset({"float", "int", "complex", "ArrayImpl", "Tensor", "Parameter"})
 # float16 ends at 65504 and is normal down to 6.1e-5.
 _LARGEST_HALF, _SMALLEST_HALF = 6.5e4, 6.2e-5
 
@@ -283,8 +293,10 @@ def scaled(mantissa: Any, factor: Factor) -> Any:
         return mantissa
     if listening.listener is not None:
         return listening.listener(_multiplied, (mantissa, factor), factor)
-    if _SMALLEST_HALF < factor < _LARGEST_HALF and type(mantissa).__name__ not in _APART:
-        return mantissa * factor
+    if _SMALLEST_HALF < factor < _LARGEST_HALF:
+        kind = type(mantissa)
+        if mantissa.dtype.char != "O" if kind is ndarray else kind.__name__ in AT_ONCE:
+            return mantissa * factor
     return _multiplied(mantissa, factor)
 
 
@@ -292,8 +304,8 @@ def _multiplied(mantissa: Any, factor: float) -> Any:
     """Return ``mantissa * factor``, in two steps in half precision where the factor is beyond it."""
     if is_masked(mantissa):  # numpy leaves what is hidden as it was: in the other unit, once it shows
         return type(mantissa)(_multiplied(mantissa.data, factor), mask=mantissa.mask)
-    if isinstance(mantissa, Decimal):
-        return mantissa * Decimal(repr(factor))  # no decimal multiplies with a float
+    if of_objects(mantissa):
+        return times(mantissa, factor)
     if not _SMALLEST_HALF < factor < _LARGEST_HALF and "float16" in str(getattr(mantissa, "dtype", "")):
         # A factor beyond half precision must not make an infinity of a result that fits: two
         # steps, the first by a power of two, which is exact.
@@ -339,19 +351,26 @@ def is_neutral(x: Any, unit: Unit = UNITLESS) -> bool:
     zero = rules.has_zero(unit)
     backend = backend_of(x)
     if backend is None:
-        known = isinstance(x, (int, float, complex, Fraction))
-        return known and ((zero and x == 0) or x != x or abs(x) == inf)
+        return _is_number(x) and _is_neutral_number(x, zero)
     if not backend.is_concrete(x):
         return False
     if hasattr(x, "compressed"):
         x = x.compressed()  # what a mask hides has no say
     xp = backend.xp
+    if of_objects(x):
+        return all(_is_neutral_number(value, zero) for value in x.ravel().tolist())
     fits = x == 0 if zero else xp.zeros(x.shape, dtype=xp.bool)
     if getattr(x.dtype, "isbuiltin", None) == 2:  # of ml_dtypes: isdtype would raise, and no integer is wide
         fits = fits | ~xp.isfinite(x.astype("float32"))
     elif xp.isdtype(x.dtype, ("real floating", "complex floating")):
         fits = fits | ~xp.isfinite(x)
     return bool(xp.all(fits))
+
+
+def _is_neutral_number(x: Any, zero: bool) -> bool:
+    if isinstance(x, Decimal) and x.is_snan():  # whose comparison is an error
+        return True
+    return bool((zero and x == 0) or x != x or x in (inf, -inf))
 
 
 def is_masked(x: Any) -> bool:
@@ -368,13 +387,17 @@ def is_plain_zero(x: Any) -> bool:
         return all(is_plain_zero(leaf) for leaf in _leaves(x))
     backend = backend_of(x)
     if backend is None:
-        return isinstance(x, (int, float, complex, Fraction)) and x == 0
+        return _is_number(x) and bool(x == 0)
     return bool(backend.is_concrete(x) and not backend.xp.any(x != 0))
 
 
 def known_number(x: Any) -> Any:
     """Return a number for array libraries, which know no fractions and decimals; anything else as it is."""
-    return float(x) if isinstance(x, (Fraction, Decimal)) else x
+    return x if type(x) in AS_IT_IS else as_float(x)
+
+
+def _is_number(x: Any) -> bool:
+    return isinstance(x, NUMBERS) or is_object_number(x)
 
 
 def refuse_no_number(name: str, x: Any) -> None:

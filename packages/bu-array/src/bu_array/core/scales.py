@@ -19,11 +19,14 @@ from bu_units import (
     ScaleUnit,
     Unit,
     UnitMismatchError,
+    affine_exact,
     convert_value,
     is_difference,
 )
 
 from . import listening
+from .elements import Steps
+from .objects import mapped, moved_exactly, of_objects
 from .rules import (
     Unary,
     UnaryRule,
@@ -261,7 +264,18 @@ def convert_scale(mantissa: Any, unit: Unit, target: Unit) -> Any:
     if listening.listener is not None:
         given = (mantissa, unit, target, log10)
         return listening.listener(convert_value, given, None, unit, target)
+    if of_objects(mantissa):
+        return _converted_exactly(mantissa, unit, target)
     return convert_value(mantissa, unit, target, log10)
+
+
+def _converted_exactly(mantissa: Any, unit: Unit, target: Unit) -> Any:
+    """Return numbers that are objects on another scale: exact between points, in their own arithmetic."""
+    if isinstance(unit, PointUnit) or isinstance(target, PointUnit):
+        return moved_exactly(mantissa, *affine_exact(unit, target))
+    if backend_of(mantissa) is None:
+        return convert_value(Steps(mantissa), unit, target, Steps.log10).value
+    return mapped(lambda x: convert_value(Steps(x), unit, target, Steps.log10).value, mantissa)
 
 
 def log10(x: Any) -> Any:

@@ -184,8 +184,11 @@ def unary(
                     mantissa = x._mantissa
                     if factor is not None:
                         mantissa = scaled(mantissa, factor)
-                    # Without the stars where there is nothing to pass on: 40 ns less.
-                    result = run(mantissa, *args, **kwargs) if args or kwargs else run(mantissa)
+                    try:
+                        # Without the stars where there is nothing to pass on: 40 ns less.
+                        result = run(mantissa, *args, **kwargs) if args or kwargs else run(mantissa)
+                    except (TypeError, AttributeError) as error:
+                        result = bodies.by_elements(error, [mantissa], lambda f: f(mantissa, *args, **kwargs))
                     if unit is None:
                         return result if fold is None else scaled(result, fold)
                     quantity = _new(_Quantity)
@@ -211,7 +214,8 @@ def unary(
                     name, places, fills, (unit if of_result else None) or own, args, kwargs, x, mantissa
                 )
             run, mantissa = bodies.ready(mantissa, x)
-            result = run(scaled(mantissa, factor), *args, **kwargs)
+            mantissa = scaled(mantissa, factor)
+            result = bodies.computed(lambda f: f(mantissa, *args, **kwargs), run, [mantissa])
             return as_result(result, unit, fold, bare=unit is UNITLESS and not has_unit(x))
 
         return cast("Callable[P, R]", register(body, function, "unary", rule, scales))
@@ -293,7 +297,11 @@ def scaled_unary(
             except KeyError:
                 pass  # as in `unary`
             else:
-                return run(x if factor is None else scaled(x, factor), None, **kwargs)
+                x = x if factor is None else scaled(x, factor)
+                try:
+                    return run(x, None, **kwargs)
+                except (TypeError, AttributeError) as error:
+                    return bodies.by_elements(error, [x], lambda f: f(x, None, **kwargs))
             return slow(x, None, kwargs)
 
         def slow(x: Any, unit_to_scale: Unit | str | None, kwargs: dict[str, Any]) -> Any:
@@ -307,7 +315,8 @@ def scaled_unary(
                 factor = outcome[0]
                 _keep(outcomes, own, factor)
             run, mantissa = bodies.ready(mantissa, x)
-            return run(scaled(mantissa, factor), None, **kwargs)
+            mantissa = scaled(mantissa, factor)
+            return bodies.computed(lambda f: f(mantissa, None, **kwargs), run, [mantissa])
 
         return cast("Callable[P, R]", register(body, function, "unary", rule))
 
@@ -368,8 +377,10 @@ def _binary(
                 except KeyError:
                     pass  # an error of `slow` would show the KeyError first
                 else:
-                    a = a if fx is None else scaled(a, fx)
-                    b = b if fy is None else scaled(b, fy)
+                    if fx is not None or fy is not None:
+                        if a.dtype is not b.dtype:  # there may be decimals beside integers
+                            return slow(x, y, args, kwargs)
+                        a, b = scaled(a, fx), scaled(b, fy)
                     result = run(a, b, *args, **kwargs) if args or kwargs else run(a, b)  # as in `unary`
                     if fold is not None:
                         result = scaled(result, fold)
@@ -389,7 +400,8 @@ def _binary(
                 return found[0]
             a, b, fx, fy, unit, fold = found
             run, (a, b) = bodies.ready_for((a, b), (x, y))
-            result = run(scaled(a, fx), scaled(b, fy), *args, **kwargs)
+            a, b = scaled(a, fx), scaled(b, fy)
+            result = bodies.computed(lambda f: f(a, b, *args, **kwargs), run, (a, b))
             bare = unit is UNITLESS and not (has_unit(x) or has_unit(y))
             return as_result(result, unit, fold, bare=bare)
 

@@ -11,6 +11,7 @@ from inspect import CO_VARARGS
 from typing import Any
 
 from ..core import Bodies, Pair, parameters
+from ..core.objects import of_objects
 from ..core.pair import when_attached
 
 __all__ = ["quick"]
@@ -156,8 +157,15 @@ def _of_some(
         for key in kwargs:
             if key in names:
                 return slow(args, kwargs)
-        result = bound[kind](*row, **kwargs)
-        return result if unitless else _result(result, kind, unit)
+        try:
+            result = bound[kind](*row, **kwargs)
+        except TypeError as error:
+            failed = error
+        else:
+            return result if unitless else _result(result, kind, unit)
+        if not any(map(of_objects, row)):
+            raise failed
+        return slow(args, kwargs)  # which knows functions for objects
 
     return function
 

@@ -176,7 +176,7 @@ def aligned(
             folded = wanted.folded(found, row)
             for key in wanted.stars & folded.keys():
                 folded[key] = _arrays(folded[key])
-            result = arguments.call(run, given | folded)
+            result = bodies.computed(lambda f: arguments.call(f, given | folded), run, row)
             if not any_unit or unitless:
                 return result
             return _with_units(result, (unit, None), False)
@@ -276,7 +276,8 @@ def ruled(
             run, arrays = bodies.ready_for(mantissas, flat, numbers)
             if not numbers:
                 arrays = _arrays(arrays)
-            result = arguments.call(run, given | wanted.folded(found, arrays))
+            values = given | wanted.folded(found, arrays)
+            result = bodies.computed(lambda f: arguments.call(f, dict(values)), run, arrays)
             if isinstance(plan.results, list):
                 parts = [_part(x, part, bare) for x, part in zip(result, plan.results, strict=True)]
                 return _like(result, parts)

@@ -12,6 +12,7 @@ from bu_units import UNITLESS, Unit
 
 from ..core import MissingUnitError, Pair, admitted, as_unit, detach, has_unit, join, pure, split
 from ..core.holding import counts, held_as
+from ..core.objects import is_object_number
 from ..core.pair import AS_IT_IS, refuse_no_number
 from ..declare import PURE, Arguments, Namespace, Plan, Q, aligned, creation, liked, register, ruled, unary
 from ._options import dtype_of
@@ -95,6 +96,8 @@ def full(xp: Namespace, shape: Shape, fill_value: Q, dtype: Any = None) -> Q:
     if isinstance(fill_value, (int, float, complex)):
         return xp.full(shape, fill_value, dtype=dtype)
     refuse_no_number("full", fill_value)
+    if is_object_number(fill_value):
+        return xp.full(shape, fill_value, dtype=object if dtype is None else dtype)
     filled = xp.zeros(shape, dtype=fill_value.dtype, device=device_of(xp, fill_value)) + fill_value
     return filled if dtype is None else xp.astype(filled, dtype)
 

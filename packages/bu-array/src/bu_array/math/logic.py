@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..core import compared, matched, truth
+from ..core.objects import as_floats
 from ..declare import Array, Namespace, Q, aligned, binary, unary
 from .statistical import all, any
 
@@ -90,7 +91,7 @@ def isclose(
     """
     rtol = _RTOL if rtol is None else rtol
     atol = _ATOL if atol is None else atol
-    return xp.isclose(x, y, rtol=rtol, atol=atol, equal_nan=equal_nan)
+    return _close(xp, x, y, rtol, atol, equal_nan)
 
 
 @aligned("x", "y", "atol", plain=("rtol",), unitless=True)
@@ -105,7 +106,13 @@ def allclose(
     """Whether all elements are close; see `isclose`. A bare boolean, of the array library."""
     rtol = _RTOL if rtol is None else rtol
     atol = _ATOL if atol is None else atol
-    return xp.all(xp.isclose(x, y, rtol=rtol, atol=atol, equal_nan=equal_nan))
+    return xp.all(_close(xp, x, y, rtol, atol, equal_nan))
+
+
+def _close(xp: Namespace, x: Any, y: Any, rtol: Any, atol: Any, equal_nan: bool) -> Any:
+    if getattr(xp, "of_objects", False):  # nearness is a question for floats: of decimals, of fractions
+        x, y, rtol, atol = (as_floats(each) for each in (x, y, rtol, atol))
+    return xp.isclose(x, y, rtol=rtol, atol=atol, equal_nan=equal_nan)
 
 
 @binary(compared)

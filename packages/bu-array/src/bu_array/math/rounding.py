@@ -17,6 +17,8 @@ __all__ = ["around", "ceil", "fix", "floor", "modf", "nan_to_num", "rint", "roun
 def round(xp: Namespace, x: Q, decimals: int = 0) -> Q:
     """`x` rounded to `decimals` places of its mantissa, halves to even, in the unit of `x`."""
     decimals = index(decimals)
+    if getattr(xp, "of_objects", False):
+        return xp.round(x, decimals)
     if decimals == 0:
         return xp.round(x)
     if xp.isdtype(x.dtype, "integral"):

@@ -141,7 +141,9 @@ def over(xp: Namespace, x: Any, axis: Axis, keepdims: bool, where: Array) -> tup
     total = xp.sum(xp.where(where, x, xp.zeros_like(x)), axis=axis, keepdims=keepdims)
     count = xp.sum(xp.astype(where, xp.int32), axis=axis, keepdims=keepdims)
     # An integer beside float32 would make float64 of the quotient.
-    return total, count if xp.isdtype(x.dtype, "integral") else xp.astype(count, total.dtype)
+    if xp.isdtype(x.dtype, "integral") or not hasattr(total, "dtype"):  # one object
+        return total, count
+    return total, xp.astype(count, total.dtype)
 
 
 def deviations(xp: Namespace, x: Any, axis: Axis, ddof: float, keepdims: bool, where: Array) -> Any:
