@@ -15,6 +15,7 @@ import importlib
 
 from . import names
 from ._dimension import DIMENSIONLESS, Dimension, get_or_create_dimension
+from ._display import display, set_display
 from ._factors import units_of_factor
 from ._magnitude import Magnitude
 from ._parse import split_number
@@ -62,6 +63,7 @@ __all__ = [
     "constants",
     "convert_value",
     "customary_names",
+    "display",
     "equivalencies",
     "get_or_create_dimension",
     "is_difference",
@@ -69,6 +71,7 @@ __all__ = [
     "names",
     "parse_unit",
     "reserve_names",
+    "set_display",
     "si",
     "split_number",
     "systems",

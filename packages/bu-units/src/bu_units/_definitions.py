@@ -208,7 +208,7 @@ def _linear(unit: Unit) -> Unit:
 def _is_written(known: Unit, row: Row) -> bool:
     """Whether the unit found under a name is written as the row has it."""
     return (
-        (known.name, str(known)) == (row.names, row.symbol)
+        (known.name, known.dispname) == (row.names, row.symbol)
         and all(find(alias) is known for alias in row.aliases.split())
         and _is_prefixed(row.names) == row.prefixed
     )
@@ -225,7 +225,7 @@ def _is_base_dimension(dimension: Dimension) -> bool:
 
 def _is_unnamed_base(known: Unit, base: object) -> bool:
     """Whether a unit is the one that stands for a base dimension until it is given a name."""
-    is_its_unit = known.dim is base and known.exact is ONE and known.name == str(known) == str(base)
+    is_its_unit = known.dim is base and known.exact is ONE and known.name == known.dispname == str(base)
     return is_its_unit and _registry.row_of(known.name) is None
 
 
@@ -273,9 +273,13 @@ def _row(
         raise ValueError(f"an alias is one word, got {short_repr(words)}")
     is_base = isinstance(what, Dimension) and _is_base_dimension(what)
     # `_registry.base_unit` looks for the brackets; the magnitude stands beside the row.
-    text = f"[{next(iter(what.exponents))}]" if isinstance(what, Dimension) and is_base else str(what)
+    text = f"[{next(iter(what.exponents))}]" if isinstance(what, Dimension) and is_base else _definition(what)
     row = Row(_normal(name), _normal(symbol), text, aliases=" ".join(words), prefixed=prefixes)
     return row, what
+
+
+def _definition(what: str | Unit | Dimension) -> str:
+    return what.dispname if isinstance(what, Unit) else str(what)
 
 
 def _normal(text: str) -> str:

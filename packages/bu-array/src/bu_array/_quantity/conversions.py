@@ -119,7 +119,7 @@ class Conversions(Collection, Libraries):
         target = unit if type(unit) is Unit else as_unit(unit)
         own = self._unit
         # metre and meter are two objects that nothing else tells apart; Hz and Bq are not one unit.
-        if target.ident == own.ident or (target == own and str(target) == str(own)):
+        if target.ident == own.ident or (target == own and target.dispname == own.dispname):
             return cast("Quantity", self)
         return join(self._converted(target, err_msg), target)
 
