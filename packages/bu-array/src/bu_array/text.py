@@ -17,11 +17,11 @@ __all__ = ["parse_quantity"]
 def parse_quantity(text: str, backend: str | None = None) -> Quantity:
     """Return the quantity of a text such as ``"120 mS / cm^2"``, with a Python number as mantissa.
 
-    text: a number and a unit; or what `Quantity.to_text` wrote, which comes back with its dtype and shape; or a
-    list of numbers, ``"[1, 2.5] mV"``. backend: the library that an array shall belong to, numpy unless it is
-    given; a Python number stays one.
-    Raises UnitParseError for what is no number with a unit, TypeError for a non-string, BackendError where the
-    library has no such dtype.
+    text: a number and a unit; or what `Quantity.to_text` wrote, which comes back with its dtype and shape;
+    or a list of numbers, ``"[1, 2.5] mV"``. backend: the library that an array shall belong to, numpy unless
+    it is given; a Python number stays one.
+    Raises UnitParseError for what is no number with a unit, TypeError for a non-string, BackendError where
+    the library has no such dtype.
 
     >>> parse_quantity("-65 mV")
     Quantity(-65, "mV")

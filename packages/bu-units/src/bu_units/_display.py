@@ -1,7 +1,7 @@
 """How units and quantities are shown in this thread or task: `set_display`.
 
-It is looked at where something is shown. What is stored (``~D``, `Quantity.to_text`, pickles) and what is read
-does not depend on it, and what is shown reads back under every setting.
+It is looked at where something is shown. What is stored (``~D``, `Quantity.to_text`, pickles) and what is
+read does not depend on it, and what is shown reads back under every setting.
 """
 
 from __future__ import annotations

@@ -435,6 +435,17 @@ class Unit:
     def _repr_html_(self) -> str:
         return format(self, "~H")
 
+    def _repr_mimebundle_(
+        self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None
+    ) -> dict[str, str]:
+        """Return the texts by which notebooks show the unit, by their MIME types.
+
+        include: the types that are wanted, all of them unless given; exclude: those that are not.
+        """
+        texts = {"text/plain": repr(self), "text/html": self._repr_html_(), "text/latex": self._repr_latex_()}
+        wanted, unwanted = set(include or texts), set(exclude or ())
+        return {kind: text for kind, text in texts.items() if kind in wanted - unwanted}
+
     # ------------------------------------------------------------ copying
 
     def __copy__(self) -> Unit:

@@ -2,7 +2,7 @@
 
 >>> from fractions import Fraction
 >>> from bu_units import parse_unit
->>> compact_unit(parse_unit("V / m"), Fraction(1, 2000))
+>>> compact_unit(parse_unit("V / m"), Fraction(3, 2000))
 Unit("mV / m")
 >>> preferred_unit(parse_unit("J").dim, [parse_unit("kW"), parse_unit("h")])
 Unit("kW * h")
@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import combinations
+from math import comb
 from typing import NamedTuple
 
 from ._catalogue import BINARY_PREFIXES, PREFIXES, Prefix, Row
@@ -26,6 +27,7 @@ __all__ = ["compact_unit", "preferred_unit"]
 
 _STEP = 3  # of the powers of ten: no centi, deci, deca or hecto
 _MOST_FACTORS = 5
+_MOST_PRODUCTS = 10_000  # looked at, at 50 us each
 _ONLY_THOUSANDS = tuple(prefix for prefix in PREFIXES if prefix.power % _STEP == 0)
 
 
@@ -45,8 +47,8 @@ def compact_unit(unit: Unit, size: Fraction) -> Unit:
 
     size: the absolute value of what is shown.
     The prefix is that of the first factor that takes prefixes, above the fraction line if there is one; in
-    steps of a thousand, for the kibi- and mebibyte of 1024. A scale (degC, dBm), a unit without prefixes (min,
-    inch) and any unit for a size of 0 is returned as it is.
+    steps of a thousand, for the kibi- and mebibyte of 1024. A scale (degC, dBm), a unit without prefixes
+    (min, inch) and any unit for a size of 0 is returned as it is.
     """
     if type(unit) is not Unit or size <= 0:
         return unit
@@ -147,6 +149,8 @@ def preferred_unit(dim: Dimension, units: Iterable[Unit]) -> Unit | None:
     factors = [unit for unit in given if type(unit) is Unit and not unit.dim.is_dimensionless]
     whole = all(power.denominator == 1 for power in dim.exponents.values())
     for count in range(1, min(len(factors), _MOST_FACTORS) + 1):
+        if comb(len(factors), count) > _MOST_PRODUCTS:
+            break
         found = []
         for order, chosen in enumerate(combinations(factors, count)):
             powers = _solve([unit.dim for unit in chosen], dim.exponents)

@@ -160,11 +160,11 @@ class Conversions(Collection, Libraries):
         """Return the quantity in its unit with the prefix that reads best: 0.0015 V is 1.5 mV.
 
         unit: what to convert to before a prefix is chosen.
-        The prefix is that of the first factor that takes prefixes, in steps of a thousand, and makes the largest
-        element 1 or more and less than 1000 (of a square: less than a million). NaN, infinity, zeros and masked
-        elements have no say; where there is nothing else, on scales (degC, dBm) and in units without
-        prefixes (min, inch) the unit stays. Raises BackendError for an array whose values are not known (dask,
-        ndonnx, a tracer): nothing is computed to choose a unit.
+        The prefix is that of the first factor that takes prefixes, in steps of a thousand, and makes the
+        largest element 1 or more and less than 1000 (of a square: less than a million). NaN, infinity, zeros
+        and masked elements have no say; where there is nothing else, on scales (degC, dBm) and in units
+        without prefixes (min, inch) the unit stays. Raises BackendError for an array whose values are not
+        known (dask, ndonnx, a tracer): nothing is computed to choose a unit.
         """
         quantity = cast("Quantity", self) if unit is None else self.to(unit)
         size = largest_size(quantity._mantissa, "to_compact()")
@@ -173,9 +173,9 @@ class Conversions(Collection, Libraries):
     def to_preferred(self, units: Iterable[Unit | str]) -> Quantity:
         """Return the quantity in the unit of its dimension among `units`, or in a product of powers of them.
 
-        units: units or their texts, the most wanted first. Of products the one of the fewest factors is taken,
-        then that of the smallest exponents, which are integers. Where nothing fits the quantity is returned as it
-        is, which loses nothing: its unit says so.
+        units: units or their texts, the most wanted first.
+        Of products the one of the fewest factors is taken, then that of the smallest exponents, which are
+        integers. Where nothing fits the quantity is returned as it is: nothing is lost, and its unit says so.
         """
         if isinstance(units, (str, Unit)):
             units = (units,)

@@ -1,8 +1,8 @@
-"""Quantity -> text for people. Called when something is shown, never to compute; see `written` for storing."""
+"""Quantity -> text for people. Called when something is shown, never to compute; `written` is for storing."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -38,6 +38,8 @@ def value_text(
         values = values.astype(np.float32)  # numpy prints 1 for the 1.0 of a dtype that it does not know
     masked = hasattr(values, "mask")  # array2string shows what is under the mask of numpy's masked arrays
     formatter: Any = {"all": partial(_element_text, spec)} if spec or masked else None
+    if masked and values.ndim == 0 and values.mask:
+        return "--"  # one of no axes it shows, whatever the formatter
     if precision is None:
         precision = bu_units.display().precision
     return np.array2string(values, prefix=prefix, formatter=formatter, precision=precision, **(limits or {}))
@@ -113,18 +115,15 @@ class Shown(Pair):
         return typeset.html(value_text, self._mantissa, self._unit)
 
     def _repr_mimebundle_(
-        self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
+        self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None
     ) -> dict[str, str]:
         """Return the texts by which notebooks show the quantity, by their MIME types.
 
         include: the types that are wanted, all of them unless given; exclude: those that are not.
         """
         ways = {"text/plain": self.__repr__, "text/html": self._repr_html_, "text/latex": self._repr_latex_}
-        return {
-            kind: way()
-            for kind, way in ways.items()
-            if (not include or kind in include) and not (exclude and kind in exclude)
-        }
+        wanted = set(include or ways) - set(exclude or ())
+        return {kind: way() for kind, way in ways.items() if kind in wanted}
 
     def repr_in_unit(self, precision: int | None = None) -> str:
         """Return ``3.14 mV``, with `precision` digits behind the point.
@@ -136,8 +135,8 @@ class Shown(Pair):
     def to_text(self) -> str:
         """Return the text that `parse_quantity` makes the same quantity of: the unit, every digit, the dtype.
 
-        ``1.5 mV`` for a Python number, ``float32([0.1, nan]) mV`` for an array of any library; nothing is left
-        out and no setting changes it. Raises BackendError for an array whose values are not known (dask,
+        ``1.5 mV`` for a Python number, ``float32([0.1, nan]) mV`` for an array of any library; nothing is
+        left out and no setting changes it. Raises BackendError for an array whose values are not known (dask,
         ndonnx, a tracer), TypeError for a masked array and for objects that are no numbers of Python's.
 
         >>> import numpy as np

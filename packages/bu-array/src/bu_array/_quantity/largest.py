@@ -40,7 +40,7 @@ def largest_size(mantissa: Any, what: str) -> Fraction:
 
 
 def _size(x: Any) -> Fraction:
-    """Return an absolute value; of a float the shortest decimal that it stands for, a little more for rounding."""
+    """Return an absolute value; of a float its shortest decimal, and a little more for rounding."""
     if isinstance(x, (bool, np.bool_)):
         return Fraction(0)
     if isinstance(x, (int, Fraction)):

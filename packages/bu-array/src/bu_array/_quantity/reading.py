@@ -74,7 +74,7 @@ def _fail(reason: str, text: str, place: int) -> NoReturn:
 
 
 def _integer(text: str) -> int:
-    if not _INTEGER.fullmatch(text) or len(text) > _LONGEST_INTEGER > 0 and "x" not in text:
+    if not _INTEGER.fullmatch(text) or (len(text) > _LONGEST_INTEGER and "x" not in text):
         raise _UnreadableError("expected an integer, found")
     return int(text, 16 if "x" in text else 10)
 
@@ -183,52 +183,75 @@ def _of_dtype(text: str, name: str, start: int, place: int) -> tuple[Any, int]:
 
 def _items(text: str, start: int) -> _Items:
     """Return the elements between brackets, or the single one where there are none."""
-    texts: list[str] = []
-    places: list[int] = []
-    sizes: list[int | None] = []  # of the axes, once a row is complete
-    counts: list[int] = []  # of what each open bracket has so far
-    leaf: int | None = None  # how many brackets are around an element
-    position, before = start, ""
+    scanner = _Scanner(text)
+    position = start
     while True:
         match = _TOKEN.match(text, position)
         if match is None:
             _fail("expected a number or ']'", text, min(position, len(text)))
-        kind, position = match.lastgroup, match.end()
-        place = match.start(str(kind))
-        if kind == "comma" and before not in ("item", "close"):
-            _fail("expected a number or ']', found", text, place)
-        before = str(kind)
+        position = match.end()
+        kind = str(match.lastgroup)
+        if scanner.take(kind, match[kind], match.start(kind)):
+            return scanner.result(start, position)
+
+
+class _Scanner:
+    """What is known of the rows of a text so far."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.texts: list[str] = []
+        self.places: list[int] = []
+        self.sizes: list[int | None] = []  # of the axes, once a row is complete
+        self.counts: list[int] = []  # of what each open bracket has so far
+        self.leaf: int | None = None  # how many brackets are around an element
+        self.before = ""
+
+    def take(self, kind: str, token: str, place: int) -> bool:
+        """Take a token; return whether it was the last."""
+        before, self.before = self.before, kind
+        if kind == "comma":
+            if before not in ("item", "close"):
+                _fail("expected a number or ']', found", self.text, place)
+            return False
         if kind == "open":
-            if leaf is not None and len(counts) >= leaf:
-                _fail("a row stands beside a number:", text, place)
-            counts.append(0)
-            if len(counts) > len(sizes):
-                sizes.append(None)
-        elif kind == "close":
-            if not counts:
-                _fail("no bracket is open before", text, place)
-            depth, count = len(counts) - 1, counts.pop()
-            if sizes[depth] not in (None, count):
-                _fail(f"a row of {count} elements among rows of {sizes[depth]}:", text, place)
-            sizes[depth] = count
-        elif kind == "item":
-            if leaf not in (None, len(counts)):
-                _fail("a number stands beside a row:", text, place)
-            leaf = len(counts)
-            texts.append(match["item"])
-            places.append(place)
-        if kind in ("close", "item"):
-            if not counts:
-                break
-            counts[-1] += 1
-    shape = tuple(size or 0 for size in sizes)
-    if prod(shape) != len(texts):
-        _fail("rows are of different depths:", text, start)
-    return _Items(texts, places, shape, position)
+            if self.leaf is not None and len(self.counts) >= self.leaf:
+                _fail("a row stands beside a number:", self.text, place)
+            self.counts.append(0)
+            if len(self.counts) > len(self.sizes):
+                self.sizes.append(None)
+            return False
+        if kind == "close":
+            self.close(place)
+        else:
+            if self.leaf not in (None, len(self.counts)):
+                _fail("a number stands beside a row:", self.text, place)
+            self.leaf = len(self.counts)
+            self.texts.append(token)
+            self.places.append(place)
+        if not self.counts:
+            return True
+        self.counts[-1] += 1
+        return False
+
+    def close(self, place: int) -> None:
+        if not self.counts:
+            _fail("no bracket is open before", self.text, place)
+        count = self.counts.pop()
+        depth = len(self.counts)
+        if self.sizes[depth] not in (None, count):
+            _fail(f"a row of {count} elements among rows of {self.sizes[depth]}:", self.text, place)
+        self.sizes[depth] = count
+
+    def result(self, start: int, end: int) -> _Items:
+        shape = tuple(size or 0 for size in self.sizes)
+        if prod(shape) != len(self.texts):
+            _fail("rows are of different depths:", self.text, start)
+        return _Items(self.texts, self.places, shape, end)
 
 
 def _common_dtype(texts: Iterable[str]) -> np.dtype[Any]:
-    """Return the dtype of a list without one: booleans, integers, floats or complex numbers of 64 bits each."""
+    """Return the dtype of a list that says none: booleans, int64, float64 or complex128."""
     kinds = {_kind(text) for text in texts}
     if kinds == {"bool"}:
         return np.dtype(bool)

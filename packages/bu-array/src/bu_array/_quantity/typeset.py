@@ -34,7 +34,7 @@ _TEXT = str.maketrans(
 
 
 def latex(value_text: Printer, mantissa: Any, unit: Unit) -> str:
-    r"""Return ``1.5 \times 10^{-3} \; \mathrm{mV}``, to stand in math mode, which keeps no blanks and no lines."""
+    r"""Return ``1.5 \times 10^{-3} \; \mathrm{mV}`` for math mode, which by itself keeps no blanks and lines."""
     text, is_of_numbers = _cut(value_text, mantissa)
     lines = [_in_math(line) if is_of_numbers else _as_written(line) for line in text.split("\n")]
     value = lines[0]
@@ -45,7 +45,7 @@ def latex(value_text: Printer, mantissa: Any, unit: Unit) -> str:
 
 
 def _cut(value_text: Printer, mantissa: Any) -> tuple[str, bool]:
-    """Return the numbers, or the first and last of them where they would leave the page; False for no numbers."""
+    """Return the numbers, or the first and last where they would leave the page; False for no numbers."""
     if not _has_values(mantissa):
         return value_text(mantissa), False
     for elements, items in ((_MOST_ELEMENTS, 3), (0, 3), (0, 2), (0, 1)):

@@ -52,7 +52,9 @@ def _value_text(mantissa: Any) -> str:
         )
     values = backend.peek(mantissa)
     if isinstance(values, np.ma.MaskedArray) or hasattr(values, "mask"):
-        raise TypeError("a text has no masked elements: write .filled(value) of the mantissa, or mask and data")
+        raise TypeError(
+            "a text has no masked elements: write .filled(value) of the mantissa, or mask and data"
+        )
     name = str(getattr(mantissa.dtype, "name", mantissa.dtype)).rpartition(".")[2]
     texts = _element_texts(np.asarray(values).ravel(), dtype_named(name) or values.dtype)
     shape = tuple(mantissa.shape)
