@@ -75,7 +75,7 @@ def test_format_of_python_numbers():
 @pytest.mark.parametrize("wrong", ["P", ".2fP", "~X", ".2f~Y"])
 def test_an_unknown_notation_is_an_error_with_and_without_a_unit(wrong):
     for unit in ("mV", "1"):
-        with pytest.raises(ValueError, match="did you mean|known are"):
+        with pytest.raises(ValueError, match=r"did you mean|known are"):
             format(Quantity(1.5, unit), wrong)
 
 

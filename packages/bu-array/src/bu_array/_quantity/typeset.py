@@ -34,7 +34,7 @@ _TEXT = str.maketrans(
 
 
 def latex(value_text: Printer, mantissa: Any, unit: Unit) -> str:
-    r"""Return ``1.5 \times 10^{-3} \; \mathrm{mV}`` for math mode, which by itself keeps no blanks and lines."""
+    r"""Return ``1.5 \times 10^{-3} \; \mathrm{mV}`` for math mode, which keeps neither blanks nor lines."""
     text, is_of_numbers = _cut(value_text, mantissa)
     lines = [_in_math(line) if is_of_numbers else _as_written(line) for line in text.split("\n")]
     value = lines[0]
