@@ -10,7 +10,7 @@ Unit("kW * h")
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 from math import comb
@@ -62,7 +62,7 @@ def compact_unit(unit: Unit, size: Fraction) -> Unit:
     return written(pairs)
 
 
-def _prefixable(pairs: Sequence[tuple[Unit, Fraction]]) -> Iterable[tuple[int, _Stem]]:
+def _prefixable(pairs: Sequence[tuple[Unit, Fraction]]) -> Iterator[tuple[int, _Stem]]:
     """Yield the places of factors that take prefixes, above the fraction line unless there is nothing."""
     above = any(power > 0 for _, power in pairs)
     for place, (atom, power) in enumerate(pairs):

@@ -23,7 +23,7 @@ def value_text(
     spec: str = "",
     prefix: str = "",
     precision: int | None = None,
-    limits: dict[str, int] | None = None,
+    limits: dict[str, Any] | None = None,
 ) -> str:
     """Return the numbers as numpy prints an array, alike for every eager library.
 
@@ -33,7 +33,7 @@ def value_text(
     if not is_shown_by_value(mantissa):
         return str(mantissa)
     backend = backend_of(mantissa)
-    values = np.asarray(mantissa) if backend is None else backend.peek(mantissa)
+    values: Any = np.asarray(mantissa) if backend is None else backend.peek(mantissa)
     if values.dtype.isbuiltin == 2 and "float" in values.dtype.name:
         values = values.astype(np.float32)  # numpy prints 1 for the 1.0 of a dtype that it does not know
     masked = hasattr(values, "mask")  # array2string shows what is under the mask of numpy's masked arrays
@@ -42,7 +42,8 @@ def value_text(
         return "--"  # one of no axes it shows, whatever the formatter
     if precision is None:
         precision = bu_units.display().precision
-    return np.array2string(values, prefix=prefix, formatter=formatter, precision=precision, **(limits or {}))
+    options: dict[str, Any] = {"formatter": formatter, "precision": precision, **(limits or {})}
+    return np.array2string(values, prefix=prefix, **options)
 
 
 def _element_text(spec: str, element: Any) -> str:

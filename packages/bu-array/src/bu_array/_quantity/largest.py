@@ -44,9 +44,9 @@ def _size(x: Any) -> Fraction:
     if isinstance(x, (bool, np.bool_)):
         return Fraction(0)
     if isinstance(x, (int, Fraction)):
-        return Fraction(abs(x))
+        return abs(Fraction(x))
     if isinstance(x, Decimal):
-        return Fraction(abs(x)) if x.is_finite() else Fraction(0)
+        return abs(Fraction(x)) if x.is_finite() else Fraction(0)
     size = abs(x)
     if not isfinite(float(size)):
         return Fraction(0)
