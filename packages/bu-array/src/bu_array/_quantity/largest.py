@@ -50,7 +50,5 @@ def _size(x: Any) -> Fraction:
     size = abs(x)
     if not isfinite(float(size)):
         return Fraction(0)
-    bits = np.finfo(size.dtype if isinstance(size, np.floating) else np.float64).nmant
-    return Fraction(str(float(size)) if not isinstance(size, np.floating) else str(size)) * (
-        1 + Fraction(_ROUNDED, 2**bits)
-    )
+    size = size if isinstance(size, np.floating) else np.float64(size)
+    return Fraction(str(size)) * (1 + Fraction(_ROUNDED, 2 ** np.finfo(size.dtype).nmant))
