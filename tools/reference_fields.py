@@ -44,6 +44,8 @@ RULES: list[tuple[str, str, str]] = [
     ("The unit asked for.", QUANTITY, "to in_unit with_unit"),
     ("The unit that the system has for the dimension.", QUANTITY, "in_system"),
     ("The coherent unit of the SI.", QUANTITY, "to_base"),
+    ("The unit of the quantity, with another prefix.", QUANTITY, "to_compact"),
+    ("The unit among those given, or a product of powers of them.", QUANTITY, "to_preferred"),
     ("The unit of the same scale without its factor.", QUANTITY, "factorless"),
     ("No unit: the mantissa in the unit asked for.", QUANTITY, "to_decimal"),
     ("The unit of the quantity; the values are converted to it.", AT, "set add subtract min max"),

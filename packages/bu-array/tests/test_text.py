@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bu_array import Quantity, parse_quantity
-from bu_units import UNITLESS, Unit, UnitParseError
+from bu_units import UNITLESS, Unit, UnitParseError, set_display
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,14 @@ def test_what_is_written_is_read(value, unit):
     q = parse_quantity(f"{value!r} {unit}")
     assert q.mantissa == value
     assert q.unit == Unit(unit)
+
+
+def test_every_setting_is_read():
+    q = Quantity(1.5, "N m / s")
+    for options in ({}, {"unicode": True}, {"product": "·"}, {"product": " "}, {"precision": 3}):
+        with set_display(**options):
+            again = parse_quantity(str(q))
+        assert (again.mantissa, again.unit) == (1.5, q.unit)
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,41 @@ def test_what_is_printed_reads_back(unit):
     assert parse_unit(str(unit)) == unit
     assert parse_unit(f"{unit:~D}") == unit
     assert parse_unit(f"{unit:~P}") == unit
+    assert parse_unit(f"{unit:~C}") == unit
+
+
+@pytest.mark.parametrize(
+    "text, shown",
+    [
+        ("J/(K mol)", "J/K/mol"),
+        ("kg m^2 s^-2", "kg*m**2/s**2"),
+        ("1/s", "1/s"),
+        ("m^0.5", "m**0.5"),
+        ("s^(-1/3)", "1/s**(1/3)"),
+        ("1e-4 m", "10.0**-4*m"),
+        ("mV", "mV"),
+        ("km/h", "km/h"),
+        ("kmh K", "(km/h)*K"),
+        ("1", "1"),
+    ],
+)
+def test_compact_is_text_of_a_program(text, shown):
+    unit = parse_unit(text)
+    assert f"{unit:~C}" == f"{unit:C}" == shown
+    assert " " not in shown
+    assert parse_unit(shown) == unit
+
+
+def test_notebooks_get_every_text_or_those_they_ask_for():
+    unit = parse_unit("kg m / s^2")
+    texts = unit._repr_mimebundle_()
+    assert texts == {
+        "text/plain": 'Unit("kg * m / s^2")',
+        "text/html": f"{unit:~H}",
+        "text/latex": f"${unit:~L}$",
+    }
+    assert unit._repr_mimebundle_(include=["text/html"]) == {"text/html": f"{unit:~H}"}
+    assert set(unit._repr_mimebundle_(exclude={"text/html"})) == {"text/plain", "text/latex"}
 
 
 def test_a_compound_symbol_is_bracketed_in_powers_and_products():
@@ -132,7 +167,7 @@ def test_minus_and_unicode_read_back():
 
 @pytest.mark.parametrize("spec", [">10", ".2f", "~X", "L~", "~UCUM"])
 def test_unknown_formats_are_errors(spec):
-    with pytest.raises(ValueError, match="known are ~D, ~P, ~L, ~H, ~siunitx, ~ucum, ~udunits"):
+    with pytest.raises(ValueError, match="known are ~D, ~P, ~C, ~L, ~H, ~siunitx, ~ucum, ~udunits"):
         format(names.metre, spec)
 
 

@@ -69,6 +69,7 @@ from bu_units import (
     load_definitions,
     names,
     parse_unit,
+    set_display,
 )
 
 from . import math
@@ -182,6 +183,7 @@ __all__ = [
     "parse_quantity",
     "parse_unit",
     "set_default_backend",
+    "set_display",
     "split_mantissa_unit",
     "unit_scale_align_to_first",
     "using_backend",

@@ -33,7 +33,7 @@ def _register_with_jax_export(export: ModuleType) -> None:
         export.register_pytree_node_serialization(
             kind,
             serialized_name=f"bu_array.{kind.__name__}",
-            serialize_auxdata=lambda units: str(units[0]).encode(),
+            serialize_auxdata=lambda units: units[0].dispname.encode(),
             deserialize_auxdata=lambda text: (parse_unit(bytes(text).decode()),),
             from_children=lambda units, mantissas: join(mantissas[0], units[0]),
         )

@@ -26,6 +26,51 @@ def test_fields(backend):
         len(quantity(backend, 1.0, "m"))
 
 
+@pytest.mark.skip_backend("dask", "ndonnx", reason="have no values to choose by: see below")
+def test_compact(backend):
+    check(quantity(backend, [1500.0, -20.0], "m").to_compact(), backend, [1.5, -0.02], "km", rtol=1e-6)
+    check(quantity(backend, [[1e-6]], "V / m").to_compact(), backend, [[1.0]], "uV / m", rtol=1e-6)
+    check(quantity(backend, [2.5e7], "m^2").to_compact(), backend, [25.0], "km^2", rtol=1e-6)
+    check(quantity(backend, [7200.0], "J").to_compact("W h"), backend, [2.0], "W h", rtol=1e-6)
+    for values, unit in (([1.5], "m"), ([0.0, np.nan], "m"), ([5e4], "degC"), ([5e4], "dBm"), ([5e4], "min")):
+        q = quantity(backend, values, unit)
+        assert q.to_compact() is q
+    assert str(quantity(backend, 1500.0, "N m").to_compact().unit) == "kN * m"  # not kJ
+
+
+@pytest.mark.parametrize(
+    "value, shown", [(1500, "1.5 km"), (0.001, "1. mm"), (-3e-9, "-3. nm"), (10**20, "100. Em")]
+)
+def test_compact_numbers(value, shown):
+    assert str(Quantity(value, "m").to_compact()) == shown
+
+
+def test_integers_become_floats_and_lose_nothing_in_compact():
+    q = Quantity(np.array([1500, 1]), "m").to_compact()
+    check(q, get_backend("numpy"), [1.5, 0.001], "km")
+
+
+def test_nothing_is_computed_for_a_prefix():
+    pytest.importorskip("dask.array")
+    from array_checks import lazy_dask
+
+    with lazy_dask(), pytest.raises(BackendError, match="name the unit"):
+        quantity(get_backend("dask"), [1500.0], "m").to_compact()
+
+
+def test_preferred(backend):
+    energy = quantity(backend, [7.2e6], "J")
+    check(energy.to_preferred(["kW", "h"]), backend, [2.0], "kW h", rtol=1e-6)
+    check(energy.to_preferred([Unit("MJ"), "kW h"]), backend, [7.2], "MJ", rtol=1e-6)
+    check(quantity(backend, [1.0], "m^2").to_preferred("cm"), backend, [1e4], "cm^2", rtol=1e-6)
+    check(quantity(backend, [20.0], "degC").to_preferred(["K"]), backend, [293.15], "K", rtol=1e-6)
+    assert str(energy.to_preferred(["kW", "h"]).unit) == "kW * h"
+    assert energy.to_preferred(["m", "K"]) is energy
+    assert energy.to_preferred([]) is energy
+    with pytest.raises(ValueError, match="unknown unit"):
+        energy.to_preferred(["bogus"])
+
+
 def test_conversion(backend):
     q = quantity(backend, X, "km")
     for unit in ("m", Unit("m")):

@@ -6,6 +6,7 @@ from array_checks import array, quantity
 
 from bu_array import Quantity, display_in_unit
 from bu_dispatch import get_backend
+from bu_units import set_display
 
 LAZY = pytest.mark.skip_backend("dask", "ndonnx", reason="lazy arrays print their own text; see below")
 
@@ -61,7 +62,7 @@ def test_format(backend):
     assert f"{q:.1e}" == "[1.0e+00 2.1e+00] mV"
     assert f"{q:~P}" == "[1.    2.123] mV"
     assert f"{quantity(backend, 1.0, 'm / s'):.1f~P}" == "1.0 m·s⁻¹"
-    assert f"{quantity(backend, 1.0, 'm / s'):.1f~L}" == "1.0 " + f"{q.unit.__class__('m / s'):~L}"
+    assert f"{quantity(backend, 1.0, 'm / s'):.3e~C}" == "1.000e+00 m/s"
     assert f"{Quantity(q.mantissa):.1f}" == "[1.0 2.1]"
 
 
@@ -71,20 +72,37 @@ def test_format_of_python_numbers():
         f"{Quantity(3, 'mV'):bogus}"
 
 
+@pytest.mark.parametrize("wrong", ["P", ".2fP", "~X", ".2f~Y"])
+def test_an_unknown_notation_is_an_error_with_and_without_a_unit(wrong):
+    for unit in ("mV", "1"):
+        with pytest.raises(ValueError, match=r"did you mean|known are"):
+            format(Quantity(1.5, unit), wrong)
+
+
 @LAZY
-def test_latex_and_html(backend):
+def test_notebooks_get_every_text_or_those_they_ask_for(backend):
     q = quantity(backend, [1.0, 2.0], "m / s")
-    assert q._repr_latex_() == rf"$[1.\ 2.] \; {q.unit:~L}$"
-    assert q._repr_html_() == f"[1. 2.]&nbsp;{q.unit:~H}"
-    assert Quantity(q.mantissa)._repr_latex_() == r"$[1.\ 2.]$"
-    assert Quantity(q.mantissa)._repr_html_() == "[1. 2.]"
+    ways = {"text/plain": repr(q), "text/html": q._repr_html_(), "text/latex": q._repr_latex_()}
+    assert q._repr_mimebundle_() == ways
+    assert q._repr_mimebundle_(include={"text/latex"}) == {"text/latex": q._repr_latex_()}
+    assert set(q._repr_mimebundle_(exclude=["text/latex"])) == {"text/plain", "text/html"}
 
 
-def test_rows_stay_rows_in_latex_and_html():
-    q = Quantity(np.array([[1.5, 2.0], [3.0, 4.0]]), "m")
-    assert q._repr_html_() == "[[1.5&nbsp;2.&nbsp;]<br>&nbsp;[3.&nbsp;&nbsp;4.&nbsp;]]&nbsp;m"
-    rows = r"[[1.5\ 2.\ ] \\ \ [3.\ \ 4.\ ]]"
-    assert q._repr_latex_() == rf"$\begin{{array}}{{l}} {rows} \end{{array}} \; \mathrm{{m}}$"
+@LAZY
+def test_set_display(backend):
+    q = quantity(backend, [1.23456, 2.0], "N m / s")
+    written = q.to_text()
+    with set_display(precision=2, product="·"):
+        assert str(q) == f"{q}" == "[1.23 2.  ] N·m / s"
+        assert repr(q) == 'Quantity([1.23 2.  ], "N·m / s")'
+        assert f"{q:.4f}" == "[1.2346 2.0000] N·m / s"  # what the format says holds
+        assert "1.23\\ " in q._repr_latex_()
+        assert "1.23 " in q._repr_html_()
+        assert q.to_text() == written
+    with set_display(unicode=True):
+        assert f"{q[0]}" == "1.23456 N·m·s⁻¹"
+        assert f"{q[0]:~D}" == "1.23456 N * m / s"
+    assert str(q) == "[1.23456 2.     ] N * m / s"
 
 
 @LAZY
@@ -107,7 +125,15 @@ def test_dask_shows_its_graph():
     from array_checks import lazy_dask
 
     with lazy_dask():
-        for text in (str(q), repr(q), f"{q}", f"{q:.2f}", q._repr_latex_(), q.repr_in_unit(2)):
+        for text in (
+            str(q),
+            repr(q),
+            f"{q}",
+            f"{q:.2f}",
+            q._repr_latex_(),
+            q.repr_in_unit(2),
+            f"{q:~siunitx}",
+        ):
             assert "dask.array<" in text
             assert text.count("m") > 0
         assert str(q) == f"{q.mantissa} m"
@@ -152,3 +178,9 @@ def test_masked_elements_stay_masked():
     q = Quantity(np.ma.masked_array([1.0, 2.0, 3.0], [0, 1, 0]), "m")
     assert str(q) == "[1.0 -- 3.0] m"
     assert f"{q:.2f}" == "[1.00 -- 3.00] m"
+    assert str(Quantity(np.ma.masked_array(5.0, True), "m")) == "-- m"
+
+
+def test_floats_of_few_bits_print_alike_on_numpy():
+    bfloat16 = pytest.importorskip("ml_dtypes").bfloat16
+    assert str(Quantity(np.ones(2, bfloat16), "m")) == "[1. 1.] m"

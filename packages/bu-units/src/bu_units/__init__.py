@@ -16,6 +16,7 @@ import importlib
 from . import _scale_rows as _scale_rows  # degC and kin are found from here on
 from . import names
 from ._dimension import DIMENSIONLESS, Dimension, get_or_create_dimension
+from ._display import display, set_display
 from ._exact import exact_factor
 from ._factors import units_of_factor
 from ._magnitude import Magnitude
@@ -73,6 +74,7 @@ __all__ = [
     "constants",
     "convert_value",
     "customary_names",
+    "display",
     "equivalencies",
     "exact_factor",
     "get_or_create_dimension",
@@ -81,6 +83,7 @@ __all__ = [
     "names",
     "parse_unit",
     "reserve_names",
+    "set_display",
     "si",
     "split_number",
     "systems",

@@ -240,7 +240,7 @@ def _is_found(known: Unit, found: Found) -> bool:
 def _is_written(known: Unit, entry: _Entry) -> bool:
     """Whether the unit found under a name is written as the definition has it."""
     row = entry.row
-    if (known.name, str(known)) != (row.names, row.symbol):
+    if (known.name, known.dispname) != (row.names, row.symbol):
         return False
     aliases = () if entry.beside else row.aliases.split()  # delta_degC is known, delta_degree_celsius is not
     return all(find(alias) is known for alias in aliases) and _is_prefixed(row.names) == row.prefixed
@@ -257,7 +257,7 @@ def _is_base_dimension(dimension: Dimension) -> bool:
 
 def _is_unnamed_base(known: Unit, base: object) -> bool:
     """Whether a unit is the one that stands for a base dimension until it is given a name."""
-    is_its_unit = known.dim is base and known.exact is ONE and known.name == str(known) == str(base)
+    is_its_unit = known.dim is base and known.exact is ONE and known.name == known.dispname == str(base)
     return is_its_unit and _registry.row_of(known.name) is None
 
 
@@ -312,11 +312,15 @@ def _row(
         raise ValueError(f"an alias is one word, got {short_repr(words)}")
     is_base = isinstance(what, Dimension) and _is_base_dimension(what)
     # `_registry.base_unit` looks for the brackets; the magnitude stands beside the row.
-    text = f"[{next(iter(what.exponents))}]" if isinstance(what, Dimension) and is_base else str(what)
+    text = f"[{next(iter(what.exponents))}]" if isinstance(what, Dimension) and is_base else _definition(what)
     name = _normal(name)
     names_products = not name.startswith("delta_")  # no product says that it is a difference
     row = Row(name, _normal(symbol), text, " ".join(words), prefixes, renames=names_products)
     return row, what
+
+
+def _definition(what: str | Unit | Dimension) -> str:
+    return what.dispname if isinstance(what, Unit) else str(what)
 
 
 def _normal(text: str) -> str:

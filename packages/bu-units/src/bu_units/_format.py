@@ -1,10 +1,11 @@
-r"""Unit -> text: default, unicode, LaTeX and HTML, from (symbol, exponent) pairs; dialects by name.
+r"""Unit -> text: default, unicode, compact, LaTeX and HTML, from (symbol, exponent) pairs; dialects by name.
 
 ============ ============================= =======================================================
 format spec  J / (K * mol)                 what it is
 ============ ============================= =======================================================
 ``~D``       ``J / (K * mol)``             default, as `str`; `parse_unit` reads it back
 ``~P``       ``J·K⁻¹·mol⁻¹``               unicode; `parse_unit` reads it back
+``~C``       ``J/K/mol``                   compact, as program text; `parse_unit` reads it back
 ``~L``       ``\frac{\mathrm{J}}{...}``    LaTeX, to stand in math mode
 ``~H``       ``J&nbsp;K<sup>-1</sup>...``  HTML
 ``~siunitx`` ``\joule\per\kelvin...``     macros of the LaTeX package siunitx
@@ -18,14 +19,15 @@ The tilde may be left out. A unit that a dialect cannot say is a ValueError that
 from __future__ import annotations
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from ._catalogue import ROWS
 from ._dimension import power_text
+from ._display import PRODUCT, Display
 from ._magnitude import ONE, Magnitude
 
-__all__ = ["DIALECTS", "MICRO", "STYLES", "dialect_text", "unit_text"]
+__all__ = ["DIALECTS", "MICRO", "STYLES", "dialect_text", "shown_text", "unit_text"]
 
 # Modules with a function `unit_text`; each is imported when its style is first asked for.
 DIALECTS = {name: f"bu_units.dialects.{name}" for name in ("siunitx", "ucum", "udunits")}
@@ -45,20 +47,30 @@ _LARGEST_PRIME = 1 << 28
 _SUPERSCRIPTS = str.maketrans("0123456789-/", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᐟ")
 
 
-def default(pairs: Pairs, coefficient: Magnitude) -> str:
+def default(pairs: Pairs, coefficient: Magnitude, product: str = PRODUCT) -> str:
     """Return ``J / (K * mol)``; what the parser's default dialect reads back."""
     if _is_alone(pairs, coefficient):
         return pairs[0][0]
     above = _coefficient_factors(coefficient)
     above += [_default_power(symbol, power) for symbol, power in pairs if power > 0]
     below = [_default_power(symbol, -power) for symbol, power in pairs if power < 0]
-    text = " * ".join(above) or "1"
+    text = product.join(above) or "1"
     if not below:
         return text
-    return f"{text} / {below[0]}" if len(below) == 1 else f"{text} / ({' * '.join(below)})"
+    return f"{text} / {below[0]}" if len(below) == 1 else f"{text} / ({product.join(below)})"
 
 
-def unicode(pairs: Pairs, coefficient: Magnitude) -> str:
+def compact(pairs: Pairs, coefficient: Magnitude) -> str:
+    """Return ``J/K/mol``, ``kg*m**2``: the shortest that Python's operators say."""
+    if _is_alone(pairs, coefficient):
+        return pairs[0][0]
+    above = [factor.replace("^", "**") for factor in _coefficient_factors(coefficient)]
+    above += [_default_power(symbol, power, "**") for symbol, power in pairs if power > 0]
+    below = [_default_power(symbol, -power, "**") for symbol, power in pairs if power < 0]
+    return "/".join(["*".join(above) or "1", *below])
+
+
+def unicode(pairs: Pairs, coefficient: Magnitude, product: str = "·") -> str:
     """Return ``J·K⁻¹·mol⁻¹``."""
     factors = []
     for factor in _coefficient_factors(coefficient):
@@ -66,7 +78,7 @@ def unicode(pairs: Pairs, coefficient: Magnitude) -> str:
         factors.append(base + _raised(Fraction(exponent.strip("()") or 1)))
     alone = _is_alone(pairs, coefficient)
     factors += [_factor(_pretty_symbol(symbol), alone) + _raised(power) for symbol, power in pairs]
-    return "·".join(factors) or "1"
+    return product.join(factors) or "1"
 
 
 def _raised(power: Fraction) -> str:
@@ -98,17 +110,36 @@ def html(pairs: Pairs, coefficient: Magnitude) -> str:
     return "&nbsp;".join(factors) or "1"
 
 
-STYLES = {"": default, "D": default, "P": unicode, "L": latex, "H": html}
+STYLES: dict[str, Callable[[Pairs, Magnitude], str]] = {
+    "": default,
+    "D": default,
+    "P": unicode,
+    "C": compact,
+    "L": latex,
+    "H": html,
+}
 
 
 def unit_text(pairs: Pairs, coefficient: Magnitude, spec: str) -> str:
-    """Return the text for a format spec: "" or "~D", "~P" (unicode), "~L" (LaTeX), "~H" (HTML)."""
+    """Return the text for a format spec: "" or "~D", "~P" (unicode), "~C", "~L" (LaTeX), "~H" (HTML)."""
     try:
         style = STYLES[spec.removeprefix("~")]
     except KeyError:
         known = ", ".join(f"~{code}" for code in (*STYLES, *DIALECTS) if code)
         raise ValueError(f"unknown format {spec!r} for a unit; known are {known}") from None
-    return style(sorted(pairs, key=lambda pair: pair[1] < 0), coefficient)  # numerators first
+    return style(_numerators_first(pairs), coefficient)
+
+
+def shown_text(pairs: Pairs, coefficient: Magnitude, options: Display, product: str | None) -> str:
+    """Return the text that `set_display` asks for, with the sign of a product in the place of its own."""
+    pairs = _numerators_first(pairs)
+    if options.unicode:
+        return unicode(pairs, coefficient, "·" if product is None else product)
+    return default(pairs, coefficient, PRODUCT if product is None else product)
+
+
+def _numerators_first(pairs: Pairs) -> Pairs:
+    return sorted(pairs, key=lambda pair: pair[1] < 0)
 
 
 def dialect_text(unit: object, spec: str) -> str:
@@ -128,9 +159,9 @@ def _factor(symbol: str, alone: bool) -> str:
     return f"({symbol})" if compound else symbol
 
 
-def _default_power(symbol: str, power: Fraction) -> str:
+def _default_power(symbol: str, power: Fraction, raised: str = "^") -> str:
     symbol = _factor(symbol, False)
-    return symbol if power == 1 else f"{symbol}^{power_text(power)}"
+    return symbol if power == 1 else f"{symbol}{raised}{power_text(power)}"
 
 
 def _latex_power(symbol: str, power: Fraction) -> str:

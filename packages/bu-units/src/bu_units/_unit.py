@@ -11,8 +11,9 @@ from weakref import WeakMethod
 
 from . import _magnitude
 from ._dimension import DIMENSIONLESS, Dimension
+from ._display import Display, display
 from ._exact import noted_factor
-from ._format import DIALECTS, dialect_text, unit_text
+from ._format import DIALECTS, dialect_text, shown_text, unit_text
 from ._interning import _CACHE_LIMIT, WeakTable, remember
 from ._magnitude import Magnitude, magnitude
 from ._rational import bounded, exponent
@@ -189,12 +190,12 @@ class Unit:
         if self._is_plain_power() and self._atoms[0][1] in (2, 3):
             atom, power = self._atoms[0]
             return f"{atom.name}{power}"
-        return str(self)
+        return self.dispname
 
     @property
     def dispname(self) -> str:
-        """The symbol, as `str` gives it."""
-        return str(self)
+        """The symbol, as `str` gives it unless `set_display` asks for another text."""
+        return self._symbol if self._symbol is not None else format(self, "~D")
 
     @property
     def is_fullname(self) -> bool:
@@ -404,7 +405,10 @@ class Unit:
     # ------------------------------------------------------------ text
 
     def __str__(self) -> str:
-        return self._symbol if self._symbol is not None else format(self, "~D")
+        options = display()
+        if options.unicode or (options.product is not None and self._symbol is None):
+            return self._shown(options)
+        return self.dispname
 
     def __repr__(self) -> str:
         return f'Unit("{self}")'
@@ -414,8 +418,26 @@ class Unit:
             return str(self)
         if spec.removeprefix("~") in DIALECTS:
             return dialect_text(self, spec)
+        return unit_text(*self._in_words(), spec)
+
+    def _in_words(self) -> tuple[list[tuple[str, Fraction]], Magnitude]:
         unit = self._in_symbols()
-        return unit_text([(str(atom), power) for atom, power in unit.atoms], unit._coefficient, spec)
+        return [(atom.dispname, power) for atom, power in unit.atoms], unit._coefficient
+
+    def _shown(self, options: Display) -> str:
+        """Return the text that `set_display` asks for; the sign of a product only where it reads back.
+
+        Without a sign some products are other units: "fl oz" is the fluid ounce.
+        """
+        pairs, number = self._in_words()
+        text = shown_text(pairs, number, options, options.product)
+        if options.product is None or options.product.strip():
+            return text
+        try:
+            same = _catalogue_parse(text) == self
+        except ValueError:
+            same = False
+        return text if same else shown_text(pairs, number, options, None)
 
     def _in_symbols(self) -> Unit:
         """Return the unit with each atom that has no symbol, being a dialect's, as what it stands for."""
@@ -436,6 +458,17 @@ class Unit:
 
     def _repr_html_(self) -> str:
         return format(self, "~H")
+
+    def _repr_mimebundle_(
+        self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None
+    ) -> dict[str, str]:
+        """Return the texts by which notebooks show the unit, by their MIME types.
+
+        include: the types that are wanted, all of them unless given; exclude: those that are not.
+        """
+        texts = {"text/plain": repr(self), "text/html": self._repr_html_(), "text/latex": self._repr_latex_()}
+        wanted, unwanted = set(include or texts), set(exclude or ())
+        return {kind: text for kind, text in texts.items() if kind in wanted - unwanted}
 
     # ------------------------------------------------------------ copying
 

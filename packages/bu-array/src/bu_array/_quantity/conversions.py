@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import operator
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 import bu_units
 from bu_dispatch import BackendError, backend_of, convert, get_backend
 from bu_units import UNITLESS, Dimension, Unit
+from bu_units.choice import compact_unit, preferred_unit
 
 from ..core import (
     Pair,
@@ -29,6 +31,7 @@ from ..core import (
 )
 from ..core.objects import as_floats
 from .dask import Collection
+from .largest import largest_size
 from .libraries import Libraries
 
 if TYPE_CHECKING:
@@ -119,7 +122,7 @@ class Conversions(Collection, Libraries):
         target = unit if type(unit) is Unit else as_unit(unit)
         own = self._unit
         # metre and meter are two objects that nothing else tells apart; Hz and Bq are not one unit.
-        if target.ident == own.ident or (target == own and str(target) == str(own)):
+        if target.ident == own.ident or (target == own and target.dispname == own.dispname):
             return cast("Quantity", self)
         return join(self._converted(target, err_msg), target)
 
@@ -152,6 +155,32 @@ class Conversions(Collection, Libraries):
     def to_base(self) -> Quantity:
         """Return the quantity in the coherent unit of the SI: newtons, not kilogram metres ..."""
         return self.in_unit(Unit(self._unit.dim))
+
+    def to_compact(self, unit: Unit | str | None = None) -> Quantity:
+        """Return the quantity in its unit with the prefix that reads best: 0.0015 V is 1.5 mV.
+
+        unit: what to convert to before a prefix is chosen.
+        The prefix is that of the first factor that takes prefixes, in steps of a thousand, and makes the
+        largest element 1 or more and less than 1000 (of a square: less than a million). NaN, infinity, zeros
+        and masked elements have no say; where there is nothing else, on scales (degC, dBm) and in units
+        without prefixes (min, inch) the unit stays. Raises BackendError for an array whose values are not
+        known (dask, ndonnx, a tracer): nothing is computed to choose a unit.
+        """
+        quantity = cast("Quantity", self) if unit is None else self.to(unit)
+        size = largest_size(quantity._mantissa, "to_compact()")
+        return quantity.in_unit(compact_unit(quantity._unit, size))
+
+    def to_preferred(self, units: Iterable[Unit | str]) -> Quantity:
+        """Return the quantity in the unit of its dimension among `units`, or in a product of powers of them.
+
+        units: units or their texts, the most wanted first.
+        Of products the one of the fewest factors is taken, then that of the smallest exponents, which are
+        integers. Where nothing fits the quantity is returned as it is: nothing is lost, and its unit says so.
+        """
+        if isinstance(units, (str, Unit)):
+            units = (units,)
+        found = preferred_unit(self._unit.dim, [as_unit(unit) for unit in units])
+        return cast("Quantity", self) if found is None else self.in_unit(found)
 
     def to_decimal(self, unit: Unit | str = UNITLESS, equivalencies: Any = ()) -> Any:
         """Return the bare mantissa in `unit`; UnitMismatchError for another dimension.

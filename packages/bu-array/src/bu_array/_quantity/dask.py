@@ -92,7 +92,7 @@ class Collection(Pair):
     @property
     def __dask_tokenize__(self) -> Callable[..., Any]:
         mantissa, unit = self._mantissa.__dask_tokenize__, self._unit
-        return lambda: ("bu_array.Quantity", mantissa(), str(unit))
+        return lambda: ("bu_array.Quantity", mantissa(), unit.dispname)
 
 
 def _rejoined(rebuilding: tuple[Any, tuple[Any, ...]], unit: Unit) -> tuple[Any, tuple[Any, ...]]:

@@ -67,6 +67,7 @@ _ELSEWHERE = {
     "is_compatible_with": "unit.has_same_dim(other)",
     "is_equivalent": "unit.has_same_dim(other)",
     "to_string": 'format specs, f"{q:.2f~P}"',
+    "to_reduced_units": "to_base() or to_preferred([units])",
     "numpy": "to_numpy()",
 }
 

@@ -40,8 +40,8 @@ from ..core.objects import as_floats, explain_mixture, of_objects
 from ..core.operate import INCOMPARABLE, Table, apart, earlier, is_operand, later, new_table, remember
 from ..core.pair import AS_IT_IS, BY_KIND, NUMERIC, attach, is_masked
 from ..declare import Array
-from . import display
 from .annotation import annotation, meant
+from .display import Shown
 from .in_place import InPlace
 from .methods import ArrayMethods
 
@@ -85,7 +85,7 @@ Summand: TypeAlias = (
 _PLAIN_FACTORS = frozenset((int, float))
 
 
-class Quantity(InPlace, ArrayMethods, NumpyProtocols):
+class Quantity(InPlace, ArrayMethods, NumpyProtocols, Shown):
     """An array of any library, the mantissa, times a physical unit.
 
     >>> import numpy as np
@@ -400,30 +400,6 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols):
 
     def __ge__(self, other: Any) -> Any:
         return _greater_equal(self, other)
-
-    # ------------------------------------------------------------ text
-
-    def __str__(self) -> str:
-        return display.shown(self._mantissa, self._unit)
-
-    def __repr__(self) -> str:
-        return display.represented(self._mantissa, self._unit)
-
-    def __format__(self, spec: str) -> str:
-        return display.formatted(self._mantissa, self._unit, spec) if spec else str(self)
-
-    def _repr_latex_(self) -> str:
-        return display.latex(self._mantissa, self._unit)
-
-    def _repr_html_(self) -> str:
-        return display.html(self._mantissa, self._unit)
-
-    def repr_in_unit(self, precision: int | None = None) -> str:
-        """Return ``3.14 mV``, with `precision` digits behind the point.
-
-        precision: how many digits behind the point.
-        """
-        return display.shown(self._mantissa, self._unit, precision)
 
     # ------------------------------------------------------------ annotations
 

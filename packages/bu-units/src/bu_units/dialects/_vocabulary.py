@@ -160,7 +160,7 @@ class Vocabulary:
         # An atom of a dialect has its code as its name and no symbol; another's symbol tells it from
         # units of equal size.
         own = atom._symbol is None
-        for code in (atom.name,) if own else (str(atom), atom.name):
+        for code in (atom.name,) if own else (atom.dispname, atom.name):
             prefix, stem = next(self.splits(code), ("", None))
             if stem is not None and self._means(prefix + stem.code, atom):
                 return prefix + stem.code

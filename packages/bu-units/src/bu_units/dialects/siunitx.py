@@ -37,8 +37,8 @@ _POWERS = {Fraction(2): r"\square", Fraction(3): r"\cubic"}
 
 def unit_text(unit: Unit) -> str:
     """Return the macros; ValueError, saying why, for a unit that has none."""
-    if str(unit) in _POINTS:
-        return _POINTS[str(unit)]
+    if unit.dispname in _POINTS:
+        return _POINTS[unit.dispname]
     if type(unit) is not Unit:
         raise ValueError(f"siunitx cannot say {unit}: it is a scale, no unit that has a factor")
     unit = unit._in_symbols()
