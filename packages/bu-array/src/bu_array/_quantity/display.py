@@ -23,6 +23,8 @@ def value_text(mantissa: Any, spec: str = "", prefix: str = "", precision: int |
     if backend is not None and not backend.is_concrete(mantissa):
         return str(mantissa)
     values = np.asarray(mantissa) if backend is None else backend.peek(mantissa)
+    if hasattr(values, "mask") and not values.shape and values.mask:
+        return str(values)  # one element that is hidden: array2string would show what is under the mask
     masked = hasattr(values, "mask")  # array2string shows what is under the mask of numpy's masked arrays
     formatter: Any = {"all": partial(_element_text, spec)} if spec or masked else None
     return np.array2string(values, prefix=prefix, formatter=formatter, precision=precision)

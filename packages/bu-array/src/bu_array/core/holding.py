@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
+
 from bu_dispatch import Backend, backend_of, convert
 from bu_units import Unit
 
@@ -184,7 +186,12 @@ def _numbers(mantissa: Any, dtype: Any, backend: Backend, unit: Unit, name: str)
 
 
 def counts(dtype: Any) -> bool:
-    """Whether a dtype of any library is one of integers or booleans."""
+    """Whether a dtype of any library, or its name, is one of integers or booleans."""
+    if isinstance(dtype, str):
+        try:
+            dtype = np.dtype(dtype)  # which knows short names, too: "i4", "long", "?"
+        except TypeError:
+            pass  # bfloat16, float8_e4m3 ...: the name says it
     kind = getattr(dtype, "kind", None)
     if isinstance(kind, str) and kind != "V":
         return kind in "iub"
