@@ -174,6 +174,9 @@ def test_pandas():
     assert Quantity(pd.Series(pd.to_timedelta([1], unit="h")), "min").mantissa.tolist() == [60.0]
     assert (Quantity(3.0, "kW") * pd.Timedelta("2h")).to("kW hour").mantissa == 6.0
     assert Quantity(pd.Series([1.0, 2.0]), "m").mantissa.tolist() == [1.0, 2.0]
+    for wide in (pd.Series([16777217.0]), pd.Index([2**40])):  # jax, if it is the default, would cut them
+        assert (wide * METRE).mantissa.tolist() == wide.tolist()
+        assert float(math.sum(wide)) == wide.tolist()[0]
     with pytest.raises(TypeError, match="must be a number"):
         Quantity(pd.Series(["a"]), "m")
     assert pd.Timestamp("2020-01-01") + Quantity(1, "hour") == pd.Timestamp("2020-01-01T01")

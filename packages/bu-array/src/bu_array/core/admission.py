@@ -11,7 +11,7 @@ from fractions import Fraction
 from types import ModuleType
 from typing import Any
 
-from bu_dispatch import Backend, backend_of, default_backend
+from bu_dispatch import Backend, backend_of, default_backend, get_default_backend
 from bu_units import UNITLESS, Unit
 from bu_units.tracing import tracing
 
@@ -235,7 +235,9 @@ def _of_another_kind(x: Any) -> tuple[Any, Unit]:
             )
         if hasattr(x, "__array__"):  # pandas.Series and kin
             mantissa, unit = read(x.__array__())
-            return default_backend().asarray(mantissa) if unit is UNITLESS else mantissa, unit
+            # Of numpy's, which stays where nobody chose another: jax would cut its 64 bits.
+            chosen = unit is UNITLESS and get_default_backend() is not None
+            return default_backend().asarray(mantissa) if chosen else mantissa, unit
         if hasattr(x, "shape") and hasattr(x, "dtype"):
             return x, UNITLESS  # a placeholder of an array, such as jax.ShapeDtypeStruct
     if isinstance(x, range):

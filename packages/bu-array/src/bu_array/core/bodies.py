@@ -14,6 +14,7 @@ from bu_dispatch import (
     convert,
     default_backend,
     get_backend,
+    get_default_backend,
 )
 from bu_units.tracing import tracing
 
@@ -50,6 +51,8 @@ class Bodies:
         own = backend_of(mantissa)
         if own is None:
             refuse_no_number(self.body.__name__, mantissa)
+            if hasattr(mantissa, "__array__") and get_default_backend() is None:
+                return self.ready(mantissa.__array__(), x)  # pandas' and kin: of numpy's, as in a quantity
             own = default_backend()
             return partial(self.body, own.xp), own.asarray(known_number(mantissa))
         found = partial(self.body, own.xp_for(mantissa))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from fractions import Fraction
 from typing import Any
 
@@ -188,10 +189,8 @@ def _numbers(mantissa: Any, dtype: Any, backend: Backend, unit: Unit, name: str)
 def counts(dtype: Any) -> bool:
     """Whether a dtype of any library, or its name, is one of integers or booleans."""
     if isinstance(dtype, str):
-        try:
+        with suppress(TypeError):  # bfloat16, float8_e4m3 ...: the name says it
             dtype = np.dtype(dtype)  # which knows short names, too: "i4", "long", "?"
-        except TypeError:
-            pass  # bfloat16, float8_e4m3 ...: the name says it
     kind = getattr(dtype, "kind", None)
     if isinstance(kind, str) and kind != "V":
         return kind in "iub"
