@@ -174,6 +174,12 @@ def test_floats_of_few_bits_print_alike():
     assert repr(Quantity(jnp.ones((), jnp.float8_e5m2), "m")) == 'Quantity(1., "m")'
 
 
+def test_one_masked_element_shows_no_number():
+    q = Quantity(np.ma.masked_array([1.0, 2.0], [0, 1]), "m")
+    assert (str(q[1]), f"{q[1]:.2f}", repr(q[1] + q[0])) == ("-- m", "-- m", 'Quantity(--, "m")')
+    assert str(q[0]) == "1. m"
+
+
 def test_masked_elements_stay_masked():
     q = Quantity(np.ma.masked_array([1.0, 2.0, 3.0], [0, 1, 0]), "m")
     assert str(q) == "[1.0 -- 3.0] m"

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from array_checks import array, quantity, values
 
-from bu_array import Quantity, math
+from bu_array import Quantity, fft, linalg, math
 from bu_units import Unit, UnitMismatchError
 
 METRE = Unit("m")
@@ -174,6 +174,9 @@ def test_pandas():
     assert Quantity(pd.Series(pd.to_timedelta([1], unit="h")), "min").mantissa.tolist() == [60.0]
     assert (Quantity(3.0, "kW") * pd.Timedelta("2h")).to("kW hour").mantissa == 6.0
     assert Quantity(pd.Series([1.0, 2.0]), "m").mantissa.tolist() == [1.0, 2.0]
+    for wide in (pd.Series([16777217.0]), pd.Index([2**40])):  # jax, if it is the default, would cut them
+        assert (wide * METRE).mantissa.tolist() == wide.tolist()
+        assert float(math.sum(wide)) == wide.tolist()[0]
     with pytest.raises(TypeError, match="must be a number"):
         Quantity(pd.Series(["a"]), "m")
     assert pd.Timestamp("2020-01-01") + Quantity(1, "hour") == pd.Timestamp("2020-01-01T01")
@@ -384,3 +387,26 @@ def test_a_unit_by_what_is_no_number():
     for x in (None, "a"):
         with pytest.raises(TypeError, match="the mantissa must be a number or an array"):
             Unit("m") / x
+
+
+@pytest.mark.parametrize("dtype", ["U3", "S3", "timedelta64[s]", "datetime64[s]", "V8"])
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda q, dtype: math.zeros(2, dtype=dtype, unit="m"),
+        lambda q, dtype: math.full(2, q[0], dtype=dtype),
+        lambda q, dtype: math.ones_like(q, dtype=dtype),
+        lambda q, dtype: np.full_like(q, q[0], dtype=dtype),
+        lambda q, dtype: math.asarray([q[0]], dtype=dtype),
+        lambda q, dtype: math.arange(0 * q[0], 3 * q[0], q[0], dtype=dtype),
+        lambda q, dtype: math.mean(q, dtype=dtype),
+        lambda q, dtype: math.concatenate([q, q], dtype=dtype),
+        lambda q, dtype: math.astype(q, dtype),
+        lambda q, dtype: q.view(dtype=dtype),
+        lambda q, dtype: fft.fftfreq(4, q[0], dtype=dtype),
+        lambda q, dtype: linalg.trace(q[:, None], dtype=dtype),
+    ],
+)
+def test_no_function_makes_texts_or_dates_of_numbers(make, dtype):
+    with pytest.raises(TypeError, match="must be a number or an array of numbers, got dtype"):
+        make(Quantity(np.ones(2), METRE), dtype)

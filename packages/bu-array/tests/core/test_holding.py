@@ -268,3 +268,16 @@ def test_a_write_keeps_the_exact_value_or_raises(number, unit, target, dtype, as
         assert float(written / ratio) == number or written == number * float(ratio)
     else:
         assert written == Fraction(number) * ratio
+
+
+@pytest.mark.parametrize("dtype", ["i4", "u1", "<i2", "byte", "long", "?", "int32", np.int8, np.dtype("u2")])
+def test_a_dtype_by_any_name_cuts_nothing(dtype):
+    for make in (
+        lambda: Quantity(1.5, "m", dtype=dtype),
+        lambda: Quantity(np.array([1.5]), "m", dtype=dtype),
+        lambda: math.asarray([Quantity(150, "cm")], unit="m", dtype=dtype),
+        lambda: math.full(2, Quantity(1.5, "m"), dtype=dtype),
+        lambda: Quantity(np.arange(3), "m").at[9].get(mode="fill", fill_value=Quantity(50, "cm")),
+    ):
+        with pytest.raises(ValueError, match=r"m does not fit"):
+            make()

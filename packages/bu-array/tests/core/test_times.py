@@ -200,3 +200,12 @@ def test_python_has_no_missing_time():
     for missing in (np.nan, np.array([np.nan, 1.0])):
         with pytest.raises(ValueError, match="Python's time differences have no NaN"):
             Quantity(missing, "s").to_timedelta()
+
+
+def test_a_missing_time_needs_no_resolution():
+    assert np.isnan(Quantity(np.timedelta64("NaT"), "min").mantissa)
+    q = Quantity(np.ones(2), "s")
+    q[0] = np.timedelta64("NaT")
+    assert np.isnan(q.mantissa).tolist() == [True, False]
+    with pytest.raises(TypeError, match="without a resolution"):
+        Quantity(np.array(["NaT", 1], "m8"), "s")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from array_checks import array, check, quantity, unlisted
 
-from bu_array import Quantity
+from bu_array import Quantity, math
 from bu_array.declare.several import ANY, PURE, Arguments, Plan, ruled
 from bu_dispatch import get_backend
 from bu_units import UNITLESS, Unit, UnitMismatchError
@@ -102,3 +102,36 @@ def test_arguments_are_passed_on_as_given():
     for args, kwargs in [((1,), {}), ((1, 5), {"d": 0}), ((1, 2, 3, 4, 5), {}), ((1,), {"d": 7})]:
         given = arguments.bind(args, kwargs)
         assert arguments.call(run, given) == body(None, *args, **kwargs)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda q: math.insert(q, 0, None),
+        lambda q: math.append(q, None),
+        lambda q: math.concatenate([q, None]),
+        lambda q: math.pad(q, 1, constant_values=None),
+        lambda q: math.select([q == q], [q], None),
+        lambda q: math.union1d(q, None),
+        lambda q: math.isin(q, None),
+        lambda q: math.searchsorted(q, None),
+        lambda q: math.trapezoid(q, dx=None),
+        lambda q: math.linspace(q[0], None),
+        lambda q: math.interp(None, q, q),
+        lambda q: math.allclose(q, None),
+        lambda q: math.meshgrid(q, None),
+        lambda q: math.correlate(q, None),
+        lambda q: math.polyfit(q, None, 1),
+        lambda q: math.polyval(q, None),
+    ],
+)
+def test_none_is_no_number_where_an_array_is_wanted(call):
+    with pytest.raises(TypeError, match="takes numbers and arrays, got NoneType"):
+        call(Quantity(X, "m"))
+
+
+def test_none_passes_where_it_is_the_default():
+    q = Quantity(X, "m")
+    check(math.clip(q, None, None), get_backend("numpy"), X, "m")
+    check(math.diff(q, prepend=None), get_backend("numpy"), np.diff(X), "m")
+    check(math.interp(q, q, q, left=None), get_backend("numpy"), X, "m")

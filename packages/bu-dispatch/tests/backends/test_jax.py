@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bu_dispatch import BackendError, backend_of, get_backend
+from bu_dispatch import BackendError, backend_of, convert, get_backend
 
 
 def test_jit_sees_plain_jax():
@@ -87,3 +87,24 @@ def test_functions_that_jax_has_otherwise(jax):
 def test_activations_are_those_of_jax(jax):
     assert JAX.xp.relu is jax.nn.relu
     assert JAX.functions["softplus"] is jax.nn.softplus
+
+
+def test_integers_beyond_its_bits_are_refused(jax):
+    wide = np.array([2**40, 1])
+    for make in (
+        lambda: JAX.asarray(wide),
+        lambda: JAX.asarray(wide, dtype="int32"),
+        lambda: JAX.asarray(np.array([2**33], "u8")),
+        lambda: convert(wide, JAX),
+        lambda: JAX.xp.full(2, 2**40),
+        lambda: JAX.xp.arange(2**40, 2**40 + 2),
+    ):
+        with pytest.raises(OverflowError, match="1099511627776|8589934592"):
+            make()
+    assert JAX.asarray(np.array([-(2**31), 2**31 - 1])).tolist() == [-(2**31), 2**31 - 1]
+    assert JAX.asarray(wide, dtype=float).tolist() == [2.0**40, 1.0]
+    assert JAX.xp.arange(3).tolist() == [0, 1, 2]
+    assert JAX.xp.full(2, 3.0, dtype="float16").dtype == "float16"
+    with jax.enable_x64(True):
+        assert convert(wide, JAX).tolist() == wide.tolist()
+        assert JAX.xp.full(2, 2**40).tolist() == [2**40] * 2

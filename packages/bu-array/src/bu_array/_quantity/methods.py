@@ -15,6 +15,7 @@ from bu_units.tracing import tracing
 
 from .. import math as functions
 from ..core import Pair, cast_to, has_zero, join, known_number, split, zero_wanted
+from ..core.admission import number_dtype
 from ..core.holding import held
 from ..core.objects import is_object_number, mapped, of_objects
 from ..core.pair import NUMERIC
@@ -387,7 +388,7 @@ class ArrayMethods(Conversions):
         if backend is None or not hasattr(mantissa, "view"):
             name = "Python numbers" if backend is None else f"the {backend.name} backend"
             raise BackendError(f"view(dtype=...) is not available on {name}; convert first, e.g. .to_numpy()")
-        return join(mantissa.view(backend.dtype(dtype)), self._unit)
+        return join(mantissa.view(number_dtype(backend, dtype)), self._unit)
 
     # ------------------------------------------------------------ changes in place
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from types import ModuleType
 from typing import Any
 
-from bu_dispatch import Backend, backend_of, default_backend
+from bu_dispatch import Backend, backend_of, default_backend, get_default_backend
 from bu_units import UNITLESS, Unit
 from bu_units.tracing import tracing
 
@@ -31,7 +31,7 @@ from .pair import (
 from .rules import NoMantissaError
 from .times import is_date, is_time_difference, time_of
 
-__all__ = ["admitted", "cast_to"]
+__all__ = ["admitted", "cast_to", "number_dtype"]
 
 _NUMBERS = (int, float, complex, Fraction)
 _NO_NUMBERS = frozenset("USTMV")  # numpy's letters
@@ -86,7 +86,7 @@ def read(x: Any) -> tuple[Any, Unit]:
     if letter == "O":
         return _of_objects(x)
     if letter not in NUMERIC and not _is_numeric(x, backend):
-        raise _no_mantissa(x)
+        raise _no_mantissa(x.dtype)
     if backend.chunked:  # never among those above: each array of dask says what its chunks are
         return _of_chunks(x)
     if backend.numbers_only or backend.gives_way(kind):
@@ -114,9 +114,17 @@ def _is_numeric(x: Any, backend: Backend) -> bool:
     return bool(backend.xp.isdtype(x.dtype, ("bool", "numeric")))
 
 
-def _no_mantissa(x: Any) -> NoMantissaError:
-    """Build the error for an array whose elements are no numbers."""
-    dtype = x.dtype
+def number_dtype(backend: Backend, dtype: Any) -> Any:
+    """Return the library's dtype for the option `dtype`; TypeError for one of no numbers: texts, dates."""
+    found = backend.dtype(dtype)
+    letter = getattr(found, "kind", "")
+    if letter == "m" or (letter in _NO_NUMBERS and getattr(found, "isbuiltin", None) != 2):  # 2: of ml_dtypes
+        raise _no_mantissa(found)
+    return found
+
+
+def _no_mantissa(dtype: Any) -> NoMantissaError:
+    """Build the error for a dtype whose elements are no numbers."""
     ways = {
         "U": "read it first, e.g. with x.astype(float) or parse_quantity",
         "S": "read it first, e.g. with x.astype(float) or parse_quantity",
@@ -228,7 +236,9 @@ def _of_another_kind(x: Any) -> tuple[Any, Unit]:
             )
         if hasattr(x, "__array__"):  # pandas.Series and kin
             mantissa, unit = read(x.__array__())
-            return default_backend().asarray(mantissa) if unit is UNITLESS else mantissa, unit
+            # Of numpy's, which stays where nobody chose another: jax would cut its 64 bits.
+            chosen = unit is UNITLESS and get_default_backend() is not None
+            return default_backend().asarray(mantissa) if chosen else mantissa, unit
         if hasattr(x, "shape") and hasattr(x, "dtype"):
             return x, UNITLESS  # a placeholder of an array, such as jax.ShapeDtypeStruct
     if isinstance(x, range):
@@ -250,5 +260,5 @@ def cast_to(mantissa: Any, dtype: Any, copy: bool = True) -> Any:
         array = backend.xp.astype(mantissa, backend.dtype(dtype), copy=copy)
     letter = getattr(array.dtype, "kind", "")
     if letter == "m" or (letter in _NO_NUMBERS and not _is_numeric(array, backend)):
-        raise _no_mantissa(array)
+        raise _no_mantissa(array.dtype)
     return array

@@ -14,6 +14,7 @@ from bu_dispatch import (
     convert,
     default_backend,
     get_backend,
+    get_default_backend,
 )
 from bu_units.tracing import tracing
 
@@ -59,6 +60,8 @@ class Bodies:
             if is_object_number(mantissa):
                 own = get_backend("numpy")
                 return partial(self.body, own.xp), own.asarray(mantissa, dtype=object)
+            if hasattr(mantissa, "__array__") and get_default_backend() is None:
+                return self.ready(mantissa.__array__(), x)  # pandas' and kin: of numpy's, as in a quantity
             own = default_backend()
             return partial(self.body, own.xp), own.asarray(mantissa)
         found = partial(self.body, own.xp_for(mantissa))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+
+import numpy as np
 
 from bu_dispatch import Backend, backend_of, convert
 from bu_units import Unit
@@ -190,7 +193,10 @@ def _numbers(mantissa: Any, dtype: Any, backend: Backend, unit: Unit, name: str)
 
 
 def counts(dtype: Any) -> bool:
-    """Whether a dtype of any library is one of integers or booleans."""
+    """Whether a dtype of any library, or its name, is one of integers or booleans."""
+    if isinstance(dtype, str):
+        with suppress(TypeError):  # bfloat16, float8_e4m3 ...: the name says it
+            dtype = np.dtype(dtype)  # which knows short names, too: "i4", "long", "?"
     kind = getattr(dtype, "kind", None)
     if isinstance(kind, str) and kind != "V":
         return kind in "iub"

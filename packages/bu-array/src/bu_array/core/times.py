@@ -75,10 +75,15 @@ def time_of(x: Any) -> tuple[Any, Unit]:
     code, count = np.datetime_data(x.dtype)
     if code in ("Y", "M"):
         raise NoMantissaError(_CALENDAR)
-    if code not in _RESOLUTIONS:
-        raise NoMantissaError("a time difference without a resolution: say it, as in np.timedelta64(5, 's')")
-    unit, values = Unit(_RESOLUTIONS[code]), x.astype("int64")
+    values = x.astype("int64")
     missing = values == _NOT_A_TIME
+    if code not in _RESOLUTIONS:
+        if not (backend.is_concrete(values) and backend.xp.all(missing)):
+            raise NoMantissaError(
+                "a time difference without a resolution: say it, as in np.timedelta64(5, 's')"
+            )
+        code = "s"  # np.timedelta64("NaT") has none, and needs none
+    unit = Unit(_RESOLUTIONS[code])
     if not backend.is_concrete(values) or backend.xp.any(missing):
         if backend.is_concrete(values) and backend.xp.any(
             abs(backend.xp.where(missing, 0, values)) > _LARGEST_FLOAT // count

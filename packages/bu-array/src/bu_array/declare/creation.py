@@ -9,6 +9,7 @@ from bu_dispatch import Backend, backend_of, default_backend
 from bu_units import UNITLESS, Unit
 
 from ..core import Bodies, detach, has_unit, join, pure_number, rules, split
+from ..core.admission import number_dtype
 from .arrays import Namespace, Q, register
 from .several import Arguments
 from .writing import detached
@@ -32,7 +33,7 @@ def creation(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
         unit = rules.as_unit(values.pop("unit", UNITLESS), name)
         backend = default_backend()
         if values.get("dtype") is not None:
-            values["dtype"] = backend.dtype(values["dtype"])
+            values["dtype"] = number_dtype(backend, values["dtype"])
         make: Callable[..., Any] = body
         result = make(backend.xp, **values)
         return result if unit is UNITLESS else join(result, unit)
@@ -79,7 +80,7 @@ def liked(
             if fills is not None and not rules.has_zero(unit) and fills(model):
                 raise rules.zero_wanted(name, "", unit)
             if values.get("dtype") is not None:
-                values["dtype"] = cast("Backend", backend_of(model)).dtype(values["dtype"])
+                values["dtype"] = number_dtype(cast("Backend", backend_of(model)), values["dtype"])
             result = run(model, **values)
             bare = unit is UNITLESS and not (fill and (has_unit(x) or has_unit(value)))
             return result if bare or truth else join(result, unit)

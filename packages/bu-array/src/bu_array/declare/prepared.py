@@ -8,6 +8,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from bu_dispatch import backend_of
 
 from ..core import Bodies, as_unit, detach, has_unit
+from ..core.pair import refuse_no_number
 from .arrays import Namespace, register
 from .several import Arguments
 
@@ -35,6 +36,9 @@ def prepared(
 
         def function(*args: Any, **kwargs: Any) -> Any:
             given = arguments.bind(args, kwargs)
+            for key in operands:
+                if key in given and given[key] is None and key not in arguments.optional:
+                    refuse_no_number(f"{name}: argument {key!r}", None)
             finish = prepare(name, given)
             row: list[Any] = []
             for key in operands:

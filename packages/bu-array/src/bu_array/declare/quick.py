@@ -38,10 +38,12 @@ def quick(
     plain: Sequence[str],
     unitless: bool,
     writes: bool = False,
+    optional: frozenset[str] = frozenset(),
 ) -> Function:
     """Return the function that users call: the body at once where that is right, else `slow`.
 
     writes: whether values go into an array of another dtype; all must be of one, and no other is asked for.
+    optional: the parameters that may be None.
     """
     names = parameters(body)
     dtype = names.index("dtype") if writes and "dtype" in names else None
@@ -55,7 +57,8 @@ def quick(
         return lambda *args, **kwargs: slow(args, kwargs)
     places, plain_places = (tuple(names.index(name) for name in some) for some in (operands, plain))
     told = frozenset((*operands, *plain, *(("dtype",) if writes else ())))
-    return _of_some(bodies.bound, slow, places, plain_places, told, unitless, writes, dtype)
+    absent = frozenset(place for place, name in enumerate(names) if name in optional)
+    return _of_some(bodies.bound, slow, places, plain_places, told, unitless, writes, dtype, absent)
 
 
 def _of_sequence(bound: dict[type, Function], slow: Slow, name: str, dtype: int | None = None) -> Function:
@@ -121,8 +124,12 @@ def _of_some(
     unitless: bool,
     writes: bool,
     dtype: int | None,
+    absent: frozenset[int],
 ) -> Function:
-    """For functions of arrays, plain ones and options in any order; `operands` and `plain` are places."""
+    """For functions of arrays, plain ones and options in any order; `operands` and `plain` are places.
+
+    absent: the places of those that may be None.
+    """
 
     def function(*args: Any, **kwargs: Any) -> Any:
         if dtype is not None and len(args) > dtype and args[dtype] is not None:
@@ -134,7 +141,7 @@ def _of_some(
         for place in operands:
             if place < len(row):
                 x = row[place]
-                if x is None:
+                if x is None and place in absent:
                     continue
                 if type(x) is not _Quantity:
                     return slow(args, kwargs)
@@ -152,7 +159,11 @@ def _of_some(
         if kind not in bound:
             return slow(args, kwargs)
         for place in plain:
-            if place < len(row) and type(row[place]) is not kind and row[place] is not None:
+            if (
+                place < len(row)
+                and type(row[place]) is not kind
+                and (row[place] is not None or place not in absent)
+            ):
                 return slow(args, kwargs)
         for key in kwargs:
             if key in names:

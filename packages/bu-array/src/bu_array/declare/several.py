@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from inspect import CO_VARARGS
+from inspect import CO_VARARGS, signature
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
 from bu_dispatch import backend_of, common_backend
@@ -21,6 +21,7 @@ from ..core import (
     split,
     zero_wanted,
 )
+from ..core.pair import refuse_no_number
 from .arrays import Namespace, Q, register
 from .quick import quick
 from .writing import Into, detached
@@ -54,6 +55,8 @@ class Arguments:
         self.names = code.co_varnames[1:positional]
         self.keywords = frozenset(code.co_varnames[max(1, code.co_posonlyargcount) : keywords])
         self.required = frozenset(self.names[: len(self.names) - len(body.__defaults__ or ())])
+        self.optional = frozenset(name for name, x in signature(body).parameters.items() if x.default is None)
+        """Those that None may stand for: elsewhere it is no number."""
         self.rest = code.co_varnames[keywords] if code.co_flags & CO_VARARGS else None
         """The name of ``*args``."""
         self.by_place = self.names if self.rest else self.names[: max(0, code.co_posonlyargcount - 1)]
@@ -131,9 +134,9 @@ def aligned(
 ) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
     """Declare a function of several arrays of one dimension, converted to the unit of the first.
 
-    `operands` are parameters; ``*name`` is a sequence of arrays; None passes. Arrays among `plain`
-    take no unit. The result (each of a tuple or list) has that unit too, unless it is `unitless`.
-    Sequences reach the body as lists of arrays.
+    `operands` are parameters; ``*name`` is a sequence of arrays; None passes where it is the default. Arrays
+    among `plain` take no unit. The result (each of a tuple or list) has that unit too, unless it is
+    `unitless`. Sequences reach the body as lists of arrays.
     With `numbers` the body takes Python numbers as they are.
     fills: names the operand whose default zero a call takes, or None: refused on a scale, where that is a
     value like any other.
@@ -163,13 +166,17 @@ def aligned(
             for key, value in arrays.items():
                 each = value if key in wanted.stars else [value]
                 holder = holders.get(key) if any_unit else None
-                mantissas += [
-                    x if x is None else detached(x, unit, labels[key], holder, given | found, flat)
-                    for x in each
-                ]
+                for x in each:
+                    if x is None:
+                        _refuse_none(key, arguments, labels)
+                        mantissas.append(None)
+                    else:
+                        mantissas.append(detached(x, unit, labels[key], holder, given | found, flat))
             for key in plain:
                 if key in found:
                     x = found[key]
+                    if x is None:
+                        _refuse_none(key, arguments, labels)
                     mantissas.append(None if x is None else pure_number(x, name, key, *flat))
                     flat.append(x)
             run, row = bodies.ready_for(mantissas, flat, numbers)
@@ -181,10 +188,16 @@ def aligned(
                 return result
             return _with_units(result, (unit, None), False)
 
-        function = quick(body, bodies, slow, operands, plain, unitless, bool(into))
+        function = quick(body, bodies, slow, operands, plain, unitless, bool(into), arguments.optional)
         return cast("Callable[P, R]", register(body, function, "aligned", "same"))
 
     return declare
+
+
+def _refuse_none(key: str, arguments: Arguments, labels: Mapping[str, str]) -> None:
+    """Raise TypeError for None where an array is wanted: numpy would make NaN of it, or an object."""
+    if key not in arguments.optional:
+        refuse_no_number(labels[key], None)
 
 
 def _common_unit(operands: list[Any]) -> tuple[Unit, bool]:
@@ -222,9 +235,9 @@ def ruled(
 ) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
     """Declare a function of several arrays whose units follow from those of all of them.
 
-    `operands` are the parameters that are arrays; ``*name`` is a sequence of them; None passes. The
-    rule is given the Unit of each, by position: a list of them for a sequence, None for an operand
-    that is None or was not passed. It answers with a `Plan`. A result that is a tuple or list keeps
+    `operands` are the parameters that are arrays; ``*name`` is a sequence of them; None passes where it is
+    the default. The rule is given the Unit of each, by position: a list of them for a sequence, None for an
+    operand that is None or was not passed. It answers with a `Plan`. A result that is a tuple or list keeps
     its type; parts that are None stay None. Bare operands give bare results. Values on a scale
     (degC) are refused unless `on_scales`. The body gets arrays; with `numbers` Python numbers as
     they are.
@@ -260,6 +273,7 @@ def ruled(
             def fitted(key: str, x: Any, pair: tuple[Any, Any]) -> Any:
                 target, holder = plan.targets.get(key, ANY), None if bare else holders.get(key)
                 if x is None:
+                    _refuse_none(key, arguments, labels)
                     return None
                 if target is WHOLE and isinstance(x, (list, tuple)) and not has_unit(x):
                     return common_backend(*(mantissa for mantissa, _ in pairs)).asarray(x)

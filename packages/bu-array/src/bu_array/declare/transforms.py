@@ -13,6 +13,7 @@ from bu_dispatch import backend_of, default_backend
 from bu_units import UNITLESS, Unit, UnitMismatchError
 
 from ..core import Bodies, Factor, as_result, has_unit, join, linear, rules, scaled
+from ..core.admission import number_dtype
 from .arrays import Namespace, register
 from .several import Arguments
 
@@ -152,7 +153,7 @@ def frequencies(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
             frequency = _frequency(unit) if unit.dim is _second().dim else unit**-1
         backend = backend_of(spacing) or default_backend()
         if given.get("dtype") is not None:
-            given["dtype"] = backend.dtype(given["dtype"])
+            given["dtype"] = number_dtype(backend, given["dtype"])
         make: Callable[..., Any] = body
         result = make(backend.xp, d=spacing, **given)
         return result if frequency is None else join(result, frequency)

@@ -8,6 +8,7 @@ from bu_units import Unit
 
 from ..core import Factor, drop, keep, moved, nothing, refused_on_scale, rules, truth
 from ..declare import Array, Namespace, Part, Q, shaped, unary
+from ..math._options import dtype_of
 from ..math.statistical import count_along
 from ._matrices import column, cutoff, inexact
 
@@ -107,8 +108,7 @@ def trace(xp: Namespace, x: Q, *, offset: int = 0, dtype: Any = None) -> Q:
 
     `offset` counts diagonals upwards from the main one.
     """
-    dtype = None if dtype is None else xp.backend.dtype(dtype)
-    return xp.linalg.trace(x, offset=offset, dtype=dtype)
+    return xp.linalg.trace(x, offset=offset, dtype=dtype_of(xp, dtype))
 
 
 @unary(keep, on_scale=moved)

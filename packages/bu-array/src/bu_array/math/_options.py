@@ -6,6 +6,7 @@ from typing import Any
 
 from bu_dispatch import convert
 
+from ..core.admission import number_dtype
 from ..declare import Namespace
 
 __all__ = ["Axis", "dtype_of", "mask_of"]
@@ -20,4 +21,4 @@ def mask_of(xp: Namespace, where: Any) -> Any:
 
 def dtype_of(xp: Namespace, dtype: Any) -> Any:
     """Return the option `dtype` as a dtype of the library that computes."""
-    return None if dtype is None else xp.backend.dtype(dtype)
+    return None if dtype is None else number_dtype(xp.backend, dtype)

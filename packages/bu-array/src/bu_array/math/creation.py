@@ -11,6 +11,7 @@ from bu_dispatch import backend_of, convert, default_backend
 from bu_units import UNITLESS, Unit
 
 from ..core import MissingUnitError, Pair, admitted, as_unit, detach, has_unit, join, pure, split
+from ..core.admission import number_dtype
 from ..core.holding import counts, held_as
 from ..core.objects import is_object_number
 from ..core.pair import AS_IT_IS, refuse_no_number
@@ -92,7 +93,7 @@ def identity(xp: Namespace, n: int, dtype: Any = None, unit: Unit | str | None =
 @aligned("fill_value", numbers=True, into={"fill_value": "dtype"})
 def full(xp: Namespace, shape: Shape, fill_value: Q, dtype: Any = None) -> Q:
     """Array of `shape` filled with `fill_value`, in its unit; in its library where it is an array."""
-    dtype = None if dtype is None else xp.backend.dtype(dtype)
+    dtype = dtype_of(xp, dtype)
     if isinstance(fill_value, (int, float, complex)):
         return xp.full(shape, fill_value, dtype=dtype)
     refuse_no_number("full", fill_value)
@@ -149,7 +150,7 @@ def full_like(
 
     A plain `a` takes the unit of `fill_value`. Booleans, asked for by `dtype`, have no unit.
     """
-    dtype = a.dtype if dtype is None else xp.backend.dtype(dtype)
+    dtype = a.dtype if dtype is None else dtype_of(xp, dtype)
     shape = a.shape if shape is None else shape
     device = device_of(xp, a)
     if isinstance(fill_value, (int, float, complex)):
@@ -176,7 +177,7 @@ def arange(
     low, high, width = (None if x is None else _known(xp, x) for x in (start, stop, step))
     if high is None:
         low, high = 0, low
-    dtype = None if dtype is None else xp.backend.dtype(dtype)
+    dtype = dtype_of(xp, dtype)
     return xp.arange(0 if low is None else low, high, 1 if width is None else width, dtype=dtype)
 
 
@@ -199,7 +200,7 @@ def linspace(
 
     With `retstep` the pair of the values and the distance between two of them.
     """
-    dtype = None if dtype is None else xp.backend.dtype(dtype)
+    dtype = dtype_of(xp, dtype)
     if hasattr(start, "dtype") or hasattr(stop, "dtype"):
         values = _between(xp, start, stop, num, endpoint)
         values = values if dtype is None else xp.astype(values, dtype)
@@ -356,7 +357,7 @@ def _one_array(
         mantissa = data
     backend = backend_of(mantissa) or default_backend()
     return make(
-        backend.xp_for(mantissa), mantissa, None if dtype is None else backend.dtype(dtype), **options
+        backend.xp_for(mantissa), mantissa, None if dtype is None else number_dtype(backend, dtype), **options
     )
 
 

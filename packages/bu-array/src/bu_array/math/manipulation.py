@@ -13,6 +13,7 @@ from bu_dispatch import BackendError
 
 from ..core import drop, keep, moved
 from ..declare import Namespace, Q, unary
+from ._options import dtype_of
 from ._places import axes_of, axis_of, device_of, picked, whole_numbers
 
 __all__ = [
@@ -136,7 +137,7 @@ def broadcast_to(xp: Namespace, array: Q, shape: tuple[int, ...]) -> Q:
 @unary(keep, on_scale=moved)
 def astype(xp: Namespace, x: Q, dtype: Any, *, copy: bool = True) -> Q:
     """`x` in another dtype, in the unit of `x`; with ``copy=False`` `x` itself where nothing is to do."""
-    return xp.astype(x, xp.backend.dtype(dtype), copy=copy)
+    return xp.astype(x, dtype_of(xp, dtype), copy=copy)
 
 
 @unary(drop)

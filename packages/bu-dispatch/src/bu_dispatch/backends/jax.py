@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bu_dispatch._backend import Backend, native, supplies
+from bu_dispatch._backend import Backend, dtype_name, native, supplies
 from bu_dispatch._generic import activation, elementwise, statistical
 from bu_dispatch.errors import BackendError
 
@@ -45,6 +45,8 @@ class JaxBackend(Backend):
         self, data: Any, /, *, dtype: Any = None, device: Any = None, copy: bool | None = None
     ) -> Any:
         data = native(data)
+        if dtype is None or "int" in dtype_name(dtype):
+            self._refuse_wide(data)
         return self.lib.numpy.asarray(data, dtype=self.dtype(dtype), device=self._device(device), copy=copy)
 
     def _device(self, device: Any) -> Any:
@@ -60,10 +62,51 @@ class JaxBackend(Backend):
     def receive(self, x: Any, source: Backend) -> Any:
         jnp = self.lib.numpy
         here = native(source.to_numpy(x)) if source.on_host(x) else jnp.from_dlpack(source.export(x))
+        self._refuse_wide(here)
         # A copy, and a finished one: what the owner of x writes into it later must not change a jax array.
         # asarray shares aligned memory of numpy (jax 0.10.0), array still copies while it returns (0.10.2),
         # and from_dlpack(copy=True) shares memory all the same (0.10).
         return self.lib.block_until_ready(jnp.array(here, copy=True))
+
+    def _refuse_wide(self, here: Any) -> None:
+        """Raise OverflowError for integers of numpy's beyond the 32 bits that jax keeps of them.
+
+        jax raises it for Python's, and makes others of an array's: 0 of 2**40.
+        """
+        kind = getattr(getattr(here, "dtype", None), "kind", "")
+        if (
+            kind not in ("i", "u")
+            or here.dtype.itemsize < 8
+            or not here.size
+            or isinstance(here, self.lib.Array)
+        ):
+            return
+        if self.lib.config.jax_enable_x64:
+            return
+        low, high = (-(2**31), 2**31 - 1) if kind == "i" else (0, 2**32 - 1)
+        least, most = int(here.min()), int(here.max())
+        if least < low or most > high:
+            raise OverflowError(
+                f"the integer {most if most > high else least} is beyond the 32 bits that jax computes with here: "
+                f"make it a float first, or {self.wider}"
+            )
+
+    @supplies("full")
+    def full(self, shape: Any, fill_value: Any, *, dtype: Any = None, device: Any = None) -> Any:
+        """jax's own (0.10) fills with 0 where an integer has more bits than it keeps."""
+        if type(fill_value) is int and dtype is None:
+            self.lib.numpy.asarray(fill_value)  # raises OverflowError
+        return self.lib.numpy.full(shape, fill_value, dtype=dtype, device=device)
+
+    @supplies("arange")
+    def arange(
+        self, start: Any, /, stop: Any = None, step: Any = None, *, dtype: Any = None, device: Any = None
+    ) -> Any:
+        """jax's own (0.10) counts in 32 bits whatever the bounds."""
+        for bound in (start, stop):
+            if type(bound) is int and dtype is None:
+                self.lib.numpy.asarray(bound)  # raises OverflowError
+        return self.lib.numpy.arange(start, stop, step, dtype=dtype, device=device)
 
     def would_cut(self, x: Any, owner: Backend) -> bool:
         narrow = _NARROW.get(getattr(x.dtype, "name", str(x.dtype).rpartition(".")[2]))
