@@ -148,6 +148,15 @@ globalThis.BRAINUNIT_UNITS = {
 ["information", "bit"],
 ["ratio", "1"]
 ],
+"laws": [
+{"name": "spectral", "relations": [[{"length": 1}, {"time": -1}, [[2, 1], [7, 1], [73, 1], [293339, 1]], -1], [{"length": 1}, {"length": -1}, [], -1], [{"length": 1}, {"length": 2, "mass": 1, "time": -2}, [[2, -41], [3, 1], [5, -41], [7, 2], [73, 1], [293339, 1], [6310543, 1]], -1], [{"time": -1}, {"length": -1}, [[2, -1], [7, -1], [73, -1], [293339, -1]], 1], [{"time": -1}, {"length": 2, "mass": 1, "time": -2}, [[2, -42], [3, 1], [5, -41], [7, 1], [6310543, 1]], 1], [{"length": -1}, {"length": 2, "mass": 1, "time": -2}, [[2, -41], [3, 1], [5, -41], [7, 2], [73, 1], [293339, 1], [6310543, 1]], 1]], "per": []},
+{"name": "mass-energy", "relations": [[{"mass": 1}, {"length": 2, "mass": 1, "time": -2}, [[2, 2], [7, 2], [73, 2], [293339, 2]], 1], [{"length": -1, "mass": 1}, {"length": 1, "mass": 1, "time": -2}, [[2, 2], [7, 2], [73, 2], [293339, 2]], 1], [{"length": -2, "mass": 1}, {"mass": 1, "time": -2}, [[2, 2], [7, 2], [73, 2], [293339, 2]], 1], [{"length": -3, "mass": 1}, {"length": -1, "mass": 1, "time": -2}, [[2, 2], [7, 2], [73, 2], [293339, 2]], 1], [{"mass": 1, "time": -1}, {"length": 2, "mass": 1, "time": -3}, [[2, 2], [7, 2], [73, 2], [293339, 2]], 1]], "per": []},
+{"name": "temperature-energy", "relations": [[{"temperature": 1}, {"length": 2, "mass": 1, "time": -2}, [[2, -29], [5, -29], [73, 1], [18913, 1]], 1]], "per": []},
+{"name": "parallax", "relations": [[{}, {"length": 1}, [[2, 2], [3, 1], [5, 2], [73, 1], [877, 1], [7789, 1]], -1]], "per": []},
+{"name": "light-travel-time", "relations": [[{"length": 1}, {"time": 1}, [[2, -1], [7, -1], [73, -1], [293339, -1]], 1]], "per": []},
+{"name": "molecular", "relations": [], "per": [[{"substance": -1}, [[2, 17], [5, 15], [563, 1], [267413, 1]]]]},
+{"name": "dimensionless-angles", "relations": [], "per": []}
+],
 "sources": [
 "SI Brochure, 9th edition, table 2 (base units)",
 "SI Brochure, 9th edition, section 3.2",

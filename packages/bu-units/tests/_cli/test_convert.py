@@ -54,6 +54,10 @@ def test_arguments_may_be_whole_texts():
     assert convert(["5", "in", "cm"]) == ["12.7 cm"]
 
 
+def test_a_point_in_a_unit_whose_size_is_a_root():
+    assert convert(["20 degC T_P"]) == ["2.0691225087780443e-30 T_P (rounded)"]
+
+
 def test_laws_lead_to_another_dimension():
     assert convert(["1 eV nm"], ["spectral"]) == ["1239.8419843320025 nm (rounded)"]
     assert convert(["300 K meV"], ["temperature-energy"], 4) == ["25.85 meV (rounded)"]

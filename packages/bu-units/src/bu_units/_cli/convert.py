@@ -177,15 +177,15 @@ def _converted(
 
 def _exactly(value: Fraction, unit: Unit, target: Unit) -> tuple[Fraction | None, float]:
     """Return the value in another unit, exactly where it is rational, else as a float."""
-    offset = Fraction(0)
-    if isinstance(unit, PointUnit) or isinstance(target, PointUnit):
-        _, offset = affine_exact(unit, target)
-    else:
-        unit.factor_to(target)  # says it if the dimensions differ
     ratio = (unit.exact / target.exact).fraction
+    if isinstance(unit, PointUnit) or isinstance(target, PointUnit):
+        factor, offset = affine_exact(unit, target)
+        moved = value * factor + offset
+        return (None, float(moved)) if ratio is None else (moved, 0.0)
+    product = unit.factor_to(target)  # says it if the dimensions differ
     if ratio is not None:
-        return value * ratio + offset, 0.0
-    product = float(value) * unit.factor_to(target)
+        return value * ratio, 0.0
+    product *= float(value)
     if value and not product:
         raise OverflowError("the value is beyond the range of float64")
     return None, product
@@ -218,6 +218,8 @@ def _meant(written: str, text: str, unit: Unit, other_text: str, other: Unit) ->
 
 def _law(unit: Unit, target: Unit) -> str:
     """Return which law would lead from one unit to the other."""
+    if unit.dim is target.dim:
+        return ""
     found = [name for name, law in LAWS.items() if equivalencies.reachable(unit, target, law)]
     return f"--via {' or --via '.join(found)} leads there" if found else ""
 
