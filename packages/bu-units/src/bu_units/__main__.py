@@ -158,8 +158,9 @@ def _cut_off(name: str, error: OSError) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    name = Path(sys.argv[0]).stem if sys.argv and sys.argv[0] else ""
-    prog = name if name in _PROGRAMS else "python -m bu_units"
+    path = Path(sys.argv[0] if sys.argv else "")
+    module = "brainunit" if path.match("brainunit/__main__.py") else "bu_units"
+    prog = path.stem if path.stem in _PROGRAMS else f"python -m {module}"
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(
         prog=prog, description=_DESCRIPTION, epilog=_EXAMPLES.format(prog=prog), formatter_class=raw
@@ -227,7 +228,7 @@ class _Version(argparse.Action):
         from importlib.metadata import PackageNotFoundError, version
 
         text = f"bu-units {__version__}"
-        if parser.prog == "brainunit":
+        if parser.prog.endswith("brainunit"):
             with contextlib.suppress(PackageNotFoundError):  # run from its sources
                 text = f"brainunit {version('brainunit')} ({text})"
         if sys.stdout is not None:
