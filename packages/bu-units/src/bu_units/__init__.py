@@ -27,19 +27,19 @@ from ._registry import (
     reserve_names,
 )
 from ._scales import LevelUnit, PointUnit, ScaleUnit, affine_between, convert_value, is_difference
-from ._unit import UNITLESS, Unit, attach_define, attach_quantity, attach_reachable, watch_names
+from ._unit import UNITLESS, Unit, attach_define, attach_kinds, attach_quantity, attach_reachable, watch_names
 from ._version import __version__
-from .errors import DimensionMismatchError, UnitMismatchError, UnitParseError
+from .errors import DimensionMismatchError, KindMismatchError, UnitMismatchError, UnitParseError
 
 TYPE_CHECKING = False  # typing takes longer to import than this package
 if TYPE_CHECKING:
     from typing import Any
 
-    from . import constants, equivalencies, si, systems
+    from . import constants, equivalencies, kinds, si, systems
     from ._definitions import load_definitions
 
 # Imported at first use: few programs need them.
-_SUBMODULES = ("constants", "equivalencies", "si", "systems")
+_SUBMODULES = ("constants", "equivalencies", "kinds", "si", "systems")
 
 __all__ = [
     "LevelUnit",
@@ -50,6 +50,7 @@ __all__ = [
     "UNITLESS",
     "Dimension",
     "DimensionMismatchError",
+    "KindMismatchError",
     "Magnitude",
     "Unit",
     "UnitMismatchError",
@@ -65,6 +66,7 @@ __all__ = [
     "equivalencies",
     "get_or_create_dimension",
     "is_difference",
+    "kinds",
     "load_definitions",
     "names",
     "parse_unit",
@@ -105,3 +107,15 @@ def _reachable(*arguments: Any) -> bool:
 
 
 attach_reachable(_reachable)
+
+
+def _kinds() -> Any:
+    """Load what knows of kinds of quantity; the module puts itself in the place of the functions below."""
+    return importlib.import_module("bu_units.kinds")
+
+
+attach_kinds(
+    lambda *asked: _kinds().named(*asked),
+    lambda *asked: _kinds().of_product(*asked),
+    lambda *asked: _kinds().of_quotient(*asked),
+)

@@ -416,6 +416,7 @@ def _filled(unit: S, row: PointRow | LevelRow, dimension: Dimension, size: Magni
     unit._dimension, unit._magnitude = dimension, size
     unit._atoms, unit._coefficient = (), ONE
     unit._name, unit._symbol, unit._scale = row.name, row.symbol, None
+    unit.kind = unit._plain = None
     unit._products, unit._quotients, unit._powers, unit._factors = {}, {}, {}, {}
     return unit
 
