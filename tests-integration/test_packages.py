@@ -271,3 +271,34 @@ def test_the_readme_names_the_two_commands():
     assert "pip install hatch && hatch run demo" in readme
     assert "pip install hatch && hatch run test" in readme
     assert "hatch run test" in (ROOT / ".ci/run").read_text("utf-8")
+
+
+def test_the_commands_are_that_of_bu_units(wheels, run_with):
+    """Both scripts run it, brainunit's with its own version, and no array library is imported."""
+    scripts = {}
+    for package in PACKAGES:
+        with zipfile.ZipFile(wheels[package]) as archive:
+            for name in archive.namelist():
+                if name.endswith(".dist-info/entry_points.txt"):
+                    lines = archive.read(name).decode().splitlines()
+                    scripts |= dict(line.split(" = ") for line in lines if "__main__" in line)
+    assert scripts == {"bu-units": "bu_units.__main__:main", "brainunit": "bu_units.__main__:main"}
+    printed = run_with(
+        """
+        import contextlib
+        sys.argv[0] = "/usr/bin/brainunit"
+        from bu_units.__main__ import main
+        main(["convert", "3.5", "inch", "mm"])
+        with contextlib.suppress(SystemExit):
+            main(["--version"])
+        print(sorted({name.partition(".")[0] for name in sys.modules} - sys.stdlib_module_names))
+        """,
+        PACKAGES,
+    )
+    version = metadata(wheels["brainunit"])["Version"]
+    own = metadata(wheels["bu-units"])["Version"]
+    assert printed.splitlines() == [
+        "88.9 mm",
+        f"brainunit {version} (bu-units {own})",
+        "['__main__', 'bu_units']",
+    ]

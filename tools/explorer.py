@@ -12,6 +12,9 @@ _static: ``html_static_path = ["_static", "explorer/assets"]``.
     words     {"sec": "second"}: words that are no names; `abbreviations`: names without a plural
     refused   {"ton": reason}: texts that are read in several ways, and constants
     kinds     [[name, unit], ...]: kinds of quantity, each with a coherent unit
+    laws      [{name, relations, per}, ...]: ways to other dimensions; a relation is
+        [dimension, dimension, size, power]: ``second = size * first**power`` in SI units; per:
+        [dimension, size], by which any is multiplied
     sources   [text, ...]: where definitions come from
     units     one entry for each row of the catalogue, in its order:
         names       ["metre", "meter"]: spellings, the usual one first
@@ -46,6 +49,7 @@ from typing import Any
 from bu_units import _catalogue, _dimension, _registry, _scale_rows, _scales, _trades, constants, kinds
 from bu_units import _words as other_words
 from bu_units._catalogue import Prefix, Row
+from bu_units._cli.convert import LAWS
 from bu_units._dimension import Dimension
 from bu_units._elsewhere import ELSEWHERE
 from bu_units._magnitude import Magnitude
@@ -181,6 +185,7 @@ def catalogue() -> dict[str, Any]:
         "abbreviations": sorted(other_words.NO_PLURAL),
         "refused": _refused(),
         "kinds": [list(pair) for pair in kinds.KINDS.items()],
+        "laws": [_law(name) for name in LAWS],
         "sources": sources,
         "units": [_entry(row, sources.index(_source(row, found))) for row in _registry.rows()],
         "points": [
@@ -242,6 +247,24 @@ def _zero(name: str) -> str:
     return str(scale.zero * (scale.exact.fraction or 1))
 
 
+def _law(name: str) -> dict[str, Any]:
+    """Return what the explorer knows of an equivalency: all of them are products."""
+    law = LAWS[name]
+    return {
+        "name": name,
+        "relations": [
+            [_exponents(row.first.dim), _exponents(row.second.dim), _pairs(row.factor.exact), row.power]
+            for row in law.relations
+            if row.factor is not None
+        ],
+        "per": [[_exponents(unit.dim), _pairs(unit.exact)] for unit in law.per],
+    }
+
+
+def _exponents(dimension: Dimension) -> dict[str, int | str]:
+    return {base: _number(power) for base, power in dimension.order}
+
+
 def _step(name: str) -> dict[str, Any] | None:
     """Return what counts the differences of a level in products: its base dimension and its size."""
     scale = _registry.find(name)
@@ -283,7 +306,7 @@ def _entry(row: Row, source: int) -> dict[str, Any]:
         "prefixes": "si" if row.prefixed else "binary" if row.binary else "",
         "powers": row.powers,
         "renames": row.renames,
-        "dimension": {base: _number(power) for base, power in unit.dim.order},
+        "dimension": _exponents(unit.dim),
         "size": _pairs(unit.exact),
         "exact": exact_text(unit.exact),
         "value": unit.magnitude,

@@ -26,8 +26,9 @@ function parse(text) {
 
 function convert(text) {
   const answer = explorer.answer(text);
-  if (answer.kind === "error") return { error: answer.reason, position: answer.position, text: answer.text };
-  if (answer.kind !== "conversion") return { kind: answer.kind, units: (answer.units || []).map((u) => String(u.unit)) };
+  const units = (answer.units || []).map((u) => String(u.unit));
+  if (answer.kind === "error") return { error: answer.reason, position: answer.position, text: answer.text, units };
+  if (answer.kind !== "conversion") return { kind: answer.kind, units, note: answer.note };
   const { result } = answer;
   return { kind: result.kind, value: String(result.value), exact: result.exact };
 }

@@ -17,6 +17,9 @@ from hypothesis import strategies as st
 
 import bu_units as bu
 from bu_units import _registry, _scale_rows
+from bu_units._cli.convert import LAWS
+from bu_units._cli.convert import convert as command
+from bu_units._misread import degrees
 from bu_units._words import REASONS, WORDS
 from bu_units.kinds import KINDS
 
@@ -421,6 +424,75 @@ def test_conversion_that_is_refused(ask: Ask, text: str, words: list[str]) -> No
         assert word in found["error"], found
 
 
+@pytest.mark.parametrize(
+    "text", ["20C in K", "68 F to degC", "20 C in F", "20 deg in K", "5 W/(m^2 C) in W/(m^2 K)", "300 K in C"]
+)
+def test_degrees_that_a_letter_does_not_say(ask: Ask, text: str) -> None:
+    hint = ask("convert", text)["error"].partition(". ")[2]
+    with pytest.raises(bu.UnitMismatchError) as raised:
+        command([text])
+    assert hint == str(raised.value).partition("). ")[2].removesuffix(".")
+    assert "is the" in hint or "20 C is 20 coulomb" in hint or "is an angle" in hint or "68 farad" in hint
+
+
+@pytest.mark.parametrize(
+    "text, note", [("20C", degrees("20", "C")), ("F", degrees("", "F")), ("20 mC", ""), ("5 degC", "")]
+)
+def test_a_letter_alone_has_a_note(ask: Ask, text: str, note: str) -> None:
+    assert ask("convert", text)["note"] == note
+
+
+@pytest.mark.parametrize("text", ["20 C in V", "3 F in s", "5 deg in s"])
+def test_no_degrees_are_seen_where_nothing_speaks_for_them(ask: Ask, text: str) -> None:
+    assert "temperature" not in ask("convert", text)["error"]
+    assert "Celsius" not in ask("convert", text)["error"]
+
+
+@pytest.mark.parametrize(
+    "text, value", [("3/4 inch in mm", "19.05"), ("-1/2 min to s", "-30"), ("1 / 2e3 km in m", "0.5")]
+)
+def test_a_fraction_in_front_is_the_number(ask: Ask, text: str, value: str) -> None:
+    assert ask("convert", text)["value"] == value
+
+
+def test_a_fraction_is_not_divided_by_zero(ask: Ask) -> None:
+    assert "divided by zero" in ask("convert", "1/0 m in km")["error"]
+
+
+@pytest.mark.parametrize(
+    "text, law",
+    [
+        ("1 eV -> nm", "spectral"), ("633 nm -> THz", "spectral"), ("1000 / cm -> meV", "spectral"),
+        ("2.5 THz -> 1/cm", "spectral"), ("1 kg -> J", "mass-energy"), ("3 J/m^3 -> kg/m^3", "mass-energy"),
+        ("300 K -> meV", "temperature-energy"), ("20 degC -> meV", "temperature-energy"),
+        ("26 meV -> degF", "temperature-energy"), ("50 mas -> pc", "parallax"), ("4 pc -> arcsec", "parallax"),
+        ("1 au -> min", "light-travel-time"), ("8 min -> km", "light-travel-time"),
+        ("1 J/mol -> meV", "molecular"), ("2 eV -> kJ/mol", "molecular"),
+    ],
+)  # fmt: skip
+def test_laws_lead_to_another_dimension(ask: Ask, text: str, law: str) -> None:
+    found = ask("convert", f"{text} via {law}")
+    expected = command([text], [law])[0].split()[0]
+    assert found["kind"] == "law"
+    assert math.isclose(float(found["value"]), float(expected), rel_tol=1e-15)
+    assert f"via {law} leads there" in ask("convert", text)["error"] or "via" in ask("convert", text)["error"]
+
+
+def test_laws_that_lead_nowhere(ask: Ask) -> None:
+    assert "leads from neither" in ask("convert", "1 eV in nm via parallax")["error"]
+    assert f"known are {', '.join(LAWS)}" in ask("convert", "1 eV in nm via magic")["error"]
+    assert "no finite value" in ask("convert", "0 eV in nm via spectral")["error"]
+    assert ask("convert", "1 inch in mm via spectral")["value"] == "25.4"
+
+
+def test_what_is_no_unit_is_searched_for(ask: Ask) -> None:
+    assert {"J", "erg"} <= set(ask("convert", "specific ener")["units"]) | set(
+        ask("convert", "energ")["units"]
+    )
+    assert "floz" in {name.replace(" ", "") for name in ask("convert", "luid ounc")["units"]}
+    assert ask("convert", "xyzzyq")["units"] == []
+
+
 def test_caret_stands_in_the_whole_text(ask: Ask) -> None:
     found = ask("convert", "3.5 m in kmm")
     assert found["text"][found["position"] :] == "kmm"
@@ -471,6 +543,17 @@ def test_levels(ask: Ask, first: str, second: str) -> None:
 
 
 # ---------------------------------------------------------------- lists
+
+
+@pytest.mark.parametrize("scale", ["degC", "degF", "barg", "dBm", "mag"])
+def test_a_scale_alone_lists_units_too(ask: Ask, scale: str) -> None:
+    """The Planck temperature among them, whose size is a root."""
+    assert scale in ask("convert", f"5 {scale}")["units"]
+
+
+def test_a_point_in_a_unit_whose_size_is_a_root(ask: Ask) -> None:
+    found = float(ask("convert", "20 degC in T_P")["value"])
+    assert math.isclose(found, bu.convert_value(20.0, bu.names.degC, bu.parse_unit("T_P")), rel_tol=1e-15)
 
 
 def test_a_unit_alone_lists_those_of_its_dimension(ask: Ask) -> None:

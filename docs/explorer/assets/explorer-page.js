@@ -52,7 +52,9 @@
     const rule = ruleText(unit, target, result);
     if (rule) lines.push(element("p", {}, rule));
     answerPlace.replaceChildren(...lines);
-    const back = queryLink(`${written} ${target} to ${unit}`, `The other way round: ${written} ${target} to ${unit}`);
+    const via = result.kind === "law" ? ` via ${result.law}` : "";
+    const other = `${written} ${target} to ${unit}${via}`;
+    const back = queryLink(other, `The other way round: ${other}`);
     const units = unit === target ? [unit] : [unit, target];
     detailsPlace.replaceChildren(element("p", {}, back), ...units.flatMap(unitTables));
   }
@@ -65,6 +67,7 @@
   }
 
   function ruleText(unit, target, result) {
+    if (result.kind === "law") return `The law that leads from one to the other: ${result.law}.`;
     if (result.kind === "level") return "A logarithm leads from one to the other: there is no conversion factor.";
     if (result.kind === "point") {
       const offset = result.offset.n ? ` + (${shortest(result.offset)})` : "";
@@ -80,9 +83,11 @@
 
   const shortest = (rational) => explorer.decimalText(rational) || String(rational);
 
-  function showUnit({ written, value, unit, units }) {
+  function showUnit({ written, value, unit, units, note }) {
     const size = unit.kind === "unit" ? `1 ${unicode(unit)} = ${inSi(unit)}` : `${unicode(unit)} is a scale`;
-    answerPlace.replaceChildren(element("p", { className: "explorer-result" }, size));
+    const lines = [element("p", { className: "explorer-result" }, size)];
+    if (note) lines.push(element("p", { className: "explorer-note" }, `${note}.`));
+    answerPlace.replaceChildren(...lines);
     const rows = units.map(({ unit: other, result }) => [
       queryLink(`${written} ${unit} to ${other}`, unicode(other)),
       other.longName,
@@ -96,16 +101,19 @@
   function showKind({ name, unit, units }) {
     const text = `Units of ${name}: ${units.length}; the coherent unit of the SI is ${unicode(unit)}`;
     answerPlace.replaceChildren(element("p", { className: "explorer-result" }, text));
+    detailsPlace.replaceChildren(listOf(`Units of ${name}, the smallest first`, units));
+  }
+
+  function listOf(caption, units) {
     const rows = units.map(({ unit: other }) => [
       queryLink(String(other), unicode(other)),
       other.longName,
       other.kind === "unit" ? inSi(other) : "a scale",
     ]);
-    const caption = `Units of ${name}, the smallest first`;
-    detailsPlace.replaceChildren(table(caption, ["Unit", "Name", "In SI units"], rows));
+    return table(caption, ["Unit", "Name", "In SI units"], rows);
   }
 
-  function showError({ reason, text, position }) {
+  function showError({ reason, text, position, units, asked }) {
     const sentence = reason[0].toUpperCase() + reason.slice(1) + (/[.?]$/.test(reason) ? "" : ".");
     const lines = [element("p", { className: "explorer-error" }, sentence)];
     if (text) {
@@ -116,7 +124,8 @@
       lines.push(element("p", {}, position < text.length ? place : "The place: the end of the text."));
     }
     answerPlace.replaceChildren(...lines);
-    detailsPlace.replaceChildren();
+    const found = units.length ? [listOf(`Units and kinds of quantity with "${asked}" in their names`, units)] : [];
+    detailsPlace.replaceChildren(...found);
   }
 
   function unitTables(unit) {

@@ -120,6 +120,30 @@
     return "";
   }
 
+  // What a letter says that people write for degrees, and what says the degrees.
+  const OF_AN_ANGLE = ["degree of an angle", "degrees of a temperature", ["degC", "degF"]];
+  const LETTERS = new Map([
+    ["C", ["coulomb", "degrees Celsius", ["degC", "°C"]]],
+    ["F", ["farad", "degrees Fahrenheit", ["degF", "°F"]]],
+    ["R", ["roentgen", "degrees Rankine", ["degR", "°R"]]],
+    ...[...DEGREES].map((word) => [word, OF_AN_ANGLE]),
+  ]);
+  const LETTER_WORD = new RegExp(`[\\p{L}_]${WORD}*|°${WORD}*`, "gu");
+
+  // What to write in a text for degrees of a temperature ("20C" is 20 coulomb); empty where nothing looks like them.
+  function degrees(number, text) {
+    const letter = (text.match(LETTER_WORD) || []).find((word) => LETTERS.has(word));
+    if (letter === undefined) return "";
+    const [name, meant, texts] = LETTERS.get(letter);
+    const isAlone = text.trim() === letter;
+    if (!isAlone || !number) {
+      const where = isAlone ? letter : `'${letter}' in '${text}'`;
+      return `${where} is the ${name}; for ${meant} write ${texts.join(" or ")}`;
+    }
+    const said = DEGREES.has(letter) ? "an angle" : `${number} ${name}`;
+    return `${number} ${letter} is ${said}; for ${meant} write ${texts.map((each) => `${number} ${each}`).join(" or ")}`;
+  }
+
   // Why "5.0(3)" is refused: no product of 5.0 and 3, but 5.0 with an uncertainty of 0.3.
   function uncertain(number, digits) {
     const places = (number.toLowerCase().split("e")[0].split(".")[1] || "").length;
@@ -408,5 +432,5 @@
     }
   }
 
-  Object.assign(explorer, { parse, UnitError, NUMBER_PATTERN: NUMBER, ONE });
+  Object.assign(explorer, { parse, degrees, UnitError, NUMBER_PATTERN: NUMBER, ONE });
 })(globalThis.brainunitExplorer);

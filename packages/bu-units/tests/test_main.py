@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from unit_laws import SOURCE
+from unit_laws import SOURCE, python
 
 from bu_units.__main__ import main
 from bu_units.kinds import KINDS
@@ -70,6 +70,9 @@ def test_explain():
         "prefix:    milli (m), 10^-3 volt (V)",
         "defined:   volt = W / A",
         "prefixes:  those of the SI",
+        "SI base:   0.001 kg * m^2 / (A * s^3)",
+        "UCUM:      mV",
+        "UDUNITS:   mV",
     ]
 
 
@@ -117,7 +120,10 @@ def test_list_by_unit_and_all_kinds(capsys):
         (["convert", "3 m", "s"], "Cannot convert between units of different dimension (units are m and s)."),
         (["convert", "3 metrs", "mm"], "unknown unit 'metrs'"),
         (["convert", "m", "mm"], "expected a number in front of the unit"),
-        (["convert", "3 m", "mm", "cm"], "unrecognized arguments"),
+        (["convert", "3 m", "mm", "--cm"], "unrecognized arguments"),
+        (["explain", "m", "-m"], "unrecognized arguments"),
+        (["convert", "3 m", "cm", "--digits", "0"], "number of digits, 1 to 30"),
+        (["convert", "1 eV", "nm", "--via", "magic"], "invalid choice"),
         (["convert", "1e400 m", "mm"], "beyond the range"),
         (["convert", "0 mW", "dBm"], "0.0 has no level"),
         (["convert", "5 delta_degC", "degC"], "A point on a scale is no difference"),
@@ -190,3 +196,104 @@ def test_who_stops_reading_is_no_error():
         process.stdin.close()
         errors = process.stderr.read()
     assert (process.returncode, errors) == (1, b"")
+
+
+def test_the_words_need_no_quotes():
+    assert command("convert", "3.5", "inch", "mm", "cm").stdout == "88.9 mm\n8.89 cm\n"
+    assert command("convert", "-40", "degC", "degF").stdout == "-40 degF\n"
+    assert command("convert", "--", "-40", "degC", "degF").stdout == "-40 degF\n"
+    assert command("convert", "-3/4", "inch", "mm").stdout == "-19.05 mm\n"
+    done = command("convert", "1", "eV", "--via", "spectral", "nm", "--digits", "6")
+    assert (done.stdout, done.returncode) == ("1239.84 nm (rounded)\n", 0)
+
+
+def asked(arguments, text, **options):
+    """Run the command with a text on its standard input."""
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "bu_units", *arguments],
+        input=text,
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(SOURCE), "PYTHONIOENCODING": "utf-8"},
+        **options,
+    )
+
+
+@pytest.mark.parametrize("arguments", [["convert", "-"], ["convert"], []])
+def test_lines_of_the_standard_input(arguments):
+    text = "3.5 inch mm\r\n\n# a comment\n3.5 inhc mm\n5 in in cm\n20C K\n-40 degC degF\n1/2 min s"
+    done = asked(arguments, text, encoding="utf-8")
+    assert done.stdout == "88.9 mm\n12.7 cm\n-40 degF\n30 s\n"
+    errors = [line for line in done.stderr.splitlines() if line.startswith("bu_units: ")]
+    assert [line.split(":")[1] for line in errors] == [" line 4", " line 6"]
+    assert "degC or 20 °C" in errors[1]
+    assert done.returncode == 2
+
+
+def test_units_asked_for_on_the_command_line():
+    done = asked(["convert", "-", "mm", "cm", "--digits", "3"], "1 inch\n1/3 ft\n", encoding="utf-8")
+    assert done.stdout.splitlines() == ["25.4 mm", "2.54 cm", "102 mm (rounded)", "10.2 cm (rounded)"]
+    assert done.returncode == 0
+
+
+def test_explain_and_search_read_lines_too():
+    assert asked(["explain"], "kg m s-2\n", encoding="utf-8").stdout.startswith("unit:      kg * m / s^2\n")
+    assert asked(["search", "-"], "coulomb", encoding="utf-8").stdout.startswith("C            coulomb")
+
+
+@pytest.mark.parametrize("arguments", [["convert"], ["explain"], ["search"], []])
+def test_nothing_asked_is_an_error(arguments):
+    done = asked(arguments, "", encoding="utf-8")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "usage:" in done.stderr
+
+
+def test_any_bytes_on_the_standard_input():
+    done = asked(["convert"], b"\xef\xbb\xbf1 m cm\n\xff\xfe m cm\n\x00\n2 m cm\n")
+    assert (done.stdout, done.returncode) == (b"100 cm\n200 cm\n", 2)
+    assert b"Traceback" not in done.stderr
+    assert done.stderr.count(b"line ") == 2
+
+
+def test_nothing_found_is_status_1():
+    done = command("search", "kilgram")
+    assert done.returncode == 1
+    assert done.stdout.startswith("kg           kilogram, kilogramme")
+    assert "no unit and no kind of quantity is called 'kilgram'; near names are kilogram" in done.stderr
+
+
+def test_version():
+    from bu_units import __version__
+
+    assert command("--version").stdout == f"bu-units {__version__}\n"
+
+
+@pytest.mark.parametrize("name", ["brainunit", "bu-units"])
+def test_scripts_go_by_their_names(name, tmp_path):
+    """What an installer writes for an entry point: a file of that name that calls `main`."""
+    script = tmp_path / name
+    script.write_text("import sys\nfrom bu_units.__main__ import main\nsys.exit(main())\n", "utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(SOURCE)}
+
+    def run(*arguments):
+        return subprocess.run(
+            [sys.executable, str(script), *arguments],
+            capture_output=True, text=True, check=False, env=environment,
+        )  # fmt: skip
+
+    assert run("--version").stdout.startswith(f"{name} ")
+    assert f"usage: {name} " in run("--help").stdout
+    assert run("convert", "3", "m", "s").stderr.startswith(f"{name}: ")
+
+
+def test_it_needs_no_third_party_module():
+    code = """if True:
+        import sys
+        from bu_units.__main__ import main
+        main(["convert", "3.5", "inch", "mm"])
+        main(["explain", "kg m s-2"])
+        main(["search", "inch"])
+        loaded = {name.partition(".")[0] for name in sys.modules} - sys.stdlib_module_names
+        print(sorted(loaded - {"__main__"}))
+    """
+    assert python(code, "-I", "-S").splitlines()[-1] == "['bu_units']"

@@ -8,7 +8,7 @@ from bu_units import UNITLESS, Dimension, Unit
 
 from ._quantity import display
 from ._quantity.quantity import Quantity
-from .core import Pair, detach, split, unwrapped
+from .core import Pair, detach_asked, split, unwrapped
 
 __all__ = [
     "array_with_unit",
@@ -94,7 +94,7 @@ def maybe_decimal(val: Any, unit: Unit | None = None) -> Any:
     With `unit` the bare array in that unit; UnitMismatchError for another dimension.
     """
     if unit is not None:
-        return detach(val, unit, "maybe_decimal")
+        return detach_asked(val, unit, "maybe_decimal")
     inside = unwrapped(val)
     if isinstance(inside, Quantity) and inside.dim.is_dimensionless:
         return inside.to_decimal(UNITLESS)
@@ -108,5 +108,5 @@ def display_in_unit(x: Any, u: Unit | None = None, precision: int | None = None)
     """
     mantissa, unit = split(x)
     if u is not None:
-        mantissa, unit = detach(x, u, "display_in_unit"), u
+        mantissa, unit = detach_asked(x, u, "display_in_unit"), u
     return display.shown(mantissa, unit, precision)

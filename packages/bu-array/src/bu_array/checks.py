@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from bu_dispatch import backend_of, convert, get_backend
-from bu_units import DIMENSIONLESS, UNITLESS, Dimension, DimensionMismatchError, Unit, UnitMismatchError
+from bu_units import (
+    DIMENSIONLESS,
+    UNITLESS,
+    Dimension,
+    DimensionMismatchError,
+    KindMismatchError,
+    Unit,
+    UnitMismatchError,
+)
 
 from ._quantity.quantity import Quantity
 from .accessors import get_dim
@@ -79,8 +87,9 @@ def fail_for_unit_mismatch(
     """
     first = unit_of(obj1)
     second = UNITLESS if obj2 is None else unit_of(obj2)
-    if first.dim is not second.dim and not _zero_fits(obj1, obj2):
-        raise UnitMismatchError(_text(error_message, error_arrays, "unit"), first, second)
+    if not first.is_comparable(second) and not _zero_fits(obj1, obj2):
+        mismatch = KindMismatchError if first.dim is second.dim else UnitMismatchError
+        raise mismatch(_text(error_message, error_arrays, "unit"), first, second)
     return first, second
 
 

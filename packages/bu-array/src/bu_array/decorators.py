@@ -22,7 +22,7 @@ from bu_units import (
 
 from ._quantity.quantity import Quantity
 from .checks import name_of, unit_of
-from .core import Pair, detach, has_unit, is_plain_zero, split
+from .core import Pair, detach_asked, has_unit, is_plain_zero, split
 
 __all__ = ["Assigned", "assign_units", "check_dims", "check_units", "converts"]
 
@@ -202,7 +202,7 @@ def check_units(**au: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
     def fits(value: Any, wanted: Unit) -> bool:
         unit = unit_of(value)
-        return unit is wanted or unit == wanted
+        return unit is wanted or unit == wanted or (wanted.kind is None and unit.without_kind() == wanted)
 
     return _checker(au, _wanted_unit, fits, unit_of, UnitMismatchError)
 
@@ -348,7 +348,7 @@ def _assigner(au: dict[str, Any], plain: bool) -> Callable[[Callable[P, Any]], A
                 return value
             if plain and not has_unit(value):
                 return split(value)[0]
-            return detach(value, wanted, f"{face.name}: argument {name!r}")
+            return detach_asked(value, wanted, f"{face.name}: argument {name!r}")
 
         def stripped(args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
             values = list(args)

@@ -302,7 +302,7 @@ def _check(function: Callable[..., Any], name: str | None, value: Any, wanted: W
     unit = value._unit if type(value) is Quantity else unit_of(value)
     for one in wanted.one_of:
         exact = strict and isinstance(one, Unit)
-        if unit == one if exact else unit.dim is one.dim:
+        if (unit == one or unit.without_kind() == one) if exact else unit.dim is one.dim:
             return
     if is_plain_zero(value) or (wanted.bare and not has_unit(value)):
         return

@@ -38,19 +38,19 @@ from ._scales import (
     convert_value,
     is_difference,
 )
-from ._unit import UNITLESS, Unit, attach_define, attach_quantity, attach_reachable, watch_names
+from ._unit import UNITLESS, Unit, attach_define, attach_kinds, attach_quantity, attach_reachable, watch_names
 from ._version import __version__
-from .errors import DimensionMismatchError, UnitMismatchError, UnitParseError
+from .errors import DimensionMismatchError, KindMismatchError, UnitMismatchError, UnitParseError
 
 TYPE_CHECKING = False  # typing takes longer to import than this package
 if TYPE_CHECKING:
     from typing import Any
 
-    from . import constants, equivalencies, si, systems
+    from . import constants, equivalencies, kinds, si, systems
     from ._definitions import load_definitions
 
 # Imported at first use: few programs need them.
-_SUBMODULES = ("constants", "equivalencies", "si", "systems")
+_SUBMODULES = ("constants", "equivalencies", "kinds", "si", "systems")
 
 __all__ = [
     "LevelUnit",
@@ -62,6 +62,7 @@ __all__ = [
     "UNITLESS",
     "Dimension",
     "DimensionMismatchError",
+    "KindMismatchError",
     "Magnitude",
     "Unit",
     "UnitMismatchError",
@@ -79,6 +80,7 @@ __all__ = [
     "exact_factor",
     "get_or_create_dimension",
     "is_difference",
+    "kinds",
     "load_definitions",
     "names",
     "parse_unit",
@@ -120,3 +122,15 @@ def _reachable(*arguments: Any) -> bool:
 
 
 attach_reachable(_reachable)
+
+
+def _kinds() -> Any:
+    """Load what knows of kinds of quantity; the module puts itself in the place of the functions below."""
+    return importlib.import_module("bu_units.kinds")
+
+
+attach_kinds(
+    lambda *asked: _kinds().named(*asked),
+    lambda *asked: _kinds().of_product(*asked),
+    lambda *asked: _kinds().of_quotient(*asked),
+)

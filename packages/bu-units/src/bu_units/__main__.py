@@ -1,217 +1,239 @@
-"""Units on the command line: convert a value, explain a unit, list the units of a kind of quantity.
+"""Units on the command line: convert a value, explain a unit, search the catalogue.
 
-python -m bu_units convert "3.5 inch" mm
-python -m bu_units explain mV
-python -m bu_units list pressure
+brainunit convert 3.5 inch mm
+brainunit explain "kg m s-2"
+brainunit search pressure
+
+The same as ``bu-units`` where bu-units is installed alone, and as ``python -m bu_units``.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
-from fractions import Fraction
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NoReturn
 
-from . import systems
-from ._catalogue import Prefix, Row
+from ._cli.convert import LAWS, convert
+from ._cli.explain import explain
+from ._cli.search import listing, search
 from ._definitions import load_definitions
-from ._parse import split_number
-from ._registry import find, own_rows, parse_unit, rows, spellings
-from ._scale_rows import LEVELS, POINTS
-from ._scales import LevelUnit, PointUnit, ScaleUnit, affine_exact, convert_value, described
-from ._unit import Unit
+from ._version import __version__
 from .errors import UnitMismatchError
-from .kinds import KINDS, dimension_of, kinds_of
 
 __all__ = ["main"]
 
-_LONGEST_DECIMAL = 30  # digits; what is longer is rounded
+_PROGRAMS = ("brainunit", "bu-units")  # the scripts that lead here
+_MOST_DIGITS = 30
+_DESCRIPTION = "Convert values, explain and search units. Exact, but for what is marked as rounded."
+_EXAMPLES = """\
+examples:
+  convert 3.5 inch mm            convert 20 degC degF K
+  convert "5 ft lbf to N m"      convert 1 eV nm --via spectral
+  explain "kg m s-2"             search pressure
+  printf '3.5 inch mm\\n1 mile km\\n' | {prog} convert
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; return its exit status: 0, or 2 for bad input."""
-    options = _parser().parse_args(arguments)
+    """Run the command; return its exit status: 0, 1 where nothing is found or written, or 2 for bad input."""
+    parser = _parser()
+    options, rest = parser.parse_known_args(arguments)
+    if rest:  # words behind an option: "convert 1 eV --via spectral nm"
+        if options.command != "convert" or any(re.match(r"-[^\d.]", word) for word in rest):
+            parser.error(f"unrecognized arguments: {' '.join(rest)}")
+        options.words += rest
+    name = parser.prog.split()[-1]
     try:
         for path in options.definitions:
             load_definitions(path)
-        lines = list(options.lines(options))
-    except (ValueError, TypeError, UnitMismatchError, OverflowError, OSError) as error:
-        sys.stderr.write(f"bu_units: {error}\n")
+    except (ValueError, TypeError, OSError) as error:
+        sys.stderr.write(f"{name}: {error}\n")
         return 2
-    return _print(lines)
-
-
-def _print(lines: Sequence[str]) -> int:
-    """Write lines to the standard output; return the exit status."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
     try:
+        return _Run(name).all(options, parser)
+    except OSError as error:  # of the streams
+        return _cut_off(name, error)
+    except KeyboardInterrupt:
+        return 130
+
+
+class _Run:
+    """Answers questions, each with its own error; `status` is the worst so far."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.status = 0
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")
+
+    def all(self, options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+        """Answer what the arguments ask, or else each line of the standard input."""
+        words: list[str] = options.words
+        if words and words[0] != "-":
+            self.answer(options, words, "")
+        elif words or (options.command != "list" and _piped()):
+            lines = 0
+            for lines, line in _lines():
+                self.answer(options, [line, *words[1:]] if words[1:] else [line], f"line {lines}: ")
+            if not lines and not words:
+                self.nothing(options, parser)
+        elif options.command == "list":
+            self.answer(options, [], "")
+        else:
+            self.nothing(options, parser)
+        return self.status
+
+    def nothing(self, options: argparse.Namespace, parser: argparse.ArgumentParser) -> NoReturn:
+        """End with the usage: nothing was asked."""
+        parser.error(
+            f"nothing to {options.command}"
+            if options.command
+            else "a COMMAND is required: convert, explain, search or list"
+        )
+
+    def answer(self, options: argparse.Namespace, words: Sequence[str], place: str) -> None:
+        """Print the answer to one question, or why there is none."""
+        try:
+            lines, reason = _answer(options, words)
+        except (ValueError, TypeError, UnitMismatchError, OverflowError) as error:
+            self.fail(f"{place}{error}", 2)
+            return
+        if reason:
+            self.fail(place + reason, 1)
         if sys.stdout is not None:  # it is None where the shell has closed it
             sys.stdout.write("".join(f"{line}\n" for line in lines))
             sys.stdout.flush()
-    except OSError as error:
-        # The interpreter flushes once more when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):  # whoever reads may stop: ``| head``
-            sys.stderr.write(f"bu_units: {error}\n")
-        return 1
-    return 0
+
+    def fail(self, reason: str, status: int) -> None:
+        self.status = max(self.status, status)
+        if sys.stderr is not None:
+            sys.stderr.write(f"{self.name}: {reason}\n")
+
+
+def _answer(options: argparse.Namespace, words: Sequence[str]) -> tuple[list[str], str]:
+    """Return the lines that answer a question, and a reason where nothing was found."""
+    if options.command == "explain":
+        return list(explain(" ".join(words))), ""
+    if options.command == "search":
+        return search(" ".join(words))
+    if options.command == "list":
+        return list(listing(" ".join(words) or None)), ""
+    return convert(words, options.via, options.digits), ""
+
+
+# ---------------------------------------------------------------- streams
+
+
+def _piped() -> bool:
+    return sys.stdin is not None and not sys.stdin.isatty()
+
+
+def _lines() -> Iterator[tuple[int, str]]:
+    """Yield the lines of the standard input with their numbers, but for empty ones and comments (#)."""
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="backslashreplace")
+    source: Iterable[str] = sys.stdin or ()
+    for number, line in enumerate(source, 1):
+        text = line.removeprefix("\ufeff").strip()
+        if text and not text.startswith("#"):
+            yield number, text
+
+
+def _cut_off(name: str, error: OSError) -> int:
+    """Answer for a stream that takes no more; return the exit status."""
+    # The interpreter flushes once more when it ends.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if not isinstance(error, BrokenPipeError):  # whoever reads may stop: ``| head``
+        sys.stderr.write(f"{name}: {error}\n")
+    return 1
+
+
+# ---------------------------------------------------------------- arguments
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bu_units", description="Convert and explain units.")
+    path = Path(sys.argv[0] if sys.argv else "")
+    module = "brainunit" if path.match("brainunit/__main__.py") else "bu_units"
+    prog = path.stem if path.stem in _PROGRAMS else f"python -m {module}"
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        prog=prog, description=_DESCRIPTION, epilog=_EXAMPLES.format(prog=prog), formatter_class=raw
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     parser.add_argument(
         "--definitions", action="append", default=[], metavar="FILE", help="a TOML file of further units"
     )
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    convert = commands.add_parser("convert", help='convert a value: convert "3.5 inch" mm')
-    convert.add_argument("value", help='a number and a unit, as in "3.5 inch"')
-    convert.add_argument("unit", help="the unit to convert to")
-    convert.set_defaults(lines=_convert)
-    explain = commands.add_parser("explain", help="say what a unit is: explain mV")
-    explain.add_argument("unit")
-    explain.set_defaults(lines=_explain)
-    listing = commands.add_parser("list", help="list units: list pressure")
-    listing.add_argument(
-        "kind", nargs="?", help="a kind of quantity, or a unit that has its dimension; without it, all kinds"
-    )
-    listing.set_defaults(lines=_list)
-    # A negative value is no option.
-    convert._negative_number_matcher = re.compile(r"-[\d.]")
+    parser.set_defaults(command="", words=[], via=[], digits=None)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _add_convert(commands)
+    for command, text, metavar, what in (
+        ("explain", 'say what a unit is: explain "kg m s-2"', "UNIT", "a unit; - reads one a line"),
+        (
+            "search",
+            "find units: search pressure",
+            "WORD",
+            "(part of) a name, a symbol, a kind, or a compound",
+        ),
+        ("list", "list units: list pressure", "KIND", "a kind of quantity, or a unit; without it, all kinds"),
+    ):
+        each = commands.add_parser(command, help=text, description=text)
+        each.add_argument("words", nargs="*", metavar=metavar, help=what)
+        each.set_defaults(command=command)
     return parser
 
 
-# ---------------------------------------------------------------- commands
-
-
-def _convert(options: argparse.Namespace) -> Iterator[str]:
-    """Yield ``88.9 mm``, marked where it had to be rounded."""
-    value, text = split_number(options.value)
-    unit, target = parse_unit(text), parse_unit(options.unit)
-    if isinstance(unit, LevelUnit) or isinstance(target, LevelUnit):
-        yield f"{convert_value(float(value), unit, target)!r} {target} (rounded)"
-        return
-    offset = Fraction(0)
-    if isinstance(unit, PointUnit) or isinstance(target, PointUnit):
-        _, offset = affine_exact(unit, target)
-    else:
-        unit.factor_to(target)  # says it if the dimensions differ
-    ratio = (unit.exact / target.exact).fraction
-    # split_number has found the number good; its float may have lost digits.
-    digits = re.match(r"\s*([+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?)", options.value.replace("\u2212", "-"))
-    number = Fraction(digits.group(1)) if digits else Fraction(str(value))
-    decimal = None if ratio is None else _decimal(number * ratio + offset)
-    if decimal is not None:
-        yield f"{decimal} {target}"
-        return
-    exact = 1 if ratio is None else number * ratio + offset
-    product = float(number) * unit.factor_to(target) if ratio is None else float(exact)
-    if number and exact and not product:
-        raise OverflowError("the value is beyond the range of float64")
-    yield f"{product!r} {target} (rounded)"
-
-
-def _explain(options: argparse.Namespace) -> Iterator[str]:
-    """Yield what a unit is, one field a line."""
-    unit = parse_unit(options.unit)
-    yield from _field(
-        "unit", f"{unit.name} ({unit})" if unit.is_fullname and unit.name != str(unit) else unit
+def _add_convert(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "convert a value to one unit or several: convert 3.5 inch mm"
+    convert = commands.add_parser("convert", help=text, description=text)
+    convert.add_argument(
+        "words",
+        nargs="*",
+        metavar="QUANTITY UNIT",
+        help='3.5 inch mm, 3/4 inch mm cm, "60 km/h" m/s, 5 J to N m; - or nothing: one question a line',
     )
-    yield from _field("dimension", unit.dim)
-    yield from _field("kinds", ", ".join(kinds_of(unit.dim)))
-    if type(unit) is not Unit:
-        yield from _field("scale", "a point or a level on a scale, converted by more than a factor")
-        if isinstance(unit, ScaleUnit):
-            yield from _field("which", described(unit))
-            yield from _field("steps", unit.difference)
-        return
-    yield from _field("in SI", _in_si(unit))
-    for row, name, prefix in _rows_of(unit):
-        if prefix is not None:
-            power = f"{prefix.base}^{prefix.power}"
-            yield from _field("prefix", f"{prefix.name} ({prefix.symbol}), {power} {name} ({row.symbol})")
-        if not row.definition.startswith("["):
-            yield from _field("defined", f"{name} = {row.definition}")
-        others = [word for word in (*row.names.split(), *row.aliases.split()) if word != name]
-        yield from _field("also", ", ".join(f"{prefix.symbol if prefix else ''}{word}" for word in others))
-        takes = "those of the SI" if row.prefixed else "kilo and greater, binary" if row.binary else ""
-        yield from _field("prefixes", takes)
-    if not unit.is_fullname:
-        yield from _field("made of", ", ".join(f"{atom} ({atom.name})" for atom, _ in unit.atoms))
+    convert.add_argument(
+        "--via",
+        action="append",
+        default=[],
+        choices=LAWS,
+        metavar="LAW",
+        help=f"a law between dimensions: {', '.join(LAWS)}",
+    )
+    convert.add_argument("--digits", type=_digits, metavar="N", help="round to so many significant digits")
+    convert.set_defaults(command="convert")
+    # A negative value is no option.
+    convert._negative_number_matcher = re.compile(r"-[\d.]")
 
 
-def _rows_of(unit: Unit) -> Iterator[tuple[Row, str, Prefix | None]]:
-    """Yield the row that names a unit, and how: by which of its names, with which prefix."""
-    for row in (*rows(), *own_rows()):
-        for text, name, prefix in spellings(row):
-            if text == unit.name and unit.is_fullname and find(text) == unit:
-                yield row, name, prefix
-                return
+def _digits(text: str) -> int:
+    number = int(text)
+    if not 0 < number <= _MOST_DIGITS:
+        raise ValueError
+    return number
 
 
-def _field(title: str, value: object) -> Iterator[str]:
-    if str(value):
-        yield f"{title + ':':<11}{value}"
+_digits.__name__ = f"number of digits, 1 to {_MOST_DIGITS}"  # what argparse calls it in an error
 
 
-def _list(options: argparse.Namespace) -> Iterator[str]:
-    """Yield the units of a kind of quantity, or the kinds."""
-    if options.kind is None:
-        width = max(map(len, KINDS))
-        yield from (f"{kind:<{width}}  {text}" for kind, text in KINDS.items())
-        return
-    dimension = dimension_of(options.kind)
-    if dimension is None:
-        try:
-            dimension = parse_unit(options.kind).dim
-        except ValueError as error:
-            reason = f"{options.kind!r} is no kind of quantity that is listed, and no unit: {error}"
-            raise ValueError(reason) from None
-    found = [(row, find(row.names.split()[0])) for row in (*rows(), *own_rows())]
-    units = [(row.names, unit) for row, unit in found if type(unit) is Unit and unit.dim is dimension]
-    for names, unit in sorted(units, key=lambda pair: float(pair[1].exact)):
-        yield f"{unit!s:<12} {', '.join(names.split()):<28} {_in_si(unit)}"
-    own = [unit for _, unit in found if isinstance(unit, ScaleUnit)]
-    for scale in (*filter(None, (find(row.name) for row in (*POINTS, *LEVELS))), *own):
-        if type(scale) is not Unit and scale.dim is dimension:
-            yield f"{scale!s:<12} {scale.name:<28} {'point' if isinstance(scale, PointUnit) else 'level'}"
+class _Version(argparse.Action):
+    """Print the version of what was installed under the name of the command."""
 
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import PackageNotFoundError, version
 
-# ---------------------------------------------------------------- text
-
-
-def _in_si(unit: Unit) -> str:
-    """Return the size of a unit in the coherent unit of the SI, marked where it is rounded."""
-    coherent = "" if unit.dim.is_dimensionless else f" {systems.si.unit_of(unit.dim)}"
-    exact = unit.exact.fraction
-    decimal = None if exact is None else _decimal(exact)
-    return f"{unit.magnitude!r}{coherent} (rounded)" if decimal is None else decimal + coherent
-
-
-def _decimal(value: Fraction) -> str | None:
-    """Return the exact decimal of a fraction, plain or with an exponent; None if there is no short one."""
-    rest, powers = value.denominator, {2: 0, 5: 0}
-    for prime in powers:
-        while rest % prime == 0:
-            rest, powers[prime] = rest // prime, powers[prime] + 1
-    if rest != 1:
-        return None
-    places = max(powers.values())
-    digits = str(abs((value * 10**places).numerator))
-    significant = digits.rstrip("0") or "0"
-    if len(significant) > _LONGEST_DECIMAL:
-        return None
-    sign = "-" if value < 0 else ""
-    exponent = len(digits) - 1 - places  # of the first digit
-    if value and not -5 <= exponent < 16:
-        return f"{sign}{significant[0]}{'.' + significant[1:] if significant[1:] else ''}e{exponent:+03d}"
-    if not places:
-        return sign + digits
-    digits = digits.zfill(places + 1)
-    return f"{sign}{digits[:-places]}.{digits[-places:]}"
+        text = f"bu-units {__version__}"
+        if parser.prog.endswith("brainunit"):
+            with contextlib.suppress(PackageNotFoundError):  # run from its sources
+                text = f"brainunit {version('brainunit')} ({text})"
+        if sys.stdout is not None:
+            sys.stdout.write(text + "\n")
+        parser.exit()
 
 
 if __name__ == "__main__":

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["misread", "uncertain"]
+import re
+
+__all__ = ["degrees", "misread", "uncertain"]
 
 _DEGREES = frozenset("° deg degs degree degrees".split())
 _SCALES = {
@@ -12,6 +14,14 @@ _SCALES = {
     "K": "K Kelvin kelvin",
 }
 _AFTER_DEGREES = {word: scale for scale, words in _SCALES.items() for word in words.split()}
+# What a letter says that people write for degrees, and what says the degrees.
+_LETTERS = {
+    "C": ("coulomb", "degrees Celsius", "degC °C"),
+    "F": ("farad", "degrees Fahrenheit", "degF °F"),
+    "R": ("roentgen", "degrees Rankine", "degR °R"),
+    **dict.fromkeys(_DEGREES, ("degree of an angle", "degrees of a temperature", "degC degF")),
+}
+_WORD = re.compile(r"[^\W\d]\w*|°\w*")
 _COLUMNS = {
     ("mm", "Hg"): "mmHg",
     ("cm", "Hg"): "cmHg",
@@ -43,6 +53,29 @@ def misread(first: str, second: str) -> str:
     if second in _RATIOS:
         return f"'{first} {second}' would be a product: what is counted does not go into the unit, {second!r} alone"
     return ""
+
+
+def degrees(number: str, unit: str) -> str:
+    """Return what to write in a text for degrees of a temperature; empty where nothing looks like them.
+
+    number: what stands in front, or ""; unit: a unit, "C" or "W/(m^2 C)". A letter is never taken for
+    degrees: "20C" is 20 coulomb, and whether that was meant its reader is asked.
+
+    >>> degrees("20", "C")
+    '20 C is 20 coulomb; for degrees Celsius write 20 degC or 20 °C'
+    """
+    letter = next((word for word in _WORD.findall(unit) if word in _LETTERS), None)
+    if letter is None:
+        return ""
+    name, meant, texts = _LETTERS[letter]
+    if unit.strip() != letter or not number:
+        where = letter if unit.strip() == letter else f"{letter!r} in {unit!r}"
+        return f"{where} is the {name}; for {meant} write {texts.replace(' ', ' or ')}"
+    is_letter = letter not in _DEGREES
+    said = f"{number} {name}" if is_letter else "an angle"
+    return f"{number} {letter} is {said}; for {meant} write " + " or ".join(
+        f"{number} {text}" for text in texts.split()
+    )
 
 
 def uncertain(number: str, digits: str) -> str:

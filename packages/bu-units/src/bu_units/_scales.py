@@ -328,5 +328,6 @@ def _filled(unit: S, name: str, symbol: str, dimension: Dimension, size: Magnitu
     unit._dimension, unit._magnitude = dimension, size
     unit._atoms, unit._coefficient = (), ONE
     unit._name, unit._symbol, unit._scale = name, symbol, None
+    unit.kind = unit._plain = None
     unit._products, unit._quotients, unit._powers, unit._factors = {}, {}, {}, {}
     return unit

@@ -17,7 +17,7 @@ from ._format import DIALECTS, dialect_text, shown_text, unit_text
 from ._interning import _CACHE_LIMIT, WeakTable, remember
 from ._magnitude import Magnitude, magnitude
 from ._rational import bounded, exponent
-from .errors import UnitMismatchError
+from .errors import KindMismatchError, UnitMismatchError
 from .tracing import KEPT, constant, noted, tracing
 
 TYPE_CHECKING = False  # typing itself takes longer to import than this module
@@ -37,6 +37,7 @@ __all__ = [
     "Unit",
     "attach_catalogue",
     "attach_define",
+    "attach_kinds",
     "attach_levels",
     "attach_quantity",
     "attach_reachable",
@@ -86,16 +87,20 @@ class Unit:
         "_factors",
         "_magnitude",
         "_name",
+        "_plain",
         "_powers",
         "_products",
         "_quotients",
         "_scale",
         "_symbol",
         "ident",
+        "kind",
     )
 
     ident: str
     """The key for caches per unit or pair of units; see `new_ident`."""
+    kind: str | None
+    """The kind of quantity that it is a unit of, by its name in ISO 80000; None unless given by `of_kind`."""
 
     _dimension: Dimension
     _magnitude: Magnitude
@@ -104,6 +109,7 @@ class Unit:
     _name: str | None
     _symbol: str | None
     _scale: Fraction | None
+    _plain: Unit | None
     _products: dict[object, Unit]
     _quotients: dict[object, Unit]
     _powers: dict[float | str, Unit]
@@ -210,7 +216,7 @@ class Unit:
     @property
     def should_display_unit(self) -> bool:
         """Whether a text of a quantity shows the unit (radian yes, the number one no)."""
-        return self is not UNITLESS
+        return self is not UNITLESS and self._plain is not UNITLESS
 
     @property
     def atoms(self) -> tuple[tuple[Unit, Fraction], ...]:
@@ -301,6 +307,43 @@ class Unit:
         """Return the reciprocal unit, ``1 / self``."""
         return self**-1
 
+    # ------------------------------------------------------------ kinds of quantity
+
+    def of_kind(self, kind: str) -> Unit:
+        """Return this unit for quantities of one kind: another object, unequal to it, of the same size.
+
+        kind: the name of a kind of this dimension, "torque"; see `bu_units.kinds`.
+        Raises ValueError for an unknown name, KindMismatchError for a kind of another dimension.
+
+        >>> from bu_units import names
+        >>> torque = (names.newton * names.metre).of_kind("torque")
+        >>> torque.is_comparable(names.joule), torque * names.radian
+        (False, Unit("J").of_kind("energy"))
+        """
+        return kinded(self._plain or self, _kind_named(kind, self))
+
+    def without_kind(self) -> Unit:
+        """Return the unit without a kind of quantity: itself where it has none."""
+        return self._plain or self
+
+    def of_kind_of(self, other: Unit) -> Unit:
+        """Return this unit for the kind of quantity of another, unless it has a kind itself."""
+        if self.kind is not None or other.kind is None:
+            return self
+        key = f"of kind {other.kind}"  # beside the powers: no exponent is written so
+        try:
+            return self._powers[key]
+        except KeyError:
+            pass
+        return _first_time(kinded, self, other.kind, self._powers, key)
+
+    def is_comparable(self, other: Unit) -> bool:
+        """Return whether quantities in two units can be added: of one dimension, and of one kind or none.
+
+        other: a unit.
+        """
+        return self._dimension is other._dimension and self.kind == other.kind
+
     # ------------------------------------------------------------ comparison
 
     def __eq__(self, other: object) -> bool:
@@ -308,7 +351,11 @@ class Unit:
             return NotImplemented
         if self.ident == other.ident:
             return True
-        return self._magnitude is other._magnitude and self._dimension is other._dimension
+        return (
+            self._magnitude is other._magnitude
+            and self._dimension is other._dimension
+            and self.kind == other.kind
+        )
 
     def __hash__(self) -> int:
         return hash((self._dimension, self._magnitude))
@@ -341,6 +388,8 @@ class Unit:
             raise UnitMismatchError("Cannot convert between units of different dimension", self, other)
         if type(other) is not Unit:
             raise UnitMismatchError("No factor leads to a scale; convert a quantity", self, other)
+        if other.kind is not None and other.kind != self.kind:
+            raise kinds_apart("Cannot convert between kinds of quantity", self, other)
         factor = _ratio(self, other)
         return factor if tracing() else remember(self._factors, other.ident, factor)
 
@@ -411,7 +460,7 @@ class Unit:
         return self.dispname
 
     def __repr__(self) -> str:
-        return f'Unit("{self}")'
+        return f'Unit("{self}")' + kind_suffix(self)
 
     def __format__(self, spec: str) -> str:
         if not spec:
@@ -479,6 +528,8 @@ class Unit:
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
+        if self._plain is not None:
+            return kinded, (self._plain, self.kind)
         if self._name is not None:
             return make_atom, (self._name, self._symbol, self._dimension, self._magnitude, self._scale)
         return written, (self._atoms, self._coefficient, False)
@@ -509,16 +560,18 @@ def _worked_out(unit: Unit) -> Unit:
 def _product(first: Unit, second: Unit) -> Unit:
     if first is UNITLESS or second is UNITLESS:  # as it is written
         return second if first is UNITLESS else first
-    first, second = _worked_out(first), _worked_out(second)
-    return compose((*first.atoms, *second.atoms), first._coefficient * second._coefficient)
+    one, other = _worked_out(first), _worked_out(second)
+    unit = compose((*one.atoms, *other.atoms), one._coefficient * other._coefficient)
+    return unit if first.kind is second.kind is None else _kind_of_product(first, second, unit)
 
 
 def _quotient(first: Unit, second: Unit) -> Unit:
     if second is UNITLESS:
         return first
-    first, second = _worked_out(first), _worked_out(second)
-    below = ((atom, -power) for atom, power in second.atoms)
-    return compose((*first.atoms, *below), first._coefficient / second._coefficient)
+    one, other = _worked_out(first), _worked_out(second)
+    below = ((atom, -power) for atom, power in other.atoms)
+    unit = compose((*one.atoms, *below), one._coefficient / other._coefficient)
+    return unit if first.kind is second.kind is None else _kind_of_quotient(first, second, unit)
 
 
 def _power(unit: Unit, power: float | Fraction) -> Unit:
@@ -528,6 +581,33 @@ def _power(unit: Unit, power: float | Fraction) -> Unit:
     unit = _worked_out(unit)
     pairs = [(atom, own * exact) for atom, own in unit.atoms]
     return compose(pairs, unit._coefficient**exact, renamed=False)
+
+
+# ---------------------------------------------------------------- kinds of quantity
+
+
+def kinded(unit: Unit, kind: str | None) -> Unit:
+    """Return the unit for quantities of a kind, whose name is not looked at; the unit itself for None."""
+    if kind is None:
+        return unit
+    plain = unit._plain or unit
+    key = ("kind", plain.ident, kind)
+    return _intern(
+        key, plain._dimension, plain._magnitude, plain.atoms, plain._coefficient, plain._name, plain._symbol,
+        plain._scale, kind, plain,
+    )  # fmt: skip
+
+
+def kind_suffix(unit: Unit) -> str:
+    """Return what stands behind a text of a unit or a quantity to say its kind: ``.of_kind("torque")``."""
+    return "" if unit.kind is None else f'.of_kind("{unit.kind}")'
+
+
+def kinds_apart(text: str, first: Unit, second: Unit) -> KindMismatchError:
+    """Build the error for two units of one dimension and different kinds."""
+    first_kind, second_kind = first.kind or "no kind", second.kind or "no kind"
+    way = ".of_kind(...) or .without_kind() says that it is meant"
+    return KindMismatchError(f"{text}, {first_kind} and {second_kind}: {way}", first, second)
 
 
 # ---------------------------------------------------------------- what other modules add
@@ -556,6 +636,13 @@ def _no_quantity(other: object, unit: Unit) -> NoReturn:
     )
 
 
+def _no_kinds(*_: object) -> NoReturn:
+    raise TypeError("no kinds of quantity are attached")
+
+
+_kind_named: Callable[[str, Unit], str] = _no_kinds
+_kind_of_product: Callable[[Unit, Unit, Unit], Unit] = _no_kinds
+_kind_of_quotient: Callable[[Unit, Unit, Unit], Unit] = _no_kinds
 _catalogue_named: Callable[[Dimension, Magnitude], Unit | None] = _no_name
 _reachable: Callable[[Unit, Unit, Any], bool]
 _catalogue_parse: Callable[[str], Unit] = _no_parser
@@ -590,6 +677,19 @@ def attach_define(define: Callable[..., Unit]) -> None:
     """Set what `Unit.define` does."""
     global _catalogue_define
     _catalogue_define = define
+
+
+def attach_kinds(
+    named: Callable[[str, Unit], str],
+    of_product: Callable[[Unit, Unit, Unit], Unit],
+    of_quotient: Callable[[Unit, Unit, Unit], Unit],
+) -> None:
+    """Set what `Unit.of_kind` makes of a name, and what a product or a quotient of kinds is of.
+
+    named: a function of a text and a unit; of_product, of_quotient: of two units and what algebra gives.
+    """
+    global _kind_named, _kind_of_product, _kind_of_quotient
+    _kind_named, _kind_of_product, _kind_of_quotient = named, of_product, of_quotient
 
 
 def attach_reachable(reachable: Callable[[Unit, Unit, Any], bool]) -> None:
@@ -655,6 +755,8 @@ def _intern(
     name: str | None = None,
     symbol: str | None = None,
     scale: Fraction | None = None,
+    kind: str | None = None,
+    plain: Unit | None = None,
 ) -> Unit:
     """Return the one Unit with this key, made from the other arguments when it is new."""
     found = _table.get(key)
@@ -665,6 +767,7 @@ def _intern(
     new._dimension, new._magnitude = dimension, size
     new._atoms, new._coefficient = atoms, coefficient
     new._name, new._symbol, new._scale = name, symbol, scale
+    new.kind, new._plain = kind, plain
     new._products, new._quotients = {}, {}
     new._powers, new._factors = {}, {}
     return _table.add(key, new)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["DimensionMismatchError", "UnitMismatchError", "UnitParseError"]
+__all__ = ["DimensionMismatchError", "KindMismatchError", "UnitMismatchError", "UnitParseError"]
 
 
 def _listed(things: tuple[object, ...]) -> str:
@@ -52,6 +52,10 @@ class UnitMismatchError(_MismatchError):
     def units(self) -> tuple[object, ...]:
         """The units that do not fit."""
         return self.args[1:]
+
+
+class KindMismatchError(UnitMismatchError):
+    """Operands have one dimension, but are of different kinds of quantity (torque and energy)."""
 
 
 class UnitParseError(ValueError):

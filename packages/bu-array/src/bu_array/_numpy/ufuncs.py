@@ -318,7 +318,7 @@ def _factor_into(name: str, out: Any, unit: Unit | None, fold: Factor) -> Factor
     target = out._unit if isinstance(out, Pair) else UNITLESS
     if target.ident == found.ident:
         return fold
-    if type(target) is not Unit or target.dim is not found.dim:
+    if type(target) is not Unit or not target.is_comparable(found):
         raise UnitMismatchError(f"{name}: out cannot hold the result, make it a quantity", target, found)
     factor = rules.suited(found, target)
     return fold if factor is None else factor if fold is None else factor * fold

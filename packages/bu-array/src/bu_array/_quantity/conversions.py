@@ -74,6 +74,25 @@ class Conversions(Collection, Libraries):
         return self.unit.dim
 
     @property
+    def kind(self) -> str | None:
+        """The kind of quantity, by its name in ISO 80000, "torque"; None unless `of_kind` gave it one."""
+        return self._unit.kind
+
+    def of_kind(self, kind: str) -> Quantity:
+        """Return the quantity as one of a kind, in its unit; no number is touched.
+
+        kind: the name of a kind of its dimension in ISO 80000, such as "torque".
+        Quantities of two kinds do not add up or compare, nor do those of a kind and of none. Raises
+        ValueError for an unknown name, KindMismatchError for a kind of another dimension.
+        """
+        return cast("Quantity", join(self._mantissa, self._unit.of_kind(kind)))
+
+    def without_kind(self) -> Quantity:
+        """Return the quantity without a kind, in its unit; itself where it has none."""
+        unit = self._unit.without_kind()
+        return cast("Quantity", self if unit is self._unit else join(self._mantissa, unit))
+
+    @property
     def is_unitless(self) -> bool:
         """Whether the unit is the number one."""
         return self._unit.is_unitless
@@ -121,6 +140,8 @@ class Conversions(Collection, Libraries):
         """
         target = unit if type(unit) is Unit else as_unit(unit)
         own = self._unit
+        if target.kind is not own.kind:
+            target = target.of_kind_of(own)
         # metre and meter are two objects that nothing else tells apart; Hz and Bq are not one unit.
         if target.ident == own.ident or (target == own and target.dispname == own.dispname):
             return cast("Quantity", self)
@@ -133,8 +154,10 @@ class Conversions(Collection, Libraries):
         them, such as ``u.spectral()``, beside those that a block of `equivalent` enables.
         Raises UnitMismatchError for another dimension that none of them leads to.
         """
+        if not equivalencies:
+            return self.in_unit(new_unit)
         target = new_unit if type(new_unit) is Unit else as_unit(new_unit)
-        if not equivalencies or target.dim is self._unit.dim:
+        if target.dim is self._unit.dim:
             return self.in_unit(target)
         return join(self._converted(target, None, equivalencies), target)
 
@@ -207,8 +230,8 @@ class Conversions(Collection, Libraries):
         return self.in_unit(self._unit.factorless())
 
     def has_same_unit(self, other: Any) -> bool:
-        """Return whether `other` has the same dimension, so that the two can be added."""
-        return self._unit.dim is split(other)[1].dim
+        """Return whether `other` has the same dimension and kind, so that the two can be added."""
+        return self._unit.is_comparable(split(other)[1])
 
     # ------------------------------------------------------------ conversion of the library
 

@@ -80,7 +80,8 @@ def shown(mantissa: Any, unit: Unit, precision: int | None = None) -> str:
 def represented(mantissa: Any, unit: Unit) -> str:
     """Return ``Quantity([1. 2.], "m")``; without a unit ``Quantity(3)``."""
     value = value_text(mantissa, prefix="Quantity(", in_code=True)
-    return f'Quantity({value}, "{unit}")' if unit.should_display_unit else f"Quantity({value})"
+    kind = "" if unit.kind is None else f'.of_kind("{unit.kind}")'
+    return (f'Quantity({value}, "{unit}")' if unit.should_display_unit else f"Quantity({value})") + kind
 
 
 def formatted(mantissa: Any, unit: Unit, spec: str) -> str:

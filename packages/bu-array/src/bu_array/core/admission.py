@@ -48,8 +48,11 @@ def admitted(mantissa: Any, unit: Unit) -> tuple[Any, Unit]:
     if isinstance(mantissa, Pair):
         if unit is UNITLESS:
             return mantissa._mantissa, mantissa._unit
+        if mantissa._unit.kind is not None:
+            unit = unit.of_kind_of(mantissa._unit)
         return detach(mantissa, unit, "Quantity"), unit
     if isinstance(mantissa, Unit):
+        unit = unit.of_kind_of(mantissa)
         return (1, mantissa) if unit is UNITLESS else (detach(mantissa, unit, "Quantity"), unit)
     if isinstance(mantissa, (list, tuple)):
         array, own = gather(mantissa)
@@ -59,6 +62,7 @@ def admitted(mantissa: Any, unit: Unit) -> tuple[Any, Unit]:
         array, own = _of_another_kind(mantissa)
     if unit is UNITLESS or own is unit:
         return array, own
+    unit = unit.of_kind_of(own)
     return (array, unit) if own is UNITLESS else (detach(join(array, own), unit, "Quantity"), unit)
 
 

@@ -46,6 +46,7 @@ __all__ = [
     "refuse_no_number",
     "scaled",
     "split",
+    "detach_asked",
     "unwrapped",
     "when_attached",
 ]
@@ -202,6 +203,14 @@ def detach(x: Any, unit: Unit, name: str, *beside: Any) -> Any:
     if beside and outcome[1] is not None:
         mantissa = beside_objects(mantissa, [x._mantissa if isinstance(x, Pair) else x for x in beside])
     return scaled(mantissa, outcome[1])
+
+
+def detach_asked(x: Any, unit: Unit, name: str, *beside: Any) -> Any:
+    """Return what `detach` does, in a unit that was asked for: without a kind it takes quantities of any."""
+    x = unwrapped(x)
+    if isinstance(x, Pair) and x._unit.kind is not None and unit.kind is None:
+        x = join(x._mantissa, x._unit.without_kind())
+    return detach(x, unit, name, *beside)
 
 
 def gather(items: Sequence[Any], beside: Sequence[Any] = ()) -> tuple[Any, Unit]:

@@ -10,7 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from bu_units import UNITLESS, LevelUnit, ScaleUnit, Unit, UnitMismatchError, parse_unit
+from bu_units import (
+    UNITLESS,
+    KindMismatchError,
+    LevelUnit,
+    ScaleUnit,
+    Unit,
+    UnitMismatchError,
+    parse_unit,
+)
 
 __all__ = [
     "as_unit",
@@ -33,6 +41,7 @@ __all__ = [
     "has_zero",
     "keep",
     "number_needed",
+    "of_one_kind",
     "one_unit",
     "plain_operand",
     "product",
@@ -139,10 +148,21 @@ def binary_rule(refuse: Refusal = _never) -> Callable[[Callable[[Unit, Unit], Bi
 
 def one_unit(name: str, first: Unit, second: Unit) -> UnitMismatchError:
     """Build the error for two units of different dimension where one is needed."""
+    if first.dim is second.dim:
+        return of_one_kind(name, first, second)
     text = f"{name}: operands need units of one dimension"
     if UNITLESS in (first, second):
         return MissingUnitError(f"{text}; give the plain operand a unit, or strip the other's", first, second)
     return UnitMismatchError(text, first, second)
+
+
+def of_one_kind(name: str, first: Unit, second: Unit) -> KindMismatchError:
+    """Build the error for two units of one dimension and different kinds of quantity, or none."""
+    kinds = [unit.kind or "one without a kind" for unit in (first, second)]
+    way = ".of_kind(...) says what an operand is of, .without_kind() that anything goes"
+    return KindMismatchError(
+        f"{name}: operands of different kinds, {' and '.join(kinds)}; {way}", first, second
+    )
 
 
 def plain_operand(name: str, unit: Unit) -> TypeError:
@@ -212,12 +232,17 @@ def as_unit(unit: Unit | str | None, function: str = "", option: str = "unit") -
 
 def suited(unit: Unit, target: Unit) -> Factor:
     """Return the factor from `unit` to `target` of one dimension; None when it is 1."""
-    return None if unit == target else unit.factor_to(target)
+    if unit == target:
+        return None
+    factor = unit.factor_to(target)
+    # Of a kind, newton metres and joules are unequal; a factor of one it is nevertheless.
+    return factor if unit.kind is None or factor != 1.0 else None
 
 
 def settled(unit: Unit) -> tuple[Unit | None, Factor]:
     """Return (unit, None), or (None, the scale to fold in) where the dimension cancels."""
-    if not unit.dim.is_dimensionless or type(unit) is not Unit:  # dB, of dB/km times km, is no number
+    # dB, of dB/km times km, is no number; an angle that was said to be one stays one.
+    if not unit.dim.is_dimensionless or type(unit) is not Unit or unit.kind is not None:
         return unit, None
     return None, suited(unit, UNITLESS)
 
@@ -302,7 +327,7 @@ def raised(unit: Unit, exponent: object) -> tuple[Unit | None, Factor]:
 @binary_rule(one_unit)
 def same(first: Unit, second: Unit) -> Binary | None:
     """The unit of the first; the second is converted to it."""
-    if first.dim is not second.dim:
+    if not first.is_comparable(second):
         return None
     return None, suited(second, first), first, None
 
@@ -310,7 +335,7 @@ def same(first: Unit, second: Unit) -> Binary | None:
 @binary_rule(one_unit)
 def compared(first: Unit, second: Unit) -> Binary | None:
     """No unit; the second is converted to the unit of the first."""
-    if first.dim is not second.dim:
+    if not first.is_comparable(second):
         return None
     return None, suited(second, first), None, None
 
@@ -340,7 +365,7 @@ def floored(first: Unit, second: Unit) -> Binary:
     divided in coherent SI units: the whole part does not depend on the units of writing.
     """
     if first.dim is second.dim:
-        return *_in_the_finer(first, second), None, None
+        return *_in_the_finer(first.without_kind(), second.without_kind()), None, None
     if first is UNITLESS or second is UNITLESS:
         return None, None, *quotient.result(first, second)
     one, other = Unit(first.dim), Unit(second.dim)
@@ -368,7 +393,7 @@ def remainder(first: Unit, second: Unit) -> Binary | None:
     """
     if second is UNITLESS and not first.dim.is_dimensionless:
         return None, None, first, None
-    if first.dim is not second.dim:
+    if not first.is_comparable(second):
         return None
     factors = _in_the_finer(first, second)
     return *factors, first, None if factors[0] is None else suited(second, first)
@@ -389,7 +414,7 @@ def bits(first: Unit, second: Unit) -> Binary | None:
 @binary_rule(one_unit)
 def matched(first: Unit, second: Unit) -> Binary | None:
     """No unit; one dimension is needed, the size of the units does not matter."""
-    return (None, None, None, None) if first.dim is second.dim else None
+    return (None, None, None, None) if first.is_comparable(second) else None
 
 
 @binary_rule()

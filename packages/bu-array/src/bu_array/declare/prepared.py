@@ -7,7 +7,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from bu_dispatch import backend_of
 
-from ..core import Bodies, as_unit, detach, has_unit
+from ..core import Bodies, as_unit, detach_asked, has_unit
 from ..core.pair import refuse_no_number
 from .arrays import Namespace, register
 from .several import Arguments
@@ -72,7 +72,7 @@ def to_scale(name: str, given: dict[str, Any], *operands: str) -> bool:
     every = [given[key] for key in operands if given.get(key) is not None]
     for key in operands:
         if given.get(key) is not None:
-            given[key] = detach(given[key], unit, f"{name} with unit_to_scale", *every)
+            given[key] = detach_asked(given[key], unit, f"{name} with unit_to_scale", *every)
     return True
 
 

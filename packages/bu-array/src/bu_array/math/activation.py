@@ -7,7 +7,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from bu_units import Unit
 
-from ..core import Bodies, detach, keep, parameters, pure_number, rules, scaled, split
+from ..core import Bodies, detach_asked, keep, parameters, pure_number, rules, scaled, split
 from ..declare import Arguments, Array, Namespace, Q, pure_unary, register, unary
 
 __all__ = [
@@ -57,7 +57,7 @@ def _with_options(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R
             mantissa = scaled(mantissa, outcome[0])
         else:
             unit = rules.as_unit(unit_to_scale, name, "unit_to_scale")
-            mantissa = detach(x, unit, f"{name} with unit_to_scale")
+            mantissa = detach_asked(x, unit, f"{name} with unit_to_scale")
         run, mantissa = bodies.ready(mantissa, mantissa)
         return run(mantissa, **{key: pure_number(value, name, key) for key, value in given.items()})
 

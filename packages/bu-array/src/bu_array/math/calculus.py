@@ -331,7 +331,7 @@ def _of_angles(name: str, given: dict[str, Any]) -> Finish:
     if period is None:
         if not unit.dim.is_dimensionless:
             raise TypeError(f"{name} of a quantity in {unit} needs period=: it is no angle")
-        given["period"] = Unit("turn").factor_to(unit)
+        given["period"] = Unit("turn").factor_to(unit.without_kind())
     else:
         given["period"] = detach(period, unit, f"{name}: argument 'period'", p)
     if given.get("discont") is not None:

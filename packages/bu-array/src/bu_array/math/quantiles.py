@@ -11,7 +11,7 @@ from bu_units import UNITLESS, LevelUnit, Unit
 from ..core import (
     as_result,
     averaged,
-    detach,
+    detach_asked,
     has_unit,
     join,
     keep,
@@ -60,7 +60,7 @@ def _fractions(xp: Namespace, name: str, q: Any, x: Any, whole: float) -> Any:
     """
     _, unit = split(q, x)
     if whole == 100 and unit.dim.is_dimensionless and unit is not UNITLESS:
-        q = detach(q, Unit("percent"), name, x)
+        q = detach_asked(q, Unit("percent"), name, x)
     else:
         q = pure_number(q, name, "q", x)
     if backend_of(q) is None:

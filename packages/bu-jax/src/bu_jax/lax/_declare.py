@@ -8,7 +8,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from bu_array.core import (
     Bodies,
     as_unit,
-    detach,
+    detach_asked,
     has_unit,
     join,
     known_number,
@@ -71,7 +71,7 @@ def _number(name: str, x: Any, unit_to_scale: Unit | str | None, beside: list[An
     """Return ``x / unit_to_scale``, or the pure number that `x` is."""
     if unit_to_scale is not None:
         unit_to_scale = as_unit(unit_to_scale, name, "unit_to_scale")
-        return detach(x, unit_to_scale, f"{name} with unit_to_scale", *beside)
+        return detach_asked(x, unit_to_scale, f"{name} with unit_to_scale", *beside)
     mantissa, own = split(x, *beside)
     if type(own) is not Unit:
         raise refused_on_scale(name, own)

@@ -270,7 +270,7 @@ def _matched(names: str, seen: list[Any], result: Any) -> Any:
     matched = []
     for (path, wrapped, unit), leaf in zip(first, leaves, strict=True):
         mantissa, found = _split(leaf)
-        if found.dim is not unit.dim or (found != unit and not type(unit) is type(found) is Unit):
+        if not found.is_comparable(unit) or (found != unit and not type(unit) is type(found) is Unit):
             raise _mismatch(f"{names} differ in the unit of the result{_at(path)}", unit, found)
         mantissa = scaled(mantissa, suited(found, unit)) if found != unit else mantissa
         matched.append(join(mantissa, unit) if wrapped else mantissa)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bu_array.core import detach, has_unit, join
+from bu_array.core import detach_asked, has_unit, join
 from bu_array.declare import Namespace, Q, aligned
 from bu_units import Unit
 
@@ -73,7 +73,7 @@ def collapse(
     unit = unit_option("collapse", unit_to_scale)
     mantissa, own = parted("collapse", x)
     if unit is not None:
-        mantissa = detach(x, unit, "collapse with unit_to_scale")
+        mantissa = detach_asked(x, unit, "collapse with unit_to_scale")
     result = lax.collapse(mantissa, start_dimension, stop_dimension)
     return join(result, own) if has_unit(x) and unit is None else result
 
