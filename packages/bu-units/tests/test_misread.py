@@ -12,13 +12,18 @@ from bu_units._registry import find, suggest
 EVERY = ["default", "ucum", "udunits"]
 
 
-@pytest.mark.parametrize("text", ["g0", "T0", "m0", "s00", "eV0", "cm0", "kg0 m", "K/T0", "inch0", "m-0"])
+@pytest.mark.parametrize("text", ["G0", "T0", "m0", "s00", "eV0", "cm0", "kg0 m", "K/T0", "inch0", "m-0"])
 def test_no_unit_is_a_power_of_zero_by_a_digit(text):
     if text == "m-0":
         assert str(parse_unit(text)) == "1"  # said on purpose
         return
     with pytest.raises(UnitParseError, match="a unit to the power zero is 1"):
         parse_unit(text)
+
+
+def test_standard_gravity_is_no_power_either():
+    with pytest.raises(UnitParseError, match=r"'g0' is no unit here: write '9\.80665 m/s\^2'"):
+        parse_unit("g0")
 
 
 @pytest.mark.parametrize("dialect", ["ucum", "udunits"])

@@ -316,12 +316,14 @@ def test_who_watches_names_is_told_of_new_ones():
         watch_names(lambda: told.append("function"))
         watch_names(watcher.forget)
         Unit.define("smoot", "smoot", "67 inch")
+        first = sorted(set(told))
+        told.clear()
         del watcher
         gc.collect()
         Unit.define("beard_second", "beard_second", "5 nm")
-        print(told)
+        print(first, sorted(set(told)))
     """
-    assert python(code) == "['function', 'method', 'function']"
+    assert python(code) == "['function', 'method'] ['function']"
 
 
 def test_pickles_are_equal_in_another_process():

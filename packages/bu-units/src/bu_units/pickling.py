@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from . import _dimension, _magnitude, _registry, _unit
+from . import _dimension, _magnitude, _registry, _scales, _unit
 
 TYPE_CHECKING = False  # typing itself takes longer to import than this module
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ def restorers() -> tuple[Callable[..., Any], ...]:
         _dimension._rebuild,
         _magnitude._rebuild,
         _registry.parse_unit,
+        _scales.make_level,
+        _scales.make_point,
         _unit.make_atom,
         _unit.written,
     )
