@@ -9,7 +9,7 @@ inside each other as those are.
 >>> area = lambda side: side**2
 >>> side = Quantity(torch.tensor(3.0), "m")
 >>> print(grad(area)(side), "and", hessian(area)(side))
-6. m and 2.0
+6. m and tensor(2.)
 """
 
 from __future__ import annotations
