@@ -52,7 +52,7 @@ class _Held(ActsAsQuantity, torch.nn.Module):  # type: ignore[misc]  # torch is 
         try:
             return super().__getattr__(name)
         except AttributeError:
-            if name.startswith("_") or name in (VALUE, "unit"):
+            if name.startswith("_") or name in (VALUE, "unit", "data"):
                 raise
         return getattr(self.data, name)
 
