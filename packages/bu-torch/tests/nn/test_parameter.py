@@ -131,6 +131,16 @@ class TestWhatTorchSees:
         assert energy.unit.dim is parse_unit("J").dim
         torch.testing.assert_close(energy.mantissa[1], 2 * energy.mantissa[0])
 
+    def test_parametrized_and_averaged(self):
+        model = Spring()
+        averaged = torch.optim.swa_utils.AveragedModel(model)
+        averaged.update_parameters(model)
+        torch.testing.assert_close(averaged(STRETCH).mantissa, model(STRETCH).mantissa)
+        parameter = nn.Parameter([3.0, 4.0], "mV")
+        torch.nn.utils.parametrizations.weight_norm(parameter, "value", dim=None)
+        torch.testing.assert_close(parameter.data.mantissa, torch.tensor([3.0, 4.0]))
+        assert len(list(parameter.parameters())) == 2
+
     @pytest.mark.slow
     @pytest.mark.parametrize("backend", ["aot_eager", "inductor"])
     def test_compiled_whole(self, backend):

@@ -30,6 +30,22 @@ def test_what_is_trained_may_be_kept():
     assert len(list(module.parameters())) == 2
 
 
+def test_lists_of_parameters():
+    for made in (lambda q: torch.nn.ParameterList([q]), lambda q: torch.nn.ParameterDict({"x": q})):
+        with pytest.raises(TypeError, match=r"would not be trained\. Write u\.torch\.nn\.Parameter"):
+            made(Quantity(torch.ones(2), "mV"))
+        assert len(list(made(nn.Parameter(torch.ones(2), "mV")).parameters())) == 1
+
+
+def test_a_new_value_is_not_assigned():
+    module = torch.nn.Module()
+    module.x = nn.Parameter(torch.ones(2), "mV")
+    with pytest.raises(TypeError, match=r"Write x\.data = "):
+        module.x += Quantity(1.0, "mV")
+    module.x.data = module.x + Quantity(1.0, "mV")
+    assert module.x.value.tolist() == [2.0, 2.0]
+
+
 def test_buffers_of_torch():
     module = torch.nn.Module()
     for buffer in (

@@ -9,11 +9,12 @@ inside each other as those are.
 >>> area = lambda side: side**2
 >>> side = Quantity(torch.tensor(3.0), "m")
 >>> print(grad(area)(side), "and", hessian(area)(side))
-6. m and 2.0
+6. m and tensor(2.)
 """
 
 from __future__ import annotations
 
+from . import _functorch as _functorch  # tells torch.func of quantities
 from ._products import jvp, vjp
 from ._slopes import grad, hessian, jacfwd, jacrev, value_and_grad
 

@@ -51,26 +51,26 @@ def vjp(fun: Callable[..., Any], *primals: Any, has_aux: bool = False) -> tuple[
     cotangent in joules per metre, those of the primals are in joules per unit of the primal. A plain
     cotangent of one gives the gradient of the value itself. For a tree of values each cotangent times
     its value must have the dimension of S; a plain zero fits any.
-    Returns ``(value, function)``, with `has_aux` ``(value, function, aux)``. The function gives the cotangent
-    of one primal, of several a tuple, as that of `torch.func.vjp` does. Raises BackendError for quantities of
-    another library, UnitMismatchError for cotangents that do not go together.
+    Returns ``(value, function)``, with `has_aux` ``(value, function, aux)``; the function gives a tuple, one
+    cotangent a primal, as that of `torch.func.vjp` does. Raises BackendError for quantities of another
+    library, UnitMismatchError for cotangents that do not go together.
 
     >>> import torch
     >>> from bu_array import Quantity
     >>> area, pull = vjp(lambda x: x * x, Quantity(torch.tensor(3.0), "m"))
-    >>> print(pull(Quantity(torch.tensor(2.0), "J / m^2")))
+    >>> print(*pull(Quantity(torch.tensor(2.0), "J / m^2")))
     12. N
     """
     require_function("vjp", fun)
-    bare = Bare("vjp", fun, primals, argnums=0 if len(primals) == 1 else None, has_aux=has_aux)
+    bare = Bare("vjp", fun, primals, has_aux=has_aux)
     values, pull, *aux = torch.func.vjp(bare.run, *bare.leaves, has_aux=has_aux)
 
-    def pulled(cotangent: Any, retain_graph: bool = True) -> Any:
+    def pulled(cotangent: Any, retain_graph: bool = True, create_graph: bool | None = None) -> Any:
         leaves = _matching("vjp", "cotangent", cotangent, bare.outs)
         own = bare.outs.linear("vjp")
         of = total(leaves, [split(x)[1] * unit for x, unit in zip(leaves, own, strict=True)])
         mantissas = _converted("vjp", "cotangent", leaves, [of / unit for unit in own], values)
-        slopes = pull(tuple(mantissas), retain_graph=retain_graph)
+        slopes = pull(tuple(mantissas), retain_graph=retain_graph, create_graph=create_graph)
         units = bare.ins.linear("vjp")
         return bare.arguments([slope(x, of, unit) for x, unit in zip(slopes, units, strict=True)])
 

@@ -47,6 +47,15 @@ class _Held(ActsAsQuantity, torch.nn.Module):  # type: ignore[misc]  # torch is 
             return self.data.to(args[0])
         return super().to(*args, **kwargs)
 
+    def __getattr__(self, name: str) -> Any:
+        # What `add_attributes` has not met: a quantity has more of them by its library (`softmax`, `relu`).
+        try:
+            return super().__getattr__(name)
+        except AttributeError:
+            if name.startswith("_") or name in (VALUE, "unit", "data"):
+                raise
+        return getattr(self.data, name)
+
     def __str__(self) -> str:
         return str(self.data)
 

@@ -14,6 +14,8 @@ from torch.nn.modules.module import register_module_buffer_registration_hook
 from bu_array import Quantity
 from bu_array.core import Pair
 
+from ._acting import ActsAsQuantity
+
 __all__: list[str] = []
 
 _set = torch.nn.Module.__setattr__
@@ -22,6 +24,15 @@ _set = torch.nn.Module.__setattr__
 def _set_attribute(self: Any, name: str, value: Any) -> None:
     """Set an attribute of a module; TypeError for a parameter of torch times a unit, unless registered."""
     if isinstance(value, Pair):
+        if isinstance(self, (torch.nn.ParameterList, torch.nn.ParameterDict)):
+            raise TypeError(
+                "a quantity in a list of parameters would not be trained. Write u.torch.nn.Parameter(...)"
+            )
+        if isinstance(self.__dict__.get("_modules", {}).get(name), ActsAsQuantity):
+            raise TypeError(
+                f"{name} is a parameter or a buffer, and is not replaced by a quantity. Write {name}.data = ... for "
+                "a new value of it"
+            )
         tensor = value._mantissa
         if isinstance(tensor, torch.nn.Parameter) and not any(tensor is each for each in self.parameters()):
             raise TypeError(
