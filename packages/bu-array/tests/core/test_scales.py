@@ -204,12 +204,13 @@ def test_nan_and_infinity_fit_any_unit(backend, unit, neutral):
 # ---------------------------------------------------------------- statistics, on scales of any kind
 
 # Of the user's own, but under no name: as a process has them that unpickles them.
-GAUGE = make_point("gauge", "gauge", Unit("bar"), Unit("atm").exact.fraction / 100_000)
+DELTA_GAUGE = Unit.create(Unit("bar").dim, "delta_gauge", "delta_gauge", factor=1e5)
+GAUGE = make_point("gauge", "gauge", DELTA_GAUGE, Unit("atm").exact.fraction / 100_000)
 FULL_SCALE = make_level("dBFS", "dBFS", UNITLESS, 20.0, DB)
 ON_SCALES = {
     "degC": DELTA,
     "degF": Unit("delta_degF"),
-    GAUGE: Unit("bar"),
+    GAUGE: DELTA_GAUGE,
     "dBm": DB,
     FULL_SCALE: DB,
     "dB": DB,
@@ -269,7 +270,7 @@ def test_every_door_to_statistics():
         assert np.histogram(q, 2, density=True)[0].unit == step**-1
 
 
-@pytest.mark.parametrize("scale, step", [("degC", DELTA), (GAUGE, Unit("bar")), ("dBm", DB)], ids=str)
+@pytest.mark.parametrize("scale, step", [("degC", DELTA), (GAUGE, DELTA_GAUGE), ("dBm", DB)], ids=str)
 def test_ends_of_differences_are_differences(backend, scale, step):
     q = quantity(backend, Y[0], scale)
     found = math.ediff1d(q, to_begin=quantity(backend, 5.0, step), to_end=0)
