@@ -116,13 +116,18 @@ def test_definitions_are_forgotten(watch):
     before = watch.states()
     bu.Unit.define("leftover", "lfo", "3 ft", prefixes=True, aliases=["leftovers"])
     bu.Unit.define("remnant", "rmn", dimension=bu.Dimension.define("remains"))
+    bu.Unit.define("dBZ", "dBZ", reference="1 W", per_decade=-1)  # for one of trades
+    bu.Unit.define("residue", "rsd", of="bar", zero="1 atm")
+    assert bu.names.residue.difference is bu.parse_unit("delta_rsd")
     assert str(bu.parse_unit("klfo / rmn")) == "klfo / rmn"
     assert bu.names.leftover.factor_to(bu.names.ft) == 3.0
     assert watch.leaks(before)
-    for text in ("leftover", "klfo", "rmn", "leftovers"):
+    for text in ("leftover", "klfo", "rmn", "leftovers", "rsd", "residue", "delta_rsd", "delta_dBZ"):
         with pytest.raises(bu.UnitParseError):
             bu.parse_unit(text)
     assert not hasattr(bu.names, "leftover")
+    assert not hasattr(bu.names, "residue")
+    assert bu.parse_unit("dBZ") is bu.names.decibel_reflectivity
     assert str(bu.parse_unit("3 ft")) == "3.0 * ft"
     with pytest.raises(ValueError, match="unknown base dimension"):
         bu.Dimension([("remains", 1)])

@@ -156,6 +156,17 @@ def test_a_terminal_that_lacks_the_character():
     assert (done.stdout, done.returncode) == ("360 \\xb0\n", 0)
 
 
+def test_scales_of_ones_own(tmp_path):
+    path = tmp_path / "units.toml"
+    path.write_text('[units]\nbarq = { of = "bar", zero = "1 atm" }\n', "utf-8")
+    assert command("--definitions", str(path), "convert", "2 barq", "bar").stdout == "3.01325 bar\n"
+    explained = command("--definitions", str(path), "explain", "barq").stdout
+    assert "a scale of points whose zero lies at 1.01325 delta_barq" in explained
+    assert "steps:     delta_barq" in explained
+    lines = command("--definitions", str(path), "list", "pressure").stdout.splitlines()
+    assert [line.split()[-1] for line in lines if line.startswith("barq ")] == ["point"]
+
+
 def test_scales_are_listed_behind_the_units():
     lines = command("list", "temperature").stdout.splitlines()
     assert [line.split() for line in lines[-2:]] == [

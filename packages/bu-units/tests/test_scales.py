@@ -5,6 +5,7 @@ import math
 import pickle
 import subprocess
 import sys
+from fractions import Fraction
 
 import pytest
 
@@ -20,6 +21,7 @@ from bu_units import (
     parse_unit,
     si,
 )
+from bu_units._scales import described
 
 SCALES = ["degC", "degF", "dB", "Bel", "Np", "dBm", "dBW", "dBV", "dBuV", "dBSPL", "pH_scale", "mag", "ABmag"]
 
@@ -198,6 +200,37 @@ def test_no_factor_leads_to_or_from_a_scale():
 )
 def test_points_are_affine(first, second, factor, offset):
     assert affine_between(getattr(names, first), getattr(names, second)) == (factor, offset)
+
+
+def test_zeros_are_in_units_of_differences():
+    assert names.degC.zero == Fraction("273.15")
+    assert names.degF.zero == Fraction("459.67")
+    assert affine_between(names.degF, names.degC) == (5 / 9, -160 / 9)
+
+
+def test_one_object_for_one_definition():
+    for name in SCALES:
+        scale = getattr(names, name)
+        make, arguments = scale.__reduce__()
+        assert make(*arguments) is scale
+        assert make(arguments[0] + "_", *arguments[1:]) is not scale
+
+
+def test_no_scale_is_made_by_its_class():
+    for kind in (PointUnit, LevelUnit):
+        with pytest.raises(TypeError, match=r"made by Unit\.define"):
+            kind(names.kelvin.dim)
+
+
+def test_the_number_one_is_no_level():
+    assert names.dB != UNITLESS
+    assert not Unit.__eq__(UNITLESS, names.dB)  # as torch.compile asks it
+
+
+def test_what_a_scale_is_in_words():
+    assert described(names.degF) == "a scale of points whose zero lies at 459.67 delta_degF"
+    assert described(names.dBV) == "a scale of levels above V, 20 a decade"
+    assert described(names.mag) == "a scale of level differences, -2.5 a decade"
 
 
 def test_points_have_differences():

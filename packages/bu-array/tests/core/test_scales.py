@@ -2,7 +2,9 @@
 
 import numpy as np
 import pytest
-from array_checks import check, quantity
+from array_checks import check, computing_dask, quantity, values
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bu_array import Quantity, math
 from bu_array.core import (
@@ -18,12 +20,15 @@ from bu_array.core import (
     nothing,
     picked,
     pure,
+    rooted,
     spread,
     spread_squared,
+    squared,
     subtracted,
 )
 from bu_array.declare import DECLARED
 from bu_units import UNITLESS, Unit, UnitMismatchError
+from bu_units._scales import make_level, make_point
 
 DEGC, DELTA, DEGF, KELVIN = (Unit(text) for text in ("degC", "delta_degC", "degF", "K"))
 DBM, DB, DBV = (Unit(text) for text in ("dBm", "dB", "dBV"))
@@ -39,6 +44,8 @@ DBM, DB, DBV = (Unit(text) for text in ("dBm", "dB", "dBV"))
         (nothing, None, None, None),
         (by_default(keep), None, None, DB),
         (by_default(pure), None, None, None),
+        (by_default(squared), None, None, DB**2),
+        (by_default(rooted), None, None, DB**0.5),
     ],
     ids=lambda rule: getattr(rule, "__name__", str(rule)),
 )
@@ -68,6 +75,10 @@ def test_rules_of_one_unit(rule, point, level, difference):
         (subtracted, DBM, DBM, (DBM, DBM, DB)),
         (subtracted, DB, DBM, UnitMismatchError),
         (picked, DEGC, DEGF, (DEGC, DEGC, DEGC)),
+        (picked, DBM, UNITLESS, UnitMismatchError),
+        (picked, UNITLESS, DB, UnitMismatchError),
+        (compared_on_scale, DB, UNITLESS, UnitMismatchError),
+        (compared_on_scale, DB, Unit("percent"), (Unit("percent"), Unit("percent"), None)),
         (compared_on_scale, DEGC, DEGF, (DEGC, DEGC, None)),
         (multiplied_by, DB, UNITLESS, (DB, UNITLESS, DB)),
         (multiplied_by, UNITLESS, DB, (UNITLESS, DB, DB)),
@@ -117,6 +128,7 @@ def test_through_numpys_door():
     for function in (np.diff, np.std, np.ptp):
         assert function(d).unit is DB
     assert np.mean(c, where=np.array([True, False, True])).unit is DEGC  # an option of numpy's own
+    assert np.var(d).unit == DB**2
     with pytest.raises(TypeError, match="no meaning"):
         np.mean(d)
 
@@ -187,6 +199,147 @@ def test_nan_and_infinity_fit_any_unit(backend, unit, neutral):
     check(math.maximum(q, neutral), backend, np.maximum(X, neutral), unit)
     check(q < neutral, backend, neutral > X)
     check(math.full_like(q, neutral), backend, np.full_like(X, neutral), unit)
+
+
+# ---------------------------------------------------------------- statistics, on scales of any kind
+
+# Of the user's own, but under no name: as a process has them that unpickles them.
+DELTA_GAUGE = Unit.create(Unit("bar").dim, "delta_gauge", "delta_gauge", factor=1e5)
+GAUGE = make_point("gauge", "gauge", DELTA_GAUGE, Unit("atm").exact.fraction / 100_000)
+FULL_SCALE = make_level("dBFS", "dBFS", UNITLESS, 20.0, DB)
+ON_SCALES = {
+    "degC": DELTA,
+    "degF": Unit("delta_degF"),
+    GAUGE: DELTA_GAUGE,
+    "dBm": DB,
+    FULL_SCALE: DB,
+    "dB": DB,
+}
+SCALES = [*ON_SCALES, "pH_scale"]
+Y = np.array([[1.0, 3.0, 7.0, 8.5], [2.0, 1.0, 0.5, -4.0]])
+
+
+@pytest.mark.parametrize("scale", SCALES, ids=str)
+def test_steps_and_their_squares(backend, scale):
+    q = quantity(backend, Y, scale)
+    step = ON_SCALES.get(scale, Unit("delta_pH"))
+    for name, power in (
+        ("std", 1),
+        ("nanstd", 1),
+        ("ptp", 1),
+        ("diff", 1),
+        ("ediff1d", 1),
+        ("var", 2),
+        ("nanvar", 2),
+    ):
+        found = getattr(math, name)(q)
+        assert found.unit == step**power
+        check(found, backend, getattr(np, name)(Y), step**power, atol=1e-5)
+    check(math.cov(q), backend, np.cov(Y), step**2, atol=1e-5)
+    check(math.corrcoef(q), backend, np.corrcoef(Y), atol=1e-6)
+    check(math.gradient(q, axis=1), backend, np.gradient(Y, axis=1), step, atol=1e-5)
+    per_km = math.gradient(q, quantity(backend, 2.0, "km"), axis=1)
+    check(per_km, backend, np.gradient(Y, 2.0, axis=1), step / Unit("km"), atol=1e-5)
+    check(math.round(q), backend, np.round(Y), scale)
+    check(math.max(q), backend, np.max(Y), scale)
+
+
+@pytest.mark.parametrize("scale", ["degC", GAUGE, "dBm", FULL_SCALE], ids=str)
+def test_a_mean_is_of_points_and_never_of_levels(backend, scale):
+    q = quantity(backend, Y, scale)
+    for name in ("mean", "median", "average", "nanmean", "nanmedian"):
+        if scale in ("degC", GAUGE):
+            check(getattr(math, name)(q), backend, getattr(np, name)(Y), scale, atol=1e-6)
+            check(math.quantile(q, 0.25), backend, np.quantile(Y, 0.25), scale, atol=1e-6)
+        else:
+            with pytest.raises(TypeError, match=f"{name} has no meaning for values on the scale {scale}"):
+                getattr(math, name)(q)
+    for name in ("sum", "cumsum", "prod", "square"):
+        with pytest.raises(TypeError, match="has no meaning"):
+            getattr(math, name)(q)
+
+
+def test_every_door_to_statistics():
+    for scale, step in (("degC", DELTA), ("dBm", DB), ("dB", DB)):
+        q = Quantity(Y[0], scale)
+        for found in (math.var(q), np.var(q), q.var(), np.var(q, where=np.ones(4, bool)), math.std(q) ** 2):
+            assert found.unit == step**2
+        for found in (math.std(q), np.std(q), q.std(), np.ptp(q), q.ptp(), np.sqrt(np.var(q)), np.diff(q)):
+            assert found.unit is step
+        assert np.cov(q).unit == step**2
+        assert np.histogram(q, 2, density=True)[0].unit == step**-1
+
+
+@pytest.mark.parametrize("scale, step", [("degC", DELTA), (GAUGE, DELTA_GAUGE), ("dBm", DB)], ids=str)
+def test_ends_of_differences_are_differences(backend, scale, step):
+    q = quantity(backend, Y[0], scale)
+    found = math.ediff1d(q, to_begin=quantity(backend, 5.0, step), to_end=0)
+    check(found, backend, np.ediff1d(Y[0], to_begin=5.0, to_end=0.0), step)
+    with pytest.raises(UnitMismatchError):
+        math.ediff1d(q, to_begin=quantity(backend, 5.0, scale))
+    check(math.diff(q, prepend=quantity(backend, 0.5, scale)), backend, np.diff(Y[0], prepend=0.5), step)
+
+
+numbers = st.lists(st.floats(-1e3, 1e3), min_size=3, max_size=8)
+
+
+@given(st.sampled_from(SCALES), numbers, st.floats(-1e3, 1e3))
+def test_statistics_of_steps_do_not_depend_on_the_zero(scale, found, shift):
+    q = Quantity(np.array(found), scale)
+    moved_q = q + Quantity(shift, q.unit.difference)
+    assert moved_q.unit is q.unit
+    for name in ("var", "std", "ptp", "diff", "ediff1d", "gradient", "cov"):
+        here, there = getattr(math, name)(q), getattr(math, name)(moved_q)
+        assert here.unit is there.unit
+        np.testing.assert_allclose(here.mantissa, there.mantissa, rtol=1e-6, atol=1e-6)
+
+
+@given(st.sampled_from([("degC", "degF"), ("degC", "K"), (GAUGE, "psig"), ("dBm", "dBW")]), numbers)
+def test_statistics_commute_with_conversion(scales, found):
+    first, second = scales
+    q = Quantity(np.array(found), first)
+    for name in ("std", "ptp", "diff"):
+        here, there = getattr(math, name)(q), getattr(math, name)(q.to(second))
+        np.testing.assert_allclose(here.to_decimal(there.unit), there.mantissa, rtol=1e-6, atol=1e-6)
+    if first != "dBm":
+        mean = math.mean(q).to(second)
+        np.testing.assert_allclose(mean.mantissa, math.mean(q.to(second)).mantissa, rtol=1e-6, atol=1e-6)
+
+
+# ---------------------------------------------------------------- plain numbers
+
+
+@pytest.mark.parametrize("scale", ["dB", FULL_SCALE], ids=str)
+def test_a_plain_number_is_no_level(backend, scale):
+    """Of ``snr > 10`` no one means a ratio of 10, whose level is 10 dB by chance."""
+    q = quantity(backend, X, scale)
+    for take in (
+        lambda: q > 10.0,
+        lambda: q > 10.0,
+        lambda: math.clip(q, -5.0, 3.0),
+        lambda: math.maximum(q, 10.0),
+        lambda: math.where(q == q, q, 10.0),
+        lambda: math.full_like(q, 10.0),
+    ):
+        with pytest.raises(UnitMismatchError):
+            take()
+    with computing_dask():
+        assert not np.any(values(q == 20.0))
+    check(math.maximum(q, quantity(backend, 21.0, scale)), backend, np.maximum(X, 21.0), scale)
+    assert q.to(UNITLESS).unit is UNITLESS  # who asks for the ratio has it
+
+
+def test_a_number_is_not_written_among_levels():
+    q = Quantity(X.copy(), "dB")
+    with pytest.raises(UnitMismatchError):
+        q[0] = 3.0
+    q[0] = np.nan
+    q[1] = 0.0  # a difference of nothing
+    q[2] = Quantity(100.0, "percent")
+    assert q.mantissa[1:].tolist() == [0.0, 0.0]
+
+
+# ---------------------------------------------------------------- neutral values on paths
 
 
 def test_zero_is_no_temperature():

@@ -251,6 +251,30 @@ def test_traced_by_jax():
     np.testing.assert_allclose(values(result), np.interp(AT, POINTS, HEIGHTS), rtol=1e-5)
 
 
+def test_coordinates_on_a_scale(backend):
+    """Distances between coordinates are differences; a single value is a distance and no point."""
+    at, heights = np.array([10.0, 14.0, 30.0]), np.array([1.0, 4.0, 9.0])
+    x, y = quantity(backend, at, "degC"), quantity(backend, heights, "m")
+    per_degree = Unit("m") / Unit("delta_degC")
+    check(math.gradient(y, x), backend, np.gradient(heights, at), per_degree)
+    check(math.gradient(x, x), backend, np.ones(3))
+    check(math.trapezoid(y, x), backend, 57.0 + 57.0, Unit("m") * Unit("delta_degC"))
+    check(math.cumulative_trapezoid(y, x=x), backend, [10.0, 114.0], Unit("m") * Unit("delta_degC"))
+    check(
+        math.gradient(y, quantity(backend, 2.0, "delta_degC")), backend, np.gradient(heights, 2.0), per_degree
+    )
+    losses = quantity(backend, heights, "dB")
+    check(math.trapezoid(losses, dx=quantity(backend, 2.0, "s")), backend, 18.0, Unit("dB") * Unit("s"))
+    point = quantity(backend, 2.0, "degC")
+    for integrate in (
+        lambda: math.gradient(y, point),
+        lambda: math.trapezoid(y, dx=point),
+        lambda: math.trapezoid(x, dx=1.0),
+    ):
+        with pytest.raises(TypeError, match="has no meaning for values on the scale degC"):
+            integrate()
+
+
 def test_on_a_scale():
     q = Quantity(np.array([10.0, 14.0, 30.0]), "degC")
     steps = math.diff(q)

@@ -303,7 +303,7 @@ def ruled(
 
 
 def _refuse_points(name: str, steps: Sequence[str], pairs: Mapping[str, Any]) -> None:
-    """Raise TypeError for values on a scale, unless coordinates: a single value is a distance, as no point is."""
+    """Raise TypeError for values on a scale that are no coordinates; a single value is a distance."""
     for key, found in pairs.items():
         for mantissa, unit in found if isinstance(found, list) else [found]:
             is_array = key in steps and getattr(mantissa, "shape", ())
