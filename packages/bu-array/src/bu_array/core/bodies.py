@@ -62,12 +62,20 @@ class Bodies:
             self.bound[type(mantissa)] = found
         return found, mantissa
 
-    def computed(self, call: Callable[..., Any], run: Callable[..., Any], mantissas: Sequence[Any]) -> Any:
-        """Return ``call(run)``; where numpy does not know the function of objects, of each element."""
+    def computed(
+        self, run: Callable[..., Any], arrays: Sequence[Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Any:
+        """Return ``run(*arrays, *args, **kwargs)``; see `by_elements` for objects that numpy cannot do."""
         try:
-            return call(run)
+            return run(*arrays, *args, **kwargs)
         except (TypeError, AttributeError) as error:
-            return self.by_elements(error, mantissas, call)
+            return self.again(error, arrays, args, kwargs)
+
+    def again(
+        self, error: Exception, arrays: Sequence[Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Any:
+        """Return the body's answer by elements; apart, so that no argument of a fast path is in a closure."""
+        return self.by_elements(error, arrays, lambda run: run(*arrays, *args, **kwargs))
 
     def by_elements(self, error: Exception, mantissas: Sequence[Any], run: Callable[..., Any]) -> Any:
         """Compute anew what numpy does not know of arrays of objects; raises `error` of any others.
