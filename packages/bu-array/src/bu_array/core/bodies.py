@@ -18,7 +18,7 @@ from bu_dispatch import (
 from bu_units.tracing import tracing
 
 from .elements import OBJECTS
-from .objects import explain_mixture, is_object_number, of_objects, together
+from .objects import explain_mixture, in_one_array, is_object_number, of_objects
 from .pair import Pair, known_number, refuse_no_number, unwrapped
 
 __all__ = ["Bodies", "Requirement", "require", "parameters"]
@@ -101,7 +101,7 @@ class Bodies:
         for m in mantissas:
             if isinstance(m, (str, bytes)):
                 refuse_no_number(self.body.__name__, m)
-        mantissas = together(mantissas)
+        mantissas = in_one_array(mantissas)
         if self.requires is None:
             lone = any(map(is_object_number, mantissas)) and all(backend_of(m) is None for m in mantissas)
             backend = get_backend("numpy") if lone else common_backend(*mantissas)

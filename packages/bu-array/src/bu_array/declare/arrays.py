@@ -50,6 +50,7 @@ from ..core import (
     scaled,
     split,
 )
+from ..core.objects import together
 from ..core.operate import INCOMPARABLE, LIMIT, Outcomes, is_operand, new_table, no_operand
 from ..core.operate import apart as disagreed
 from ..core.pair import when_attached
@@ -396,7 +397,7 @@ def _binary(
             if len(found) == 1:
                 return found[0]
             a, b, fx, fy, unit, fold = found
-            run, (a, b) = bodies.ready_for((a, b), (x, y))
+            run, (a, b) = bodies.ready_for(together((a, b)), (x, y))
             result = bodies.computed(run, (scaled(a, fx), scaled(b, fy)), args, kwargs)
             bare = unit is UNITLESS and not (has_unit(x) or has_unit(y))
             return as_result(result, unit, fold, bare=bare)
@@ -490,8 +491,8 @@ def parted(
             if not found:
                 raise no_operand(name, x, y)
             a, b, fx, fy, *_ = found[0]
-            run, (a, b) = bodies.ready_for((a, b), (x, y))
-            results = run(scaled(a, fx), scaled(b, fy), **kwargs)
+            run, (a, b) = bodies.ready_for(together((a, b)), (x, y))
+            results = bodies.computed(run, (scaled(a, fx), scaled(b, fy)), (), kwargs)
             bare = not (has_unit(x) or has_unit(y))
             return tuple(
                 as_result(part, unit, fold, bare=bare)
