@@ -35,6 +35,11 @@ def convert(
             x = to.xp.stack([convert(item, to, explicit=explicit) for item in x])
     elif source is not to:
         source.refuse(x, to.name, explicit=explicit)
+        if to.numbers_only and getattr(x.dtype, "kind", "") == "O":
+            raise BackendError(
+                f"cannot convert an array of objects to {to.name}, which knows numbers of its own only; "
+                "make floats of them first: .astype(float)"
+            )
         x = to.receive(x, source)
         if dtype is None and device is None and not options:
             return x

@@ -9,8 +9,8 @@ from ._magnitude import Magnitude, magnitude
 __all__ = ["exact_factor", "noted_factor"]
 
 _LIMIT = 4096
-# By the identity of a factor, which the entry keeps alive. Factors are passed on as the very objects that a unit
-# keeps, and two of them may be equal that are roundings of different numbers.
+# By the identity of a factor, which the entry keeps alive. Factors are passed on as the very objects that
+# a unit keeps, and two of them may be equal that are roundings of different numbers.
 _known: dict[int, tuple[float, Magnitude]] = {}
 _room = _LIMIT
 

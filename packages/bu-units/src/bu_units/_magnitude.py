@@ -300,10 +300,11 @@ def _pi(digits: int) -> Decimal:
     """Return pi to so many significant digits at least (Machin's formula beyond those that are written)."""
     if digits < len(_PI_DIGITS):
         return Decimal(_PI_DIGITS)
-    one = 10 ** (digits + 10)
+    one: int = 10 ** (digits + 10)
 
     def arctan_of_inverse(x: int) -> int:
-        term = total = one // x
+        term: int = one // x
+        total = term
         for n in count(3, 2):
             term //= -x * x
             if term in (0, -1):

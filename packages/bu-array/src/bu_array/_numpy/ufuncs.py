@@ -37,7 +37,7 @@ from ..core import (
     unwrapped,
 )
 from ..core.holding import counts, held, held_as
-from ..core.objects import together
+from ..core.objects import of_objects, together
 from ..core.operate import INCOMPARABLE, Outcomes, apart, is_operand, may_be_date, no_operand
 from ..core.pair import AS_IT_IS
 from ..declare import DECLARED
@@ -304,6 +304,8 @@ def _computed(
         if late:
             known = part if where is True else np.where(where, part, 0)
             written(ufunc.__name__, out, as_result(known, *result), where)
+        elif factor is not None and of_objects(part):
+            np.copyto(part, scaled(part, factor), where=where)
         elif factor is not None:  # numpy's result was in the unit that the rule says
             np.multiply(part, factor, out=part, where=where, casting=casting)
         done.append(out)

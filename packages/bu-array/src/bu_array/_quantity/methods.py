@@ -60,7 +60,7 @@ class ArrayMethods(Conversions):
 
     @property
     def dtype(self) -> Any:
-        """The dtype of the mantissa, of its library; of a Python number numpy's, of any other number's object."""
+        """The dtype of the mantissa, of its library; of a number numpy's, which may be object."""
         found = getattr(self._mantissa, "dtype", None)
         if is_object_number(self._mantissa):
             return np.dtype(object)

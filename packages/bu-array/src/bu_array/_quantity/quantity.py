@@ -144,7 +144,11 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols, Shown):
             mantissa = self._mantissa
             if self._unit.ident == other._unit.ident and type(mantissa) is type(other._mantissa):
                 quantity = _new(Quantity)
-                quantity._mantissa = mantissa + other._mantissa
+                try:
+                    quantity._mantissa = mantissa + other._mantissa
+                except TypeError:
+                    explain_mixture("add", mantissa, other._mantissa)
+                    raise
                 quantity._unit = self._unit
                 return quantity
         return _add(self, other)  # type: ignore[no-any-return]  # operate answers for any operand
@@ -154,7 +158,11 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols, Shown):
             mantissa = self._mantissa
             if self._unit.ident == other._unit.ident and type(mantissa) is type(other._mantissa):
                 quantity = _new(Quantity)
-                quantity._mantissa = mantissa - other._mantissa
+                try:
+                    quantity._mantissa = mantissa - other._mantissa
+                except TypeError:
+                    explain_mixture("subtract", mantissa, other._mantissa)
+                    raise
                 quantity._unit = self._unit
                 return quantity
         return _subtract(self, other)  # type: ignore[no-any-return]  # as above
@@ -172,7 +180,11 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols, Shown):
                     _remember(_PRODUCTS, self._unit, other._unit.ident, answer)
                     return as_result(mantissa * other._mantissa, *answer)
                 unit, fold = answer
-                result = mantissa * other._mantissa
+                try:
+                    result = mantissa * other._mantissa
+                except TypeError:
+                    explain_mixture("multiply", mantissa, other._mantissa)
+                    raise
                 if unit is None:
                     return result if fold is None else scaled(result, fold)
                 quantity = _new(Quantity)
@@ -206,7 +218,11 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols, Shown):
                     _remember(_QUOTIENTS, self._unit, other._unit.ident, answer)
                     return as_result(mantissa / other._mantissa, *answer)
                 unit, fold = answer
-                result = mantissa / other._mantissa
+                try:
+                    result = mantissa / other._mantissa
+                except TypeError:
+                    explain_mixture("divide", mantissa, other._mantissa)
+                    raise
                 if unit is None:
                     return result if fold is None else scaled(result, fold)
                 quantity = _new(Quantity)

@@ -19,7 +19,7 @@ from bu_dispatch import (
 from bu_units.tracing import tracing
 
 from .elements import OBJECTS
-from .objects import explain_mixture, is_object_number, of_objects, together
+from .objects import explain_mixture, in_one_array, is_object_number, of_objects
 from .pair import Pair, known_number, refuse_no_number, unwrapped
 
 __all__ = ["Bodies", "Requirement", "require", "parameters"]
@@ -69,12 +69,20 @@ class Bodies:
             self.bound[type(mantissa)] = found
         return found, mantissa
 
-    def computed(self, call: Callable[..., Any], run: Callable[..., Any], mantissas: Sequence[Any]) -> Any:
-        """Return ``call(run)``; where numpy does not know the function of objects, of each element."""
+    def computed(
+        self, run: Callable[..., Any], arrays: Sequence[Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Any:
+        """Return ``run(*arrays, *args, **kwargs)``; see `by_elements` for objects that numpy cannot do."""
         try:
-            return call(run)
+            return run(*arrays, *args, **kwargs)
         except (TypeError, AttributeError) as error:
-            return self.by_elements(error, mantissas, call)
+            return self.again(error, arrays, args, kwargs)
+
+    def again(
+        self, error: Exception, arrays: Sequence[Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Any:
+        """Return the body's answer by elements; apart, so that no argument of a fast path is in a closure."""
+        return self.by_elements(error, arrays, lambda run: run(*arrays, *args, **kwargs))
 
     def by_elements(self, error: Exception, mantissas: Sequence[Any], run: Callable[..., Any]) -> Any:
         """Compute anew what numpy does not know of arrays of objects; raises `error` of any others.
@@ -100,7 +108,7 @@ class Bodies:
         for m in mantissas:
             if isinstance(m, (str, bytes)):
                 refuse_no_number(self.body.__name__, m)
-        mantissas = together(mantissas)
+        mantissas = in_one_array(mantissas)
         if self.requires is None:
             lone = any(map(is_object_number, mantissas)) and all(backend_of(m) is None for m in mantissas)
             backend = get_backend("numpy") if lone else common_backend(*mantissas)

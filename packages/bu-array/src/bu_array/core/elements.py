@@ -17,13 +17,14 @@ from typing import Any
 import numpy as np
 
 from bu_dispatch import backend_of, get_backend
+from bu_units import UNITLESS, Unit
 
 from .objects import MPMATH, is_uncertain, kind_of, mapped, of_objects, times
 
 __all__ = ["OBJECTS", "Steps", "floor_divided", "function_of"]
 
 # The names that functions go by elsewhere.
-_OTHER_NAMES = {f"arc{name}": f"a{name}" for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")}
+_OTHER_NAMES = {f"arc{name}": f"a{name}" for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh", "tan2")}
 _OF_DECIMALS = {"sqrt": Decimal.sqrt, "exp": Decimal.exp, "log": Decimal.ln, "log10": Decimal.log10}
 _ELEMENTWISE = frozenset(
     "sqrt cbrt exp exp2 expm1 log log2 log10 log1p sin cos tan asin acos atan sinh cosh tanh asinh acosh "
@@ -46,11 +47,15 @@ def function_of(name: str, x: Any) -> Any:
     else:
         found = getattr(x, name, None) and (lambda x: getattr(x, name)())
     if found is None:
-        raise TypeError(
-            f"{name} of {cls.__name__}: such numbers have no such function; "
-            "make floats of them first: .astype(float)"
-        )
+        raise _no_function(name, cls)
     return found(x)
+
+
+def _no_function(name: str, cls: type) -> TypeError:
+    return TypeError(
+        f"{name} of {cls.__name__}: such numbers have no such function; "
+        "make floats of them first: .astype(float)"
+    )
 
 
 def _composed(name: str, context: Any) -> Callable[[Any], Any] | None:
@@ -139,6 +144,19 @@ def _rest_towards_zero(x: Any, y: Any) -> Any:
     return abs(x) % abs(y) * (-1 if x < 0 else 1)
 
 
+def _angle(y: Any, x: Any) -> Any:
+    cls = next(
+        (type(each) for each in (x, y) if is_uncertain(type(each)) or kind_of(type(each)) is MPMATH), float
+    )
+    if is_uncertain(cls):
+        return import_module("uncertainties.umath").atan2(y, x)
+    if cls is not float:
+        return cls.context.atan2(y, x)
+    if isinstance(x, Decimal) or isinstance(y, Decimal):
+        raise _no_function("atan2", Decimal)
+    return math.atan2(y, x)
+
+
 class Objects:
     """The functions of numpy, as bodies receive them, for arrays of objects."""
 
@@ -146,6 +164,8 @@ class Objects:
 
     def __getattr__(self, name: str) -> Any:
         plain = _OTHER_NAMES.get(name, name)
+        if plain == "atan2":
+            return self.atan2
         if plain in _ELEMENTWISE:
             return lambda x: mapped(lambda value: function_of(plain, value), np.asarray(x, dtype=object))[()]
         test = _TESTS.get(name)
@@ -176,6 +196,22 @@ class Objects:
         count = x.size // max(mean.size, 1)
         total = np.sum((x - mean) ** 2, axis=axis, keepdims=keepdims)
         return total / (count - int(correction) if correction == int(correction) else count - correction)
+
+    def deg2rad(self, x: Any) -> Any:
+        """Degrees in radians."""
+        return times(x, Unit("deg").factor_to(UNITLESS))[()]
+
+    def rad2deg(self, x: Any) -> Any:
+        """Radians in degrees."""
+        return times(x, UNITLESS.factor_to(Unit("deg")))[()]
+
+    def hypot(self, x: Any, y: Any) -> Any:
+        """The root of the sum of two squares."""
+        return self.sqrt(x**2 + y**2)
+
+    def atan2(self, x: Any, y: Any) -> Any:
+        """The angle of a vector."""
+        return np.frompyfunc(_angle, 2, 1)(x, y)
 
     def std(self, x: Any, *, axis: Any = None, correction: float = 0, keepdims: bool = False) -> Any:
         """The root of `var`."""

@@ -31,6 +31,7 @@ __all__ = [
     "bracketed",
     "explain_mixture",
     "exponent_of",
+    "in_one_array",
     "is_object_number",
     "is_uncertain",
     "kind_of",
@@ -355,10 +356,22 @@ def _company(values: Iterable[Any]) -> Any:
 
 
 def together(values: Sequence[Any]) -> list[Any]:
-    """Return values that meet as they compute with each other; at once where none is an object number.
+    """Return values that are added, multiplied ... as they compute with each other.
 
     Integers beside decimals and kin become such numbers, and whole arrays of integers arrays of them: what is
     exact stays so. Beside an array of floats a number becomes a float.
+    """
+    values = in_one_array(values)
+    if not any(map(of_objects, values)):
+        return values
+    like = _company(value for x in values if of_objects(x) for value in _elements(x))
+    return values if like is None else [_like(x, like) for x in values]
+
+
+def in_one_array(values: Sequence[Any]) -> list[Any]:
+    """Return values of one call, object numbers as floats where the array beside them holds no objects.
+
+    Raises TypeError for one that is no float (uncertainties) beside an array of another library than numpy.
     """
     values = list(values)
     if not any(map(of_objects, values)):
@@ -369,14 +382,12 @@ def together(values: Sequence[Any]) -> list[Any]:
         for x in filter(is_object_number, values):
             if any(backend_of(array) is not get_backend("numpy") for array in arrays):
                 raise _no_float(x)
-        return values
-    like = _company(value for x in values if of_objects(x) for value in _elements(x))
-    return values if like is None else [_like(x, like) for x in values]
+    return values
 
 
 def beside_objects(x: Any, others: Sequence[Any]) -> Any:
-    """Return integers as the numbers that they become beside `others`; anything else as it is."""
-    if type(x) is not int and getattr(getattr(x, "dtype", None), "kind", "") not in ("i", "u"):
+    """Return integers, zeros and NaN as they become beside `others`; anything else as it is."""
+    if type(x) not in (int, float) and getattr(getattr(x, "dtype", None), "kind", "") not in ("i", "u"):
         return x
     objects = [other for other in others if other is not None and of_objects(other)]
     return together([x, *objects])[0] if objects else x
@@ -396,10 +407,12 @@ def _elements(x: Any) -> Iterable[Any]:
 
 
 def _like(x: Any, like: Any) -> Any:
-    """Return integers as numbers of the kind of `like`; anything else as it is."""
+    """Return integers, and zeros and NaN, as numbers of the kind of `like`; anything else as it is."""
     whole = kind_of(type(like)).whole
     if type(x) is int or type(x) is bool:
         return whole(int(x), like)
+    if type(x) is float and isinstance(like, Decimal) and (x == 0 or not isfinite(x)):
+        return Decimal(x)  # what fits any unit
     if backend_of(x) is None or getattr(x.dtype, "kind", "") not in "iu":
         return x
     return mapped(lambda value: whole(int(value), like), np.asarray(x))
@@ -414,7 +427,7 @@ def exponent_of(base: Any, exponent: Any) -> Any:
         return int(exponent)
     decimals = any(isinstance(x, Decimal) for x in _elements(base))
     if isinstance(exponent, float):
-        return Decimal(repr(exponent)) if decimals else exponent
+        return Decimal(repr(float(exponent))) if decimals else exponent
     if isinstance(exponent, Fraction):
         if decimals:
             return Decimal(exponent.numerator) / exponent.denominator
@@ -436,11 +449,7 @@ def array_of(items: Any, leaves: Sequence[Any], beside: Sequence[Any]) -> Any:
     if len(exact) == 2 or (exact and floats and not any(is_uncertain(type(x)) for x in objects)):
         return None
     values = np.array(items, dtype=object)
-    return mapped(lambda x: _element_like(x, objects[0]), values)
-
-
-def _element_like(x: Any, like: Any) -> Any:
-    return Decimal(x) if isinstance(x, float) and isinstance(like, Decimal) else _like(x, like)
+    return mapped(lambda x: _like(x, objects[0]), values)
 
 
 # ---------------------------------------------------------------- text

@@ -331,7 +331,7 @@ def _answer(name: str, operator: Callable[[Any, Any], Any], a: Any, b: Any) -> A
 
 
 def _mixed(kind: type, other: type) -> bool:
-    """Whether of two types of mantissas, of which one is that of a Python number, one may be of object numbers."""
+    """Whether one of two types may be of object numbers; one of them is that of a Python number."""
     return any(each not in _NUMBERS and each.__name__ not in AT_ONCE for each in (kind, other))
 
 

@@ -196,7 +196,7 @@ def detach(x: Any, unit: Unit, name: str, *beside: Any) -> Any:
     outcome = rules.same.of(unit, own)
     if outcome is None:
         if own is UNITLESS and is_neutral(x, unit):
-            return mantissa
+            return beside_objects(mantissa, [x._mantissa if isinstance(x, Pair) else x for x in beside])
         if backend_of(mantissa) is None and not _is_number(mantissa):
             raise TypeError(f"{name} takes numbers and arrays, got {type(mantissa).__name__}")
         raise rules.same.refuse(name, unit, own)

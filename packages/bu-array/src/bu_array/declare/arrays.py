@@ -50,6 +50,7 @@ from ..core import (
     scaled,
     split,
 )
+from ..core.objects import together
 from ..core.operate import INCOMPARABLE, LIMIT, Outcomes, is_operand, new_table, no_operand
 from ..core.operate import apart as disagreed
 from ..core.pair import when_attached
@@ -181,14 +182,12 @@ def unary(
                 except KeyError:
                     pass  # an error of `slow` would show the KeyError first
                 else:
-                    mantissa = x._mantissa
-                    if factor is not None:
-                        mantissa = scaled(mantissa, factor)
+                    mantissa = x._mantissa if factor is None else scaled(x._mantissa, factor)
                     try:
                         # Without the stars where there is nothing to pass on: 40 ns less.
                         result = run(mantissa, *args, **kwargs) if args or kwargs else run(mantissa)
                     except (TypeError, AttributeError) as error:
-                        result = bodies.by_elements(error, [mantissa], lambda f: f(mantissa, *args, **kwargs))
+                        result = bodies.again(error, (mantissa,), args, kwargs)
                     if unit is None:
                         return result if fold is None else scaled(result, fold)
                     quantity = _new(_Quantity)
@@ -203,10 +202,7 @@ def unary(
             outcome = outcomes.get(own.ident)
             if outcome is None:
                 _admit(requires, name, x)
-                law = rule if type(own) is Unit else scales
-                outcome = law.of(own)
-                if outcome is None:
-                    raise law.refuse(name, own)
+                outcome = _answered(rule if type(own) is Unit else scales, name, own)
                 _keep(outcomes, own, outcome)
             factor, unit, fold = outcome
             if companions:
@@ -214,13 +210,20 @@ def unary(
                     name, places, fills, (unit if of_result else None) or own, args, kwargs, x, mantissa
                 )
             run, mantissa = bodies.ready(mantissa, x)
-            mantissa = scaled(mantissa, factor)
-            result = bodies.computed(lambda f: f(mantissa, *args, **kwargs), run, [mantissa])
+            result = bodies.computed(run, (scaled(mantissa, factor),), args, kwargs)
             return as_result(result, unit, fold, bare=unit is UNITLESS and not has_unit(x))
 
         return cast("Callable[P, R]", register(body, function, "unary", rule, scales))
 
     return declare
+
+
+def _answered(law: UnaryRule, name: str, unit: Unit) -> Unary:
+    """Return what a rule says of a unit, or raise what it refuses it with."""
+    outcome = law.of(unit)
+    if outcome is None:
+        raise law.refuse(name, unit)
+    return outcome
 
 
 def _keep(outcomes: dict[object, Any], unit: Unit, outcome: Any) -> None:
@@ -301,7 +304,7 @@ def scaled_unary(
                 try:
                     return run(x, None, **kwargs)
                 except (TypeError, AttributeError) as error:
-                    return bodies.by_elements(error, [x], lambda f: f(x, None, **kwargs))
+                    return bodies.again(error, (x,), (None,), kwargs)
             return slow(x, None, kwargs)
 
         def slow(x: Any, unit_to_scale: Unit | str | None, kwargs: dict[str, Any]) -> Any:
@@ -315,8 +318,7 @@ def scaled_unary(
                 factor = outcome[0]
                 _keep(outcomes, own, factor)
             run, mantissa = bodies.ready(mantissa, x)
-            mantissa = scaled(mantissa, factor)
-            return bodies.computed(lambda f: f(mantissa, None, **kwargs), run, [mantissa])
+            return bodies.computed(run, (scaled(mantissa, factor),), (None,), kwargs)
 
         return cast("Callable[P, R]", register(body, function, "unary", rule))
 
@@ -399,9 +401,8 @@ def _binary(
             if len(found) == 1:
                 return found[0]
             a, b, fx, fy, unit, fold = found
-            run, (a, b) = bodies.ready_for((a, b), (x, y))
-            a, b = scaled(a, fx), scaled(b, fy)
-            result = bodies.computed(lambda f: f(a, b, *args, **kwargs), run, (a, b))
+            run, (a, b) = bodies.ready_for(together((a, b)), (x, y))
+            result = bodies.computed(run, (scaled(a, fx), scaled(b, fy)), args, kwargs)
             bare = unit is UNITLESS and not (has_unit(x) or has_unit(y))
             return as_result(result, unit, fold, bare=bare)
 
@@ -494,8 +495,8 @@ def parted(
             if not found:
                 raise no_operand(name, x, y)
             a, b, fx, fy, *_ = found[0]
-            run, (a, b) = bodies.ready_for((a, b), (x, y))
-            results = run(scaled(a, fx), scaled(b, fy), **kwargs)
+            run, (a, b) = bodies.ready_for(together((a, b)), (x, y))
+            results = bodies.computed(run, (scaled(a, fx), scaled(b, fy)), (), kwargs)
             bare = not (has_unit(x) or has_unit(y))
             return tuple(
                 as_result(part, unit, fold, bare=bare)

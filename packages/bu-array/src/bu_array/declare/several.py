@@ -183,7 +183,7 @@ def aligned(
             folded = wanted.folded(found, row)
             for key in wanted.stars & folded.keys():
                 folded[key] = _arrays(folded[key])
-            result = bodies.computed(lambda f: arguments.call(f, given | folded), run, row)
+            result = _called(bodies, arguments, run, given | folded, row)
             if not any_unit or unitless:
                 return result
             return _with_units(result, (unit, None), False)
@@ -198,6 +198,20 @@ def _refuse_none(key: str, arguments: Arguments, labels: Mapping[str, str]) -> N
     """Raise TypeError for None where an array is wanted: numpy would make NaN of it, or an object."""
     if key not in arguments.optional:
         refuse_no_number(labels[key], None)
+
+
+def _called(
+    bodies: Bodies,
+    arguments: Arguments,
+    run: Callable[..., Any],
+    values: dict[str, Any],
+    arrays: Sequence[Any],
+) -> Any:
+    """Call the body with arguments by name, with functions for objects where numpy's do not know them."""
+    try:
+        return arguments.call(run, dict(values))
+    except (TypeError, AttributeError) as error:
+        return bodies.by_elements(error, arrays, lambda run: arguments.call(run, dict(values)))
 
 
 def _common_unit(operands: list[Any]) -> tuple[Unit, bool]:
@@ -290,8 +304,7 @@ def ruled(
             run, arrays = bodies.ready_for(mantissas, flat, numbers)
             if not numbers:
                 arrays = _arrays(arrays)
-            values = given | wanted.folded(found, arrays)
-            result = bodies.computed(lambda f: arguments.call(f, dict(values)), run, arrays)
+            result = _called(bodies, arguments, run, given | wanted.folded(found, arrays), arrays)
             if isinstance(plan.results, list):
                 parts = [_part(x, part, bare) for x, part in zip(result, plan.results, strict=True)]
                 return _like(result, parts)

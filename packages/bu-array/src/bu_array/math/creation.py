@@ -7,7 +7,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import numpy as np
 
-from bu_dispatch import backend_of, convert, default_backend
+from bu_dispatch import backend_of, convert, default_backend, get_backend
 from bu_units import UNITLESS, Unit
 
 from ..core import MissingUnitError, Pair, admitted, as_unit, detach, has_unit, join, pure, split
@@ -350,23 +350,27 @@ def _one_array(
 ) -> Any:
     """Return the mantissas of `data` in `unit` as one array."""
     if has_unit(data) or unit is not UNITLESS:
-        data = _detached(data, unit, name, dtype)
+        like = data
+        while isinstance(like, (list, tuple)) and like:
+            like = like[0]  # integers beside decimals are such, too
+        data = _detached(data, unit, name, dtype, like)
     if isinstance(data, (list, tuple)):
         mantissa = data if dtype is not None and not _holds_arrays(data) else split(data)[0]
     else:
         mantissa = data
-    backend = backend_of(mantissa) or default_backend()
+    backend = get_backend("numpy") if is_object_number(mantissa) else None
+    backend = backend or backend_of(mantissa) or default_backend()
     return make(
         backend.xp_for(mantissa), mantissa, None if dtype is None else number_dtype(backend, dtype), **options
     )
 
 
-def _detached(data: Any, unit: Unit, name: str, dtype: Any) -> Any:
+def _detached(data: Any, unit: Unit, name: str, dtype: Any, like: Any) -> Any:
     """Return nested lists with the mantissas in `unit` in place of the quantities, as `dtype` holds them."""
     if isinstance(data, (list, tuple)):
-        return [_detached(item, unit, name, dtype) for item in data]
+        return [_detached(item, unit, name, dtype, like) for item in data]
     if dtype is None or not counts(dtype):
-        return detach(data, unit, name)
+        return detach(data, unit, name, like)
     backend = backend_of(split(data)[0]) or default_backend()
     return held_as(data, backend.dtype(dtype), backend, unit, name, asked=True)
 
