@@ -46,6 +46,10 @@ from bu_units.choice import compact_unit, preferred_unit
         ("KiB", "0.5", "B"),
         ("B", "0.5", "B"),  # no millibyte
         ("t", 10**5, "t"),
+        ("mL", 3000, "L"),
+        ("ml", 3000, "l"),
+        ("L", "0.003", "mL"),
+        ("mmol/dL", 2000, "mol / dL"),
         ("eV", 10**10, "GeV"),
         ("rad", "0.01", "mrad"),
         ("percent", 10**4, "%"),

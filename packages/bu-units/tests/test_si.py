@@ -16,8 +16,8 @@ def test_symbols_and_names():
     assert si.millivolt is si.mV is names.mvolt
     assert si.kilojoule is si.kJ
     assert si.mmol == names.mmole
-    assert si.L is si.litre
-    assert si.mL is si.ml
+    assert si.litre == si.L
+    assert si.mL == si.ml
     assert si.keV == bu.parse_unit("kiloelectron_volt")
     assert bu.si is si
 

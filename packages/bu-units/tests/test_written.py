@@ -17,7 +17,11 @@ from bu_units import UNITLESS, Unit, names, parse_unit
     [
         ("N m", "N * m", "J"),
         ("kW h", "kW * h", "h * kW"),
-        ("mmol/dL", "mmol / dl", "cM"),
+        ("mmol/dL", "mmol / dL", "cM"),
+        ("mmol/dl", "mmol / dl", "cM"),
+        ("L mL", "L * mL", "L * mL"),
+        ("l L", "l^2", "l^2"),
+        ("mol l/L", "mol", "mol"),
         ("MJy/sr", "MJy / sr", "MJy"),
         ("W/(m^2 sr)", "W / (m^2 * sr)", "W / m^2"),
         ("rad/s", "rad / s", "1 / s"),

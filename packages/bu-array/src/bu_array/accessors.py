@@ -8,7 +8,7 @@ from bu_units import UNITLESS, Dimension, Unit
 
 from ._quantity import display
 from ._quantity.quantity import Quantity
-from .core import Pair, detach_asked, split, unwrapped
+from .core import Pair, as_unit, detach_asked, split, unwrapped
 
 __all__ = [
     "array_with_unit",
@@ -101,12 +101,13 @@ def maybe_decimal(val: Any, unit: Unit | None = None) -> Any:
     return val
 
 
-def display_in_unit(x: Any, u: Unit | None = None, precision: int | None = None) -> str:
+def display_in_unit(x: Any, u: Unit | str | None = None, precision: int | None = None) -> str:
     """Return ``3.14 mV``: `x` in its unit, or in `u`, with `precision` digits behind the point.
 
-    precision: how many digits behind the point; None for those that numpy prints.
+    u: a unit or its text; precision: how many digits behind the point; None for those that numpy prints.
     """
     mantissa, unit = split(x)
     if u is not None:
-        mantissa, unit = detach_asked(x, u, "display_in_unit"), u
+        unit = as_unit(u)
+        mantissa = detach_asked(x, unit, "display_in_unit")
     return display.shown(mantissa, unit, precision)

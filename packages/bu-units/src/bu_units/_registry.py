@@ -71,6 +71,9 @@ _by_symbol = {prefix.symbol: prefix for prefix in _prefixes}
 _by_name = {prefix.name: prefix for prefix in _prefixes}
 _by_power = {prefix.power: prefix for prefix in PREFIXES}
 
+# Aliases that are shown as they are written, for the SI has both (SI Brochure, 9th edition, table 8): mg/dL.
+_SECOND_SYMBOLS = frozenset(("L",))
+
 _units: dict[str, Unit] = {}  # texts looked up before
 _finders: list[Callable[[str], Unit | None]] = []  # see add_finder
 _further: list[str] = []  # names that no row has
@@ -176,9 +179,9 @@ def settled(text: str) -> Unit | None:
 def _build(text: str) -> Unit | None:
     exact = _stems.get(text) or _symbols.get(text)
     if exact is not None:
-        return _unit_of(*exact)
+        return _unit_of(*exact, symbol=text)
     for prefix, row, spelling in _splits(text):
-        return _unit_of(row, spelling, prefix)
+        return _unit_of(row, spelling, prefix, text.removeprefix(prefix.symbol))
     if text[-1:] in ("2", "3") and (text in SHORT_ALIASES or _has_powers(text[:-1])):
         base = find(text[:-1])
         return base ** int(text[-1]) if base is not None else None
@@ -210,13 +213,14 @@ def _splits(text: str) -> Iterator[tuple[Prefix, Row, str]]:
                 yield prefix, *found
 
 
-def _unit_of(row: Row, spelling: str, prefix: Prefix | None = None) -> Unit:
-    """Build the (prefixed) unit of a row under one of its spellings."""
+def _unit_of(row: Row, spelling: str, prefix: Prefix | None = None, symbol: str = "") -> Unit:
+    """Build the (prefixed) unit of a row under one of its spellings, as it is written with this symbol."""
     dimension, size = _defined(row)
     scale = None if row.scale is None else exponent(row.scale)
+    symbol = symbol if symbol in _SECOND_SYMBOLS else row.symbol
     if prefix is None:
-        return make_atom(spelling, row.symbol, dimension, size, scale)
-    symbol = prefix.symbol + row.symbol
+        return make_atom(spelling, symbol, dimension, size, scale)
+    symbol = prefix.symbol + symbol
     return make_atom(prefix.symbol + spelling, symbol, dimension, scaled(size, prefix), scale)
 
 
@@ -418,7 +422,7 @@ def add_base_dimension(name: str, symbol: str) -> Dimension:
     >>> add_base_dimension("population", "cell")
     Dimension(population=1)
     >>> parse_unit("cell / mL")
-    Unit("cell / ml")
+    Unit("cell / mL")
     """
     import unicodedata  # as above
 

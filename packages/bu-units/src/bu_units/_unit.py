@@ -843,7 +843,8 @@ def _merged(atoms: Pairs) -> list[tuple[Unit, Fraction]]:
     """Return atoms with the sums of their exponents, in the order in which they come; zeros are dropped."""
     totals: dict[tuple[Any, ...], tuple[Unit, Fraction]] = {}
     for atom, power in atoms:
-        same = (atom._symbol or atom._name, atom._dimension, atom._magnitude)
+        # The litre has two symbols, l and L; no others of one size differ by their case alone.
+        same = (str(atom._symbol or atom._name).lower(), atom._dimension, atom._magnitude)
         known = totals.get(same)
         totals[same] = (atom, power) if known is None else (known[0], known[1] + power)
     return [(atom, bounded(power)) for atom, power in totals.values() if power]

@@ -73,8 +73,10 @@ def _prefixable(pairs: Sequence[tuple[Unit, Fraction]]) -> Iterator[tuple[int, _
 
 def _stem(atom: Unit) -> _Stem | None:
     """Take a named unit of the catalogue, or of a definition, apart; None for any other."""
-    name = atom.name
-    if find(name) is not atom:
+    name = next(
+        (text for text in (atom.name, atom.dispname) if find(text) is atom), None
+    )  # "mL" is no mlitre
+    if name is None:
         return None
     row = row_of(name)
     if row is not None and row.definition == "[mass]":  # the one base unit with a prefix
@@ -82,7 +84,9 @@ def _stem(atom: Unit) -> _Stem | None:
         return _Stem(gram, spelling, prefix)
     if row is not None:
         return _Stem(row, name, None)
-    return next((_Stem(row, spelling, prefix) for prefix, row, spelling in _splits(name)), None)
+    return next(
+        (_Stem(row, name.removeprefix(prefix.symbol), prefix) for prefix, row, _ in _splits(name)), None
+    )
 
 
 def _family(stem: _Stem) -> tuple[Prefix, ...]:
