@@ -54,6 +54,17 @@ def test_nor_in_the_dialects(text, dialect):
         ("kg ‰", "'‰' alone"),
         ("mm Hg", "'mmHg'"),
         ("in Hg", "'inHg'"),
+        ("percent RH", "'percent' alone"),
+        ("mol percent", "'percent' alone"),
+        ("deg. C", "'degC'"),
+        ("deg·C", "'degC'"),
+        ("dB(A)", "'dB' alone"),
+        ("dB (C)", "'dB' alone"),
+        ("dB A", "'dB' alone"),
+        ("bar(g)", "'bar' alone"),
+        ("psi (g)", "'psi' alone"),
+        ("kPa(a)", "'kPa' alone"),
+        ("atm(abs)", "'atm' alone"),
     ],
 )
 def test_words_side_by_side_that_are_no_product(text, hint):
@@ -72,7 +83,17 @@ def test_nor_in_udunits(text, hint):
 
 def test_a_product_that_is_meant_has_its_sign():
     assert parse_unit("deg * C") == names.degree * names.coulomb
+    assert parse_unit("bar * g") == names.bar * names.gram
     assert parse_unit("mm Hg", "udunits") == parse_unit("mmHg")  # where mercury is a unit
+
+
+@pytest.mark.parametrize("text", ["J/kg·K", "J/kg.K", "W/m²·K", "V / m ⋅ s", "(J/kg·K) / s"])
+def test_a_point_after_a_line_may_be_below_it(text):
+    with pytest.raises(UnitParseError, match="ambiguous after '/': write brackets"):
+        parse_unit(text)
+    assert parse_unit("J/(kg·K)") == parse_unit("J / (kg * K)") == parse_unit("J/kg/K")
+    assert parse_unit("kg·m/s²") == names.newton
+    assert parse_unit("J / kg * K") == parse_unit("J*K / kg")  # as in every programming language
 
 
 # ---------------------------------------------------------------- an uncertainty in brackets

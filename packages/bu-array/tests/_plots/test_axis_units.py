@@ -1,6 +1,7 @@
 """What matplotlib asks about quantities on an axis: their unit, its label, their numbers in that unit."""
 
 import copy
+import datetime
 import pickle
 
 import numpy as np
@@ -278,3 +279,47 @@ def test_half_precision_of_jax(axes):
     [line] = axes.plot(q, [1, 2])
     np.testing.assert_array_equal(line.get_xdata(orig=False), [1, 2])
     assert axes.imshow(q[None, :]).get_array().dtype == np.float32
+
+
+DAYS = np.array(["2020-01-01", "2020-01-02"], "M8[D]")
+
+
+@pytest.mark.parametrize("others, shown", [(DAYS, "dates"), (["a", "b"], "categories")])
+def test_an_axis_shows_quantities_or_others(axes, others, shown):
+    axes.plot(others, [1.0, 2.0])
+    for draw in (
+        lambda: axes.plot(quantity([0.0, 1.0], "s"), [1.0, 2.0]),
+        lambda: axes.axvline(Quantity(1.0, "day")),
+    ):
+        with pytest.raises(TypeError, match=f"in [sd] on the x axis, which shows {shown}"):
+            draw()
+    axes.plot(others, quantity([1.0, 2.0], "mV"))
+    assert labels(axes) == ("", "mV")
+    with pytest.raises(TypeError, match=f"Cannot draw {shown} on the y axis, which is in mV"):
+        axes.plot([1.0, 2.0], others)
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        np.array([500, 1500], "m8[ms]"),
+        [datetime.timedelta(milliseconds=500), datetime.timedelta(milliseconds=1500)],
+    ],
+)
+def test_time_differences_are_in_the_unit_of_the_axis(axes, times):
+    axes.plot(quantity([0.0, 2.0], "s"), [1.0, 2.0])
+    (line,) = axes.plot(times, [1.0, 2.0])
+    np.testing.assert_allclose(line.get_xdata(orig=False), [0.5, 1.5])
+    axes.axvline(np.timedelta64(700, "ms"))
+    np.testing.assert_allclose(axes.lines[-1].get_xdata(orig=False), 0.7)
+    axes.plot([1.0, 2.0], quantity([1.0, 2.0], "mV"))
+    with pytest.raises(UnitMismatchError, match="y axis"):
+        axes.axhline(np.timedelta64(700, "ms"))
+
+
+def test_the_error_is_one_traceback(axes):
+    axes.plot(T_S, V_V)
+    with pytest.raises(UnitMismatchError) as caught:
+        axes.plot(V_V, T_S)
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__

@@ -148,3 +148,24 @@ def test_a_density_in_the_plane(axes):
 def test_weights_in_the_plane(axes):
     *_, mesh = axes.hist2d(LENGTHS, LENGTHS, bins=2, weights=quantity([1.0] * 4, "V"))
     assert mesh.unit is Unit("V")
+
+
+@pytest.mark.parametrize("unit", ["degC", "dBm"])
+def test_points_on_a_scale_have_no_sums(axes, unit):
+    warm = quantity([20.0, 21.0, 22.0], unit)
+    for draw in (
+        lambda: axes.pie(warm),
+        lambda: axes.hist([1.0, 2.0, 3.0], weights=warm),
+        lambda: axes.hist2d([1.0, 2.0, 3.0], [1.0, 2.0, 3.0], weights=warm),
+    ):
+        with pytest.raises(TypeError, match=f"has no meaning for values on the scale {unit}"):
+            draw()
+    for foot in (quantity(1.0, unit), Quantity(273.0, "K")):
+        with pytest.raises(UnitMismatchError, match="stands on no bottom"):
+            axes.bar(range(3), warm, bottom=foot)
+
+
+def test_counts_stand_on_a_number(axes):
+    with pytest.raises(UnitMismatchError, match="counts have no unit"):
+        axes.hist(V, bottom=quantity(1.0, "m"))
+    axes.hist(V, bottom=quantity(100.0, "percent"), weights=quantity([1.0, 1.0, 1.0], "percent"))

@@ -99,7 +99,7 @@ def test_integers_beyond_its_bits_are_refused(jax):
         lambda: JAX.xp.full(2, 2**40),
         lambda: JAX.xp.arange(2**40, 2**40 + 2),
     ):
-        with pytest.raises(OverflowError, match="1099511627776|8589934592"):
+        with pytest.raises(OverflowError, match=r"1099511627776|8589934592"):
             make()
     assert JAX.asarray(np.array([-(2**31), 2**31 - 1])).tolist() == [-(2**31), 2**31 - 1]
     assert JAX.asarray(wide, dtype=float).tolist() == [2.0**40, 1.0]

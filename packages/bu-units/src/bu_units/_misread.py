@@ -33,8 +33,12 @@ _COLUMNS = {
     ("inch", "H2O"): "inH2O",
     ("inches", "H2O"): "inH2O",
 }
-_RATIOS = frozenset(("%", "‰"))
+_RATIOS = frozenset(("%", "‰", "percent", "permille"))
 _HUMIDITY = frozenset("RH rh Rh rH".split())
+_LEVELS = frozenset(("dB", "decibel", "decibels"))
+_WEIGHTINGS = frozenset("A B C D Z SPL".split())
+_PRESSURES = frozenset("bar mbar Pa hPa kPa MPa psi atm at kgf".split())
+_ABOVE_WHAT = frozenset("g a abs gauge G A".split())
 
 
 def misread(first: str, second: str) -> str:
@@ -50,6 +54,15 @@ def misread(first: str, second: str) -> str:
         return f"'{first} {second}' would be a product: a relative humidity is in {first!r} alone"
     if (first, second) in _COLUMNS:
         return f"'{first} {second}' would be a product: the pressure is one word, {_COLUMNS[first, second]!r}"
+    if first in _LEVELS and second in _WEIGHTINGS:
+        return (
+            f"'{first} {second}' would be a product: a weighting does not go into the unit, {first!r} alone"
+        )
+    if first in _PRESSURES and second in _ABOVE_WHAT:
+        return (
+            f"'{first} {second}' would be a product: what a pressure is above does not go into the unit, "
+            f"{first!r} alone"
+        )
     if second in _RATIOS:
         return f"'{first} {second}' would be a product: what is counted does not go into the unit, {second!r} alone"
     return ""

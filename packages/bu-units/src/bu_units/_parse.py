@@ -83,6 +83,9 @@ _SAME = str.maketrans(
 
 _WORDS = re.compile(rf"{LETTER}{WORD}*")
 _SIGNED_NUMBER = re.compile(rf"\s*([+-]?{NUMBER})\s*")
+_TIMES = re.compile("\\A[*\u00d7\u00b7\u22c5]\\s*")
+# Signs of a product that are read as one word with what stands around them.
+_POINTS = frozenset(".\u00b7\u22c5")
 _UNCERTAINTY = re.compile(rf"\(\s*({NUMBER})\s*\)")
 # What keeps a text from being the name of a unit: operators, and what starts like a number.
 _NO_NAME = re.compile(rf"\s|[-+.\d{RAISED}]|.*[*/^()]|.*\s\Z|\Z", re.DOTALL)
@@ -371,6 +374,7 @@ class _Reading:
         while self.kind() not in ("", "close"):
             kind = self.kind()
             if kind in ("times", "over"):
+                self.check_point(divided)
                 self.take()
             elif divided:
                 self.fail("ambiguous after '/': write brackets or '*' before")
@@ -388,16 +392,32 @@ class _Reading:
             coefficient = coefficient * size
         return pairs, coefficient
 
-    def check_neighbours(self) -> None:
-        """Raise for two names side by side that are no product: "deg C"."""
+    def check_point(self, divided: bool) -> None:
+        """Raise for a point between factors that may belong below the line, "J/kg·K", and for "deg. C"."""
+        sign = self.tokens[self.index].start
+        if self.text[sign] not in _POINTS:
+            return
+        if divided:
+            reason = "ambiguous after '/': write brackets, or '*' for"
+            raise UnitParseError(f"{reason} {self.text[sign]!r}", self.text, sign)
+        if self.kind(1) in ("name", "phrase"):
+            self.check_neighbours(1)
+
+    def check_neighbours(self, after: int = 0) -> None:
+        """Raise for two names side by side that are no product: "deg C".
+
+        after: how many tokens stand between them.
+        """
         if self.index and self.kinds[self.index - 1] in ("name", "phrase"):
             first = self.tokens[self.index - 1]
-            reason = misread(first.text, self.tokens[self.index].text)
+            reason = misread(first.text, self.tokens[self.index + after].text)
             if reason:
                 raise UnitParseError(reason, self.text, first.start)
 
     def check_bracket(self) -> None:
-        """Raise for a number in brackets behind a number, which is no factor: "5.0(3)"."""
+        """Raise for brackets that hold no factor: "5.0(3)", "dB(A)", "bar(g)"."""
+        if self.kind(1) in ("name", "phrase") and self.kind(2) == "close":
+            self.check_neighbours(1)
         if self.kinds[self.index - 1] == "number" and self.kind(1) == "number" and self.kind(2) == "close":
             first, digits = self.tokens[self.index - 1], self.tokens[self.index + 1]
             raise UnitParseError(uncertain(first.text, digits.text), self.text, first.start)
@@ -612,5 +632,5 @@ def _split(text: str) -> tuple[str, str]:
     if rest[:1].isdecimal() or rest.startswith("."):
         raise UnitParseError("ambiguous: a number has no blanks, and '*' before a factor", text, match.end())
     # "3 * mV" and "3 / s": the sign joins the number to the unit.
-    rest = f"1 {rest}" if rest.startswith("/") else rest.removeprefix("*").strip()
+    rest = f"1 {rest}" if rest.startswith("/") else _TIMES.sub("", rest).strip()
     return digits, rest or "1"

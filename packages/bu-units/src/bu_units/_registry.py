@@ -156,7 +156,7 @@ def _give_way(texts: Iterable[str]) -> None:
         for text in drop(texts):
             _units.pop(text, None)
             _further.remove(text)
-    of_trades = {text: row for row in trades() for text, _, _ in spellings(row)}
+    of_trades = _texts_of_trades(trades())
     for row in {id(row): row for text in texts if (row := of_trades.get(text)) is not None}.values():
         for text, _, _ in spellings(row):
             _units.pop(text, None)
@@ -164,6 +164,12 @@ def _give_way(texts: Iterable[str]) -> None:
             for text in [text for text, found in table.items() if found[0] is row]:
                 del table[text]
         _trades = tuple(other for other in trades() if other is not row)
+
+
+@lru_cache(maxsize=1)
+def _texts_of_trades(rows: tuple[Row, ...]) -> dict[str, Row]:
+    """Return the row of each text of the trades; a hundred rows take 10 ms, and each definition asks."""
+    return {text: row for row in rows for text, _, _ in spellings(row)}
 
 
 def settled(text: str) -> Unit | None:

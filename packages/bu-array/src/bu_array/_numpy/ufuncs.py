@@ -253,11 +253,15 @@ def _two(
     ufunc: np.ufunc, rule: BinaryRule, on_scale: ScaleRule | None, x: Any, y: Any
 ) -> tuple[list[Any], list[Result]]:
     name = ufunc.__name__
+    found: Any = None
+    together = True
     try:
         found = _outcomes(name, rule, on_scale).settle(x, y)
     except INCOMPARABLE:
         if ufunc not in _EQUALITY:
             raise
+        together = False
+    if not together:  # not in the handler: an error about shapes would show the other first
         return [apart(x, y, False), True], [(None, None)]
     if found is None:
         if ufunc in _EQUALITY:

@@ -19,6 +19,7 @@ from bu_units import UNITLESS, Unit, UnitMismatchError
 from .._quantity.quantity import Quantity
 from .._quantity.scale import ScaleQuantity
 from ..core import Pair, as_unit, detach, known_number
+from ..core.times import is_time_difference
 
 __all__ = ["first_unit", "has_quantity", "name_both_units", "numbers", "register", "takes_quantities"]
 
@@ -99,13 +100,17 @@ def name_both_units(axis_module: ModuleType) -> None:
 
     @wraps(convert_units)
     def converted(self: Any, x: Any) -> Any:
+        if isinstance(self.units, Unit) and _are_times(x):
+            x = Quantity(x)  # matplotlib would draw numpy's as bare numbers of whatever they count
+        elif _converter_of(self) is not None and not takes_quantities(self) and has_quantity(x):
+            raise _shows_others(self, x)
         try:
             return convert_units(self, x)
         except conversion_error as error:
             cause = error.__cause__
             if isinstance(cause, UnitMismatchError):
                 text = f"Cannot draw this on the {self.axis_name} axis"
-                raise AxisUnitError(text, *cause.units) from cause
+                raise AxisUnitError(text, *cause.units) from None
             if isinstance(cause, BackendError):
                 raise cause from None
             raise
@@ -122,15 +127,54 @@ def _of_known_values(update_units: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(update_units)
     def updated(self: Any, data: Any) -> Any:
         refuse_lazy(data)
+        if takes_quantities(self):
+            if isinstance(self.units, Unit) and not has_quantity(data):
+                _refuse_others(self, data)
+        elif _converter_of(self) is not None and has_quantity(data):
+            raise _shows_others(self, data)
         return update_units(self, data)
 
     return updated
 
 
+def _refuse_others(axis: Any, data: Any) -> None:
+    """Raise TypeError for dates and categories on an axis in a unit: their converters take no unit."""
+    converter = import_module("matplotlib.units").registry.get_converter(data)
+    if converter is not None and not isinstance(converter, _Converter):
+        raise TypeError(
+            f"Cannot draw {_shown(converter)} on the {axis.axis_name} axis, which is in {axis.units}"
+        )
+
+
+def _shows_others(axis: Any, data: Any) -> TypeError:
+    """Build the error for quantities on an axis of dates or categories."""
+    shown = _shown(_converter_of(axis))
+    return TypeError(
+        f"Cannot draw a quantity in {first_unit(data)} on the {axis.axis_name} axis, which shows {shown}"
+    )
+
+
+def _are_times(x: Any) -> bool:
+    """Whether `x` is a time difference, or holds nothing else."""
+    if isinstance(x, np.ndarray) and x.dtype == object:
+        x = x.ravel().tolist()
+    if isinstance(x, (list, tuple)):
+        return bool(x) and is_time_difference(x[0]) and all(map(is_time_difference, x))
+    return is_time_difference(x)
+
+
+def _shown(converter: Any) -> str:
+    return "categories" if "Categor" in type(converter).__name__ else "dates"
+
+
 def takes_quantities(axis: Any) -> bool:
-    """Whether quantities are drawn on an axis; matplotlib 3.10 has renamed its converter."""
-    converter = axis.get_converter() if hasattr(axis, "get_converter") else axis.converter
-    return isinstance(converter, _Converter)
+    """Whether quantities are drawn on an axis."""
+    return isinstance(_converter_of(axis), _Converter)
+
+
+def _converter_of(axis: Any) -> Any:
+    """Return what converts the values on an axis, or None; matplotlib 3.10 has renamed it."""
+    return axis.get_converter() if hasattr(axis, "get_converter") else axis.converter
 
 
 # ---------------------------------------------------------------- quantities to numbers

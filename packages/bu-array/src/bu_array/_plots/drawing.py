@@ -17,9 +17,9 @@ from itertools import chain, zip_longest
 from types import ModuleType
 from typing import Any
 
-from bu_units import UNITLESS, Unit, UnitMismatchError
+from bu_units import UNITLESS, ScaleUnit, Unit, UnitMismatchError
 
-from ..core import Pair, as_unit, gather, join
+from ..core import Pair, as_unit, gather, has_zero, join, refused_on_scale
 from .arguments import POINTS, difference, in_points, is_difference, refused, roles_of
 from .axis_units import first_unit, has_quantity, numbers, refuse_lazy
 from .colours import colour_unit, note_unit
@@ -116,6 +116,8 @@ _FLIPPED_BY = {
     "stem": "horizontal",
     "violinplot": "horizontal",
 }
+# The argument whose sums, or shares of the sum, are drawn.
+_SUMMED = {"ecdf": "weights", "hist": "weights", "hist2d": "weights", "pie": "x"}
 _FLIPS = {"x": "y", "y": "x", "dx": "dy", "dy": "dx"}
 
 
@@ -190,12 +192,28 @@ def _of_this_call(name: str, given: Mapping[str, Any]) -> dict[str, str]:
         end = given.get(length)
         if has_quantity(end) and (has_quantity(given.get(foot)) or is_difference(first_unit(end))):
             along = f"d{along}"
+            if isinstance(first_unit(end), ScaleUnit) and not is_difference(first_unit(end)):
+                text = f"{name}: a bar that ends at a point on a scale stands on no {foot}: give a difference"
+                raise UnitMismatchError(text, first_unit(end), first_unit(given[foot]))
         return {"height": "dy", "width": "dx", length: along}
+    if name in _SUMMED:
+        _refuse_sums(name, given)
     if name in ("hist", "hist2d") and given.get("density"):
         return {"weights": "w"}  # a density is the same in any unit of the weights
     if name == "quiver" and given.get("scale_units") in ("x", "y", "xy"):
         return {"scale": "v/y" if given["scale_units"] == "y" else "v/x"}
     return {}
+
+
+def _refuse_sums(name: str, given: Mapping[str, Any]) -> None:
+    """Raise for points on a scale whose sum would be drawn, and for a foot in a unit under bare counts."""
+    summed, foot = given.get(_SUMMED[name]), given.get("bottom")
+    if has_quantity(summed) and not has_zero(first_unit(summed)):
+        raise refused_on_scale(name, first_unit(summed))
+    if name == "hist" and has_quantity(foot) and not (has_quantity(summed) or given.get("density")):
+        raise UnitMismatchError(
+            f"{name}: counts have no unit, and what they stand on has none", UNITLESS, first_unit(foot)
+        )
 
 
 def _looked_up(value: Any, data: Any) -> Any:

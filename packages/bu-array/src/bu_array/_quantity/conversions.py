@@ -308,7 +308,7 @@ class Conversions(Collection, Libraries):
             raise TypeError(
                 f"{what} of a quantity in {self._unit} would lose the unit; "
                 "call .to_decimal(unit) first, or take .mantissa"
-            )
+            ) from None  # numpy asks again where it was refused
         return scaled(self._known(what), rules.suited(self._unit, UNITLESS))
 
     def to_timedelta64(self, resolution: str = "ns") -> Any:

@@ -48,6 +48,7 @@ from .methods import ArrayMethods
 __all__ = ["Quantity"]
 
 _new = object.__new__
+_APART: Any = object()
 
 _add = operation("add", rules.same, operator.add, added, later)
 _subtract = operation("subtract", rules.same, operator.sub, subtracted, earlier)
@@ -391,15 +392,17 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols, Shown):
 
     def __eq__(self, other: object) -> Any:
         try:
-            return _equal(self, other)
+            answer = _equal(self, other)
         except INCOMPARABLE:  # of another dimension, texts: nowhere equal
-            return apart(self, other, False)
+            answer = _APART  # answered below: an error about shapes would show this one first
+        return apart(self, other, False) if answer is _APART else answer
 
     def __ne__(self, other: object) -> Any:
         try:
-            return _not_equal(self, other)
+            answer = _not_equal(self, other)
         except INCOMPARABLE:
-            return apart(self, other, True)
+            answer = _APART
+        return apart(self, other, True) if answer is _APART else answer
 
     def __lt__(self, other: Any) -> Any:
         if type(other) is Quantity and self._unit.ident == other._unit.ident:

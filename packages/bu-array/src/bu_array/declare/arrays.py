@@ -420,11 +420,17 @@ def _asked(
         found = NotImplemented if aside is None else aside(x, y)
         if found is not NotImplemented:
             return (found,)
+        settled: Any = None
+        together = True
         try:
             settled = outcomes.settle(x, y)
         except INCOMPARABLE:
             if apart is None:
                 raise
+            together = False
+        if (
+            not together and apart is not None
+        ):  # not in the handler: an error about shapes would show the other
             return (disagreed(x, y, apart),)
         if settled is not None:
             return settled
