@@ -93,7 +93,13 @@ TOP = {
     "Units and dimensions": ("bu_units",),
     "Array libraries": ("bu_dispatch",),
 }
-ERRORS = ("BackendError", "DimensionMismatchError", "UnitMismatchError", "UnitParseError")
+ERRORS = (
+    "BackendError",
+    "DimensionMismatchError",
+    "KindMismatchError",
+    "UnitMismatchError",
+    "UnitParseError",
+)
 DECORATORS = ("assign_units", "check_dims", "check_units", "converts")
 CLASSES = ("Quantity", "Unit", "Dimension", "CustomArray")
 

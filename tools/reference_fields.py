@@ -43,6 +43,7 @@ RULES: list[tuple[str, str, str]] = [
     ("The unit of the quantity; the values are pure numbers.", QUANTITY, "scatter_mul scatter_div"),
     ("The unit asked for.", QUANTITY, "to in_unit with_unit"),
     ("The unit that the system has for the dimension.", QUANTITY, "in_system"),
+    ("The unit of the quantity; nothing is converted.", QUANTITY, "of_kind without_kind"),
     ("The coherent unit of the SI.", QUANTITY, "to_base"),
     ("The unit of the quantity, with another prefix.", QUANTITY, "to_compact"),
     ("The unit among those given, or a product of powers of them.", QUANTITY, "to_preferred"),

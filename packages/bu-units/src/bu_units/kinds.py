@@ -17,9 +17,10 @@ from __future__ import annotations
 import threading
 
 from . import _unit
+from ._catalogue import PREFIXES
 from ._dimension import Dimension
 from ._registry import parse_unit
-from ._unit import Unit, attach_kinds, kinded
+from ._unit import Unit, attach_kinds, compose, kinded
 from .errors import KindMismatchError
 from .nearness import hint
 
@@ -345,8 +346,13 @@ def of_quotient(first: Unit, second: Unit, unit: Unit) -> Unit:
 
 
 def _as_angle(unit: Unit, kind: str | None) -> Unit:
-    """Return the radian for an angle that algebra has in the number one: (rad/s) s."""
-    return parse_unit("rad") if kind == "plane angle" and unit.is_unitless else unit
+    """Return a unit in radians for an angle where algebra has left none of them: mrad for (rad/s) ms."""
+    if kind != "plane angle" or any(_is_angle(atom) for atom, _ in unit.atoms):
+        return unit
+    power = unit.exact.power_of_ten
+    prefix = next((each.symbol for each in PREFIXES if each.power == power), "")
+    radian = parse_unit(f"{prefix}rad")
+    return compose(radian.atoms, unit.exact / radian.exact, renamed=False)
 
 
 def _scaled(unit: Unit, factor: Unit) -> str | None:
