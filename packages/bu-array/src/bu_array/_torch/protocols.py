@@ -1,0 +1,49 @@
+"""torch's protocol on quantities: what ``torch.f(q)`` is handed to.
+
+The class gets the method when the user's program imports torch; the answers are made when torch first asks, or
+when torch.compile is imported, which follows no import.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Any
+
+from bu_dispatch import when_imported
+
+from ..core.pair import when_attached
+
+__all__: list[str] = []
+
+_classes: list[Any] = []
+
+
+@when_attached
+def _attach(quantity: Any) -> None:
+    _classes.append(quantity)
+    when_imported("torch", _answer)
+    when_imported("torch._dynamo", _fill)
+
+
+def _answer(torch: ModuleType) -> None:
+    """Have torch ask quantities."""
+    for quantity in _classes:
+        quantity.__torch_function__ = classmethod(_first)
+
+
+def _first(cls: Any, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+    _fill()
+    return cls.__torch_function__(func, types, args, kwargs)
+
+
+def _fill(_: ModuleType | None = None) -> None:
+    """Make the answers, and let torch find them without this way round."""
+    from .functions import fill, torch_function
+
+    fill()
+
+    def __torch_function__(cls: Any, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        return torch_function(func, types, args, kwargs)
+
+    for quantity in _classes:
+        quantity.__torch_function__ = classmethod(__torch_function__)
