@@ -21,7 +21,7 @@ from typing import Any
 from bu_dispatch import when_imported
 from bu_units import Unit
 
-from ..core import Pair
+from ..core import MissingUnitError, Pair
 
 __all__: list[str] = []
 
@@ -40,10 +40,22 @@ def _compare_each_unit(module: ModuleType) -> None:
     module.SideEffects.track_object_existing = track_object_existing
 
 
+IN_PLACE: dict[str, Callable[[Any, Any], Any]] = {}
+"""Reflected operator -> what answers torch for the one in place (`functions.fill`): of arguments and options."""
+
+
 def _in_python(names: tuple[str, ...], reflected: str) -> Binary:
     """Return the operator as Python does it: each method of the left operand, then the right one's."""
+    in_place = len(names) == 2
 
     def operate(x: Any, y: Any) -> Any:
+        if in_place and not isinstance(x, (Pair, Unit)) and isinstance(y, Pair) and reflected in IN_PLACE:
+            try:
+                result = IN_PLACE[reflected]((x, y), {})
+            except MissingUnitError:  # a TypeError, on which torch's own methods fall back
+                result = NotImplemented
+            if result is not NotImplemented:
+                return result
         for operand, other, methods in ((x, y, names), (y, x, (reflected,))):
             if isinstance(operand, (Pair, Unit)):
                 for method in methods:

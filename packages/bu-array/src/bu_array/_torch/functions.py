@@ -13,6 +13,7 @@ import torch
 from torch import overrides
 
 from ..core import BinaryRule, Pair, UnaryRule, averaged, moved, nothing, rules
+from .compile import IN_PLACE
 from .declared import declared
 from .laws import Answer, about, by_numbers, by_two, by_unit
 from .lines import Line, by_line
@@ -136,6 +137,20 @@ def fill() -> None:
                 found[func] = answer_for(func)
         found |= _reflected()
         ANSWERS.update(found)
+        for name, method in _IN_PLACE.items():
+            IN_PLACE[name] = found[getattr(torch.Tensor, method)]  # type: ignore[assignment]  # all are answered
+
+
+_IN_PLACE = {
+    "__radd__": "add_",
+    "__rsub__": "sub_",
+    "__rmul__": "mul_",
+    "__rtruediv__": "div_",
+    "__rfloordiv__": "floor_divide_",
+    "__rmod__": "remainder_",
+    "__rpow__": "__ipow__",
+    **{f"__r{name}__": f"__i{name}__" for name in ("and", "or", "xor", "lshift", "rshift")},
+}
 
 
 def _reflected() -> dict[Any, Answer]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -76,7 +76,6 @@ class Line:
         ]
         self.letters = tuple(dict.fromkeys(letter for letter, _ in self.settling))
         self.results = tuple(form(part) for part in right.split(","))
-        self.single = {letter: sum(one == letter for one, _ in self.settling) == 1 for letter in self.letters}
 
     def name_of(self, key: str) -> str:
         """Return the parameter of this line that torch calls `key` in one of its functions."""
@@ -87,19 +86,21 @@ class Line:
                 return name
         return key
 
-    def units(self, name: str, given: dict[str, Any]) -> tuple[dict[str, Unit], bool]:
-        """Return the unit of each letter, and whether any argument has one."""
-        units, any_unit = {}, False
+    def units(self, name: str, given: dict[str, Any]) -> tuple[dict[str, Unit], list[str]]:
+        """Return the unit of each letter, and the letters of which an argument has one."""
+        units: dict[str, Unit] = {}
+        known: list[str] = []
         for letter in self.letters:
             row: list[Any] = []
             for one, key in self.settling:
                 if one == letter and given.get(key) is not None:
                     row += _flat(given[key]) if self.parameters[key].several else [given[key]]
-            units[letter], known = common_unit(row)
-            any_unit = any_unit or known
+            units[letter], given_one = common_unit(row)
+            if given_one:
+                known.append(letter)
             if type(units[letter]) is not Unit and not self.on_scale:
                 raise refused_on_scale(name, units[letter])
-        return units, any_unit
+        return units, known
 
 
 def _flat(items: Any) -> list[Any]:
@@ -117,12 +118,14 @@ def target(letters: Form, units: dict[str, Unit]) -> Unit:
     return unit
 
 
-def combined(letters: Form | None, units: dict[str, Unit]) -> tuple[Unit | None, Factor]:
+def combined(
+    letters: Form | None, units: dict[str, Unit], known: Sequence[str]
+) -> tuple[Unit | None, Factor]:
     """Return the unit of a result and the factor to fold in: where the dimension cancels it is a pure number."""
     if not letters:
         return None, None
     if len(letters) == 1 and letters[0][1] == 1:
-        return units[letters[0][0]], None
+        return (units[letters[0][0]] if letters[0][0] in known else None), None
     named = [(letter, power) for letter, power in letters if units[letter] is not UNITLESS]
     if not named:
         return None, None
@@ -146,7 +149,7 @@ def by_line(func: Any, name: str, line: Line, in_place: bool) -> Callable[[tuple
             if key != "out":
                 keys[key] = line.name_of(key)
                 given[keys[key]] = kwargs[key]
-        units, any_unit = line.units(name, given)
+        units, known = line.units(name, given)
         for parameter in marked:
             if parameter.name in given or parameter.mark == "!":
                 units = _guarded(name, parameter, given, units)
@@ -157,9 +160,9 @@ def by_line(func: Any, name: str, line: Line, in_place: bool) -> Callable[[tuple
         }
         row, options = _alike(row, options, names)
         for parameter in marked:  # a guard that was not given
-            if parameter.mark == "?" and parameter.name not in given and any_unit:
+            if parameter.mark == "?" and parameter.name not in given and known:
                 options[parameter.name] = _least(row, options)
-        parts = [combined(each, units) for each in line.results]
+        parts = [combined(each, units, known) for each in line.results]
         if in_place:
             own = split(args[0])[1]
             changed = parts[0][1] is not None or own.ident != _own(line, units).ident
@@ -169,10 +172,7 @@ def by_line(func: Any, name: str, line: Line, in_place: bool) -> Callable[[tuple
         if kwargs.get("out") is not None:
             options["out"] = kwargs["out"]
         if len(parts) == 1:
-            unit, fold = parts[0]
-            if not any_unit and unit is UNITLESS:
-                unit = None
-            return computed(name, lambda **kw: func(*row, *rest, **kw), options, unit, fold)
+            return computed(name, lambda **kw: func(*row, *rest, **kw), options, *parts[0])
         if "out" in options:
             raise TypeError(f"{name}: several results into out= are not known here; leave it out")
         return _parted(func(*row, *rest, **options), parts)

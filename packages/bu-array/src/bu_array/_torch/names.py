@@ -58,7 +58,8 @@ zero
 """,
 }
 
-# Functions of pure numbers alone, all their arguments: what has a dimension is divided by a unit first.
+# Functions of pure numbers alone, all their arguments: what has a dimension is divided by a unit first. Among them
+# are some that add a number of their own to what may have a unit: renorm, cosine_embedding_loss, batch_norm.
 PURE = """
 digamma polygamma lgamma mvlgamma multigammaln gammaln gammainc gammaincc igamma igammac erf erfc erfcx erfinv i0 i0e i1 i1e entr
 ndtr ndtri log_ndtr psi zeta airy_ai bessel_j0 bessel_j1 bessel_y0 bessel_y1 modified_bessel_i0 modified_bessel_i1
@@ -68,7 +69,7 @@ hermite_polynomial_he laguerre_polynomial_l legendre_polynomial_p shifted_chebys
 shifted_chebyshev_polynomial_v shifted_chebyshev_polynomial_w xlog1py xlogy softmax log_softmax softmin gumbel_softmax tanhshrink
 logsumexp logcumsumexp logit logdet matrix_exp softplus softsign logsigmoid celu elu gelu glu selu hardsigmoid hardswish mish silu
 alpha_dropout feature_alpha_dropout local_response_norm batch_norm instance_norm binary_cross_entropy
-binary_cross_entropy_with_logits cross_entropy linear_cross_entropy nll_loss kl_div ctc_loss poisson_nll_loss gaussian_nll_loss
+binary_cross_entropy_with_logits renorm cosine_embedding_loss cross_entropy linear_cross_entropy nll_loss kl_div ctc_loss poisson_nll_loss gaussian_nll_loss
 soft_margin_loss multilabel_soft_margin_loss multi_margin_loss multilabel_margin_loss triplet_margin_with_distance_loss
 poisson unravel_index binomial multinomial bernoulli one_hot is_nonzero __bool__ __nonzero__ __index__ __int__ __long__ __float__ __complex__
 affine_grid affine_grid_generator multi_head_attention_forward lstm gru rnn_tanh rnn_relu lstm_cell gru_cell rnn_tanh_cell
@@ -96,7 +97,6 @@ scatter_add: input=a dim=- index=- src=a -> a
 diff: input=a n=- dim=- prepend=a append=a -> a
 pad: input=a pad=- mode=- value=a -> a
 constant_pad_nd: input=a pad=- value=a -> a
-renorm: input=a p=- dim=- maxnorm=a -> a
 addcmul: input=ab tensor1=a tensor2=b -> ab
 addcdiv: input=a/b tensor1=a tensor2=b -> a/b
 addmm addbmm baddbmm addmv addr: input=ab mat1=a mat2=b -> ab
@@ -115,7 +115,6 @@ l1_loss: input=a target=a -> a
 smooth_l1_loss: input=a target=a size_average=- reduce=- reduction=- beta=a! -> a
 huber_loss: input=a target=a reduction=- delta=a! -> aa
 cosine_similarity: x1=a x2=b dim=- eps=-? -> 1
-cosine_embedding_loss: input1=a input2=b target=- -> 1
 hinge_embedding_loss: input=a target=- margin=a! -> a
 pairwise_distance: x1=a x2=a p=- eps=a! -> a
 triplet_margin_loss: anchor=a positive=a negative=a margin=a! p=- eps=a! -> a

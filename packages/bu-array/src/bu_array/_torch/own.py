@@ -8,12 +8,11 @@ from typing import Any
 
 import torch
 
-from bu_dispatch import get_backend
 from bu_units import UNITLESS, Unit
 
 from ..core import Pair, detach, linear, refused_on_scale, rules, split
 from ..core.holding import held
-from ..core.pair import join
+from ..core.pair import join, position
 from ..core.rules import floored, quotient
 from ..declare.several import common_unit
 from .declared import declared
@@ -246,9 +245,9 @@ def _item(func: Any, name: str, in_place: bool) -> Answer:
 
 
 def _position(key: Any) -> Any:
-    from .._quantity.index import plain_index  # a layer above; needed by the time of a call
-
-    return plain_index(key, get_backend("torch"))
+    if isinstance(key, Pair):
+        return position(key._mantissa, key._unit)
+    return tuple([_position(part) for part in key]) if isinstance(key, tuple) else key
 
 
 def _truth(func: Any, name: str, in_place: bool) -> Answer:

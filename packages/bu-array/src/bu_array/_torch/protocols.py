@@ -11,11 +11,12 @@ from typing import Any
 
 from bu_dispatch import when_imported
 
-from ..core.pair import when_attached
+from ..core.pair import attach_finder, when_attached
 
 __all__: list[str] = []
 
 _classes: list[Any] = []
+_loaded: list[ModuleType] = []
 
 
 @when_attached
@@ -27,8 +28,18 @@ def _attach(quantity: Any) -> None:
 
 def _answer(torch: ModuleType) -> None:
     """Have torch ask quantities."""
+    if not _loaded:
+        _loaded.append(torch)
+        attach_finder(_attribute)
     for quantity in _classes:
         quantity.__torch_function__ = classmethod(_first)
+
+
+def _attribute(quantity: Any, name: str) -> Any:
+    """Return the attribute that a tensor has, once torch is there; else NotImplemented."""
+    from .methods import found  # when a tensor may be there
+
+    return found(quantity, name)
 
 
 def _first(cls: Any, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
