@@ -27,10 +27,11 @@ class Libraries:
             for record in backends():
                 if name == f"to_{record.name}":
                     return conversion_to(record).__get__(self)
-        for find in FINDERS:
-            found = find(self, name)
-            if found is not NotImplemented:
-                return found
+        if not name.startswith("_"):  # nor is anything asked of a quantity that is being made
+            for find in FINDERS:
+                found = find(self, name)
+                if found is not NotImplemented:
+                    return found
         try:
             return object.__getattribute__(self, name)  # which raises the error of the first attempt again
         except AttributeError as error:

@@ -18,7 +18,7 @@ __all__ = ["found"]
 # Attributes of a tensor in which no unit matters.
 _BARE = frozenset(
     """device layout grad_fn is_leaf is_cuda is_cpu is_xpu is_mps is_meta is_mtia is_maia is_ipu is_xla is_vulkan is_mkldnn is_quantized
-    is_sparse is_sparse_csr is_nested names output_nr retains_grad _version itemsize""".split()
+    is_sparse is_sparse_csr is_nested names output_nr retains_grad""".split()
 )
 _WITH_UNIT = frozenset({"data", "H", "mH"})
 

@@ -36,8 +36,7 @@ alias_copy as_strided as_strided_copy aminmax cummax cummin kthvalue mode topk m
 unsafe_split_with_sizes split split_copy split_with_sizes split_with_sizes_copy hsplit vsplit dsplit unbind unbind_copy clone
 contiguous detach detach_copy diagonal_copy expand expand_copy index_select masked_select narrow narrow_copy select select_copy
 slice_copy squeeze_copy t_copy transpose_copy permute_copy unsqueeze_copy view view_copy ravel channel_shuffle
-native_channel_shuffle pixel_shuffle pixel_unshuffle repeat_interleave resolve_neg slice_inverse max_pool1d max_pool2d max_pool3d
-adaptive_max_pool1d adaptive_max_pool2d adaptive_max_pool3d fractional_max_pool2d fractional_max_pool3d unfold_copy
+native_channel_shuffle pixel_shuffle pixel_unshuffle repeat_interleave resolve_neg slice_inverse unfold_copy
 view_as_complex view_as_real view_as_complex_copy view_as_real_copy cpu cuda xpu ipu mtia half float
 double bfloat16 chalf cfloat cdouble char byte short int long type pin_memory requires_grad retain_grad take gather
 take_along_dim combinations index fftshift ifftshift item tolist
@@ -180,6 +179,8 @@ bucketize: input=a boundaries=a -> 1
 searchsorted: sorted_sequence=a input=a -> 1
 isin: elements=a test_elements=a -> 1
 isclose allclose: input=a other=a rtol=- atol=a -> 1
+max_pool1d max_pool2d max_pool3d adaptive_max_pool1d adaptive_max_pool2d adaptive_max_pool3d: input=a -> a,-
+fractional_max_pool2d fractional_max_pool3d: input=a -> a,-
 max_pool1d_with_indices max_pool2d_with_indices max_pool3d_with_indices adaptive_max_pool1d_with_indices: input=a -> a,-
 adaptive_max_pool2d_with_indices adaptive_max_pool3d_with_indices: input=a -> a,-
 fractional_max_pool2d_with_indices fractional_max_pool3d_with_indices: input=a -> a,-
