@@ -20,7 +20,7 @@ from .lines import Line, by_line
 from .names import ABOUT, ALIASES, KEPT, LINES, MOVED_LINES, ORDERS, PURE, REFUSED
 from .own import OWN, written_product, by_order
 
-__all__ = ["ANSWERS", "answer_for", "base_name", "fill", "overridable", "torch_function"]
+__all__ = ["ANSWERS", "answer_for", "base_name", "fill", "overridable", "public_name", "torch_function"]
 
 UNKNOWN = "it is not known here; strip the unit on purpose: q.to_decimal(unit), or q.mantissa"
 
@@ -39,7 +39,7 @@ def base_name(func: Any) -> str:
     return name if name.startswith("_") else name.rstrip("_")
 
 
-def _public(func: Any) -> str:
+def public_name(func: Any) -> str:
     """Return the name of a function of torch's as users write it."""
     # Where torch has one function under two names (mm, spmm), it knows the last.
     name = overrides.resolve_name(func) or f"{func.__module__}.{func.__name__}"
@@ -66,7 +66,7 @@ _PRODUCTS = frozenset({"scatter", "scatter_reduce", "index_reduce"})
 
 def answer_for(func: Any) -> Answer | str:
     """Return what answers a call of `func`, or the reason why quantities are refused."""
-    base, name = base_name(func), _public(func)
+    base, name = base_name(func), public_name(func)
     raw: str = func.__name__
     in_place = raw == f"{base}_" or (raw.startswith("__i") and raw.endswith("__") and raw not in _NOT_IN_PLACE)
     if raw in REFUSED or base in REFUSED:
@@ -195,5 +195,5 @@ def torch_function(
         fill()
         answer = ANSWERS.get(func, UNKNOWN)
     if type(answer) is str:
-        raise TypeError(f"{_public(func)} takes no quantities: {answer}")
+        raise TypeError(f"{public_name(func)} takes no quantities: {answer}")
     return answer(args, {} if kwargs is None else kwargs)  # type: ignore[operator]  # no text
