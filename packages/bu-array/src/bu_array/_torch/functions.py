@@ -11,6 +11,7 @@ from typing import Any
 
 import torch
 from torch import overrides
+from torch.nn import functional
 
 from ..core import BinaryRule, Pair, UnaryRule, averaged, moved, nothing, rules
 from .compile import IN_PLACE
@@ -24,9 +25,6 @@ __all__ = ["ANSWERS", "answer_for", "base_name", "fill", "overridable", "public_
 
 UNKNOWN = "it is not known here; strip the unit on purpose: q.to_decimal(unit), or q.mantissa"
 
-# Functions that torch leaves out of its list of overridable ones, and asks all the same.
-_UNLISTED = "full arange linspace normal rand_like randn_like randint_like result_type can_cast"
-_UNLISTED_METHODS = "new_zeros new_ones new_empty new_full new_empty_strided __pow__ __ipow__ __rpow__"
 _ON_SCALES = {"moved": moved, "averaged": averaged, "nothing": nothing}
 _PREFIXES = ("special_", "linalg_", "fft_")
 
@@ -109,17 +107,26 @@ def _found(func: Any, name: str, raw: str, base: str, in_place: bool) -> Answer 
 # ---------------------------------------------------------------- all of them
 
 
+# What every class has.
+_CLASSES_OWN = frozenset(dir(object))
+
+
 def overridable() -> Iterator[Any]:
     """Yield the functions by which torch asks the classes of its arguments."""
     for functions in overrides.get_overridable_functions().values():
         for func in functions:
             if hasattr(func, "__name__") and type(func).__name__ != "method-wrapper":
                 yield func
-    for owner, names in ((torch, _UNLISTED), (torch.Tensor, _UNLISTED_METHODS)):
-        for name in names.split():
-            if hasattr(owner, name):
-                yield getattr(owner, name)
     yield torch.autograd.grad
+
+
+def unlisted() -> Iterator[Any]:
+    """Yield further functions, some of which torch leaves out of its list and asks for all the same."""
+    for owner, names in ((torch, dir(torch._C._VariableFunctions)), (functional, dir(functional)), (torch.Tensor, dir(torch.Tensor))):
+        for name in names:
+            func = getattr(owner, name, None)
+            if callable(func) and hasattr(func, "__name__") and not isinstance(func, type) and name not in _CLASSES_OWN:
+                yield func
 
 
 ANSWERS: dict[Any, Answer | str] = {}
@@ -135,6 +142,11 @@ def fill() -> None:
             # torch.spmm is torch.mm: what answers one of the names answers the other.
             if isinstance(found.get(func, ""), str):
                 found[func] = answer_for(func)
+        for func in unlisted():
+            if func not in found:
+                answer = answer_for(func)
+                if answer is not UNKNOWN:
+                    found[func] = answer
         found |= _reflected()
         ANSWERS.update(found)
         for name, method in _IN_PLACE.items():

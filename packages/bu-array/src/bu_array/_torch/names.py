@@ -22,8 +22,8 @@ mul:multiply sub:subtract eq:equal ge:greater_equal gt:greater le:less_equal lt:
 conj_physical:conj resolve_conj:conj sgn:sign mm:matmul bmm:matmul mv:matmul ger:outer adjoint:conj inverse:inv pinverse:pinv
 movedim:moveaxis permute:transpose swapdims:swapaxes t:transpose unsqueeze:expand_dims expit:sigmoid
 __add__:add __radd__:add __iadd__:add __sub__:subtract __isub__:subtract __mul__:multiply __rmul__:multiply __imul__:multiply
-__floordiv__:floor_divide __ifloordiv__:floor_divide __mod__:remainder __imod__:remainder __matmul__:matmul __imatmul__:matmul
-__eq__:equal __ne__:not_equal __lt__:less __le__:less_equal __gt__:greater __ge__:greater_equal __neg__:negative __abs__:abs
+__floordiv__:floor_divide __ifloordiv__:floor_divide __mod__:remainder __imod__:remainder __matmul__:matmul
+__eq__:equal __ne__:not_equal __lt__:less __le__:less_equal __gt__:greater __ge__:greater_equal
 __and__:bitwise_and __rand__:bitwise_and __iand__:bitwise_and __or__:bitwise_or __ror__:bitwise_or __ior__:bitwise_or
 __xor__:bitwise_xor __rxor__:bitwise_xor __ixor__:bitwise_xor __invert__:bitwise_not """.split()
 )
@@ -66,7 +66,7 @@ modified_bessel_k0 modified_bessel_k1 scaled_modified_bessel_k0 scaled_modified_
 chebyshev_polynomial_t chebyshev_polynomial_u chebyshev_polynomial_v chebyshev_polynomial_w hermite_polynomial_h
 hermite_polynomial_he laguerre_polynomial_l legendre_polynomial_p shifted_chebyshev_polynomial_t shifted_chebyshev_polynomial_u
 shifted_chebyshev_polynomial_v shifted_chebyshev_polynomial_w xlog1py xlogy softmax log_softmax softmin gumbel_softmax tanhshrink
-logsumexp logcumsumexp logit logdet matrix_exp softplus softsign logsigmoid celu elu gelu glu selu hardsigmoid hardswish mish silu
+logsumexp logcumsumexp logit logdet matrix_exp softplus softsign celu elu gelu glu selu hardsigmoid hardswish mish silu
 alpha_dropout feature_alpha_dropout local_response_norm batch_norm instance_norm binary_cross_entropy
 binary_cross_entropy_with_logits renorm cosine_embedding_loss cross_entropy linear_cross_entropy nll_loss kl_div ctc_loss poisson_nll_loss gaussian_nll_loss
 soft_margin_loss multilabel_soft_margin_loss multi_margin_loss multilabel_margin_loss triplet_margin_with_distance_loss
@@ -82,7 +82,7 @@ householder_product orgqr ormqr
 ABOUT = """
 is_floating_point is_complex is_conj is_neg is_signed is_inference is_distributed is_contiguous is_pinned is_same_size is_shared
 is_set_to is_coalesced numel nelement dim ndimension size stride get_device element_size storage_offset dim_order result_type
-sparse_dim dense_dim _is_view nonzero_static has_names __len__ can_cast promote_types
+sparse_dim dense_dim _is_view nonzero_static __len__ can_cast
 """
 
 LINES = """
@@ -229,7 +229,7 @@ fbgemm_linear_fp16_weight_fp32_activation fbgemm_linear_int8_weight fbgemm_linea
 fbgemm_linear_quantize_weight fbgemm_pack_gemm_matrix_fp16 fbgemm_pack_quantized_matrix
 """,
         _SPARSE: """
-_coalesced _coalesced_ _dimI _dimV _indices _nnz _sparse_mask_projection _to_dense _values coalesce ccol_indices ccol_indices_copy col_indices
+_coalesced_ _dimI _dimV _indices _nnz _sparse_mask_projection _to_dense _values coalesce ccol_indices ccol_indices_copy col_indices
 col_indices_copy crow_indices crow_indices_copy row_indices row_indices_copy indices indices_copy values values_copy to_dense
 to_mkldnn to_sparse to_sparse_csr sparse_mask sparse_resize sparse_resize_and_clear resize_as_sparse dsmm hsmm hspmm saddmm smm
 spmm sspaddmm _nested_tensor_size _nested_tensor_storage_offsets _nested_tensor_strides
