@@ -55,7 +55,7 @@ def operands(expression, convert=lambda x: x):
 def function_of(expression, names):
     """A function of the operands, by position."""
     space = {}
-    exec(f"def f({', '.join(names)}):\n    return {expression}", dict(NAMES), space)  # noqa: S102  # ours
+    exec(f"def f({', '.join(names)}):\n    return {expression}", dict(NAMES), space)  # ours
     return space["f"]
 
 
@@ -74,4 +74,6 @@ def same(found, expected, units):
             assert isinstance(part, Quantity)
             assert part.unit == Unit(unit), (part.unit, unit)
             part = coherent(part)
-        torch.testing.assert_close(torch.as_tensor(part), torch.as_tensor(value), rtol=1e-9, atol=1e-14, equal_nan=True)
+        torch.testing.assert_close(
+            torch.as_tensor(part), torch.as_tensor(value), rtol=1e-9, atol=1e-14, equal_nan=True
+        )

@@ -61,9 +61,9 @@ def test_functions_of_each_kind():
             "F.smooth_l1_loss(A, B, beta=one_mV)",
             "F.linear(A, MM)",
             "torch.linalg.solve(MM, S)",
-            "torch.einsum(\"i,i->\", A, S)",
+            'torch.einsum("i,i->", A, S)',
             "F.normalize(A, dim=0)",
-            "torch.meshgrid(A, S, indexing=\"ij\")",
+            'torch.meshgrid(A, S, indexing="ij")',
         ]
     )
 

@@ -44,15 +44,30 @@ def test_every_function_is_answered_or_refused_with_a_reason():
 
 def test_every_name_of_the_tables_is_one_of_torchs():
     """A misspelt name would leave its function to another table."""
-    known = {name for each in (functions.overridable(), functions.unlisted()) for func in each for name in names_of(func)}
-    lines = {name for text in (names.LINES, names.MOVED_LINES) for row in text.strip().splitlines() for name in row.split(": ")[0].split()}
+    known = {
+        name
+        for each in (functions.overridable(), functions.unlisted())
+        for func in each
+        for name in names_of(func)
+    }
+    lines = {
+        name
+        for text in (names.LINES, names.MOVED_LINES)
+        for row in text.strip().splitlines()
+        for name in row.split(": ")[0].split()
+    }
     tables = {*names.ALIASES, *names.PURE.split(), *names.REFUSED, *lines, *names.ORDERS}
     tables |= {name for kept in names.KEPT.values() for name in kept.split()}
     assert not {name for name in tables if name not in known}
 
 
 def test_no_name_has_two_rules():
-    lines = [name for text in (names.LINES, names.MOVED_LINES) for row in text.strip().splitlines() for name in row.split(": ")[0].split()]
+    lines = [
+        name
+        for text in (names.LINES, names.MOVED_LINES)
+        for row in text.strip().splitlines()
+        for name in row.split(": ")[0].split()
+    ]
     kept = [name for text in names.KEPT.values() for name in text.split()]
     row = [*lines, *kept, *names.PURE.split(), *names.ABOUT.split(), *names.REFUSED]
     assert sorted(row) == sorted(set(row))
@@ -115,7 +130,10 @@ def test_no_unit_is_lost(call):
 @pytest.mark.parametrize(
     ("call", "text"),
     [
-        (lambda: torch.exp(V), "torch.exp needs a dimensionless argument, got one in mV; divide by a unit first"),
+        (
+            lambda: torch.exp(V),
+            "torch.exp needs a dimensionless argument, got one in mV; divide by a unit first",
+        ),
         (lambda: F.softmax(V, dim=0), "divide by a unit first"),
         (lambda: F.cross_entropy(V, X), "divide by a unit first"),
         (lambda: torch.special.erf(V), "divide by a unit first"),
@@ -144,7 +162,10 @@ def test_what_has_no_answer_names_the_way(call, text):
 
 
 def test_a_quantity_of_another_library_is_refused_with_the_way():
-    with pytest.raises(BackendError, match=r"torch.sum requires the torch backend; got numpy-backed Quantity. Call .to_torch\(\)"):
+    with pytest.raises(
+        BackendError,
+        match=r"torch.sum requires the torch backend; got numpy-backed Quantity. Call .to_torch\(\)",
+    ):
         torch.sum(Quantity(X.numpy(), "mV"))
 
 
@@ -187,7 +208,10 @@ def test_what_integers_cannot_hold_is_not_cut():
     whole = Quantity(torch.tensor([1, 2]), "m")
     whole.fill_(Quantity(2, "km"))
     assert whole.mantissa.tolist() == [2000, 2000]
-    for write in (lambda: whole.fill_(Quantity(50, "cm")), lambda: whole.masked_fill_(whole > whole, Quantity(50, "cm"))):
+    for write in (
+        lambda: whole.fill_(Quantity(50, "cm")),
+        lambda: whole.masked_fill_(whole > whole, Quantity(50, "cm")),
+    ):
         with pytest.raises(ValueError, match="50 cm|0.5"):
             write()
 

@@ -65,7 +65,11 @@ def test_the_unit_stays(name):
     found, bare = KEEPING[name](Q), KEEPING[name](X)
     assert isinstance(found, Quantity)
     assert found.unit is Q.unit
-    assert (found.dtype, found.mantissa.device, found.requires_grad) == (bare.dtype, bare.device, bare.requires_grad)
+    assert (found.dtype, found.mantissa.device, found.requires_grad) == (
+        bare.dtype,
+        bare.device,
+        bare.requires_grad,
+    )
     if bare.device.type != "meta":
         torch.testing.assert_close(found.mantissa, bare)
 
@@ -120,11 +124,16 @@ def test_a_word_for_a_device_is_no_unit_and_a_unit_no_device():
 
 def test_other_libraries_say_where_to_go():
     q = Quantity(np.ones(2), "mV")
-    for call in (lambda: q.to("cpu"), lambda: q.to(dtype="float32"), lambda: q.contiguous(), lambda: q.requires_grad_()):
+    for call in (
+        lambda: q.to("cpu"),
+        lambda: q.to(dtype="float32"),
+        lambda: q.contiguous(),
+        lambda: q.requires_grad_(),
+    ):
         with pytest.raises(BackendError, match=r"\.to_torch\(\)"):
             call()
     with pytest.raises(AttributeError, match=r"\.to_torch\(\)"):
-        q.grad  # noqa: B018  # the look-up is what raises
+        q.grad  # the look-up is what raises
     assert not hasattr(q, "softmax")
 
 
@@ -139,7 +148,9 @@ def test_functions_of_torch_are_methods_too():
         Q.softmax(1)
 
 
-@pytest.mark.parametrize("name", ["register_hook", "share_memory_", "apply_", "uniform_", "storage", "to_sparse", "q_scale"])
+@pytest.mark.parametrize(
+    "name", ["register_hook", "share_memory_", "apply_", "uniform_", "storage", "to_sparse", "q_scale"]
+)
 def test_methods_without_meaning_name_their_way(name):
     with pytest.raises(AttributeError, match=f"a quantity has no method '{name}': ..."):
         getattr(Q, name)
@@ -147,7 +158,7 @@ def test_methods_without_meaning_name_their_way(name):
 
 def test_names_of_other_libraries_of_units_come_first():
     with pytest.raises(AttributeError, match=r"here it is to_numpy\(\)"):
-        Q.numpy  # noqa: B018  # as above
+        Q.numpy  # as above
 
 
 def test_in_place_methods_change_the_quantity_itself():

@@ -27,7 +27,9 @@ class Libraries:
             for record in backends():
                 if name == f"to_{record.name}":
                     return conversion_to(record).__get__(self)
-        if not name.startswith("_") and name not in _ELSEWHERE:  # nor is anything asked of a quantity that is being made
+        if (
+            not name.startswith("_") and name not in _ELSEWHERE
+        ):  # nor is anything asked of a quantity that is being made
             for find in FINDERS:
                 found = find(self, name)
                 if found is not NotImplemented:

@@ -56,7 +56,9 @@ class Tensors:
         backend = backend_of(self._mantissa)
         if backend is None or backend.name != "torch":
             name = "Python" if backend is None else backend.name
-            raise BackendError(f"{what} is for torch tensors, got a mantissa of {name}; call .to_torch() first")
+            raise BackendError(
+                f"{what} is for torch tensors, got a mantissa of {name}; call .to_torch() first"
+            )
         return self._mantissa
 
     def _with(self, mantissa: Any) -> Quantity:
@@ -81,7 +83,9 @@ class Tensors:
     def device(self) -> Any:
         """Where the mantissa is, in its library's words."""
         if not hasattr(self._mantissa, "device"):
-            raise AttributeError(f"a mantissa of type {type(self._mantissa).__name__} is on no device", name="device")
+            raise AttributeError(
+                f"a mantissa of type {type(self._mantissa).__name__} is on no device", name="device"
+            )
         return self._mantissa.device
 
     def numel(self) -> int:
@@ -118,7 +122,11 @@ class Tensors:
         return cast("Quantity", self)
 
     def backward(
-        self, gradient: Any = None, retain_graph: bool | None = None, create_graph: bool = False, inputs: Any = None
+        self,
+        gradient: Any = None,
+        retain_graph: bool | None = None,
+        create_graph: bool = False,
+        inputs: Any = None,
     ) -> None:
         """Add the derivatives of this quantity to the `grad` of what it was made of.
 

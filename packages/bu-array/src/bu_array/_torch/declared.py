@@ -17,6 +17,10 @@ def declared() -> dict[str, Declaration]:
     found: dict[str, Declaration] = {}
     for each in DECLARED:
         # first come: those of bu_array.math; a package of functions beside it has namesakes
-        if each.law is not None and each.module.startswith("bu_array.") and not each.module.endswith("dtypes"):
+        if (
+            each.law is not None
+            and each.module.startswith("bu_array.")
+            and not each.module.endswith("dtypes")
+        ):
             found.setdefault(each.name, each)
     return found

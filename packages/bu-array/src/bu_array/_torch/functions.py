@@ -6,20 +6,22 @@ that name, else from a line of `names`, else by hand. What is nowhere is refused
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import torch
 from torch import overrides
 from torch.nn import functional
 
-from ..core import BinaryRule, Pair, UnaryRule, averaged, moved, nothing, rules
+from bu_units import UNITLESS
+
+from ..core import BinaryRule, Pair, UnaryRule, class_for, averaged, moved, nothing, rules
 from .compile import IN_PLACE
 from .declared import declared
 from .laws import Answer, about, by_numbers, by_two, by_unit
 from .lines import Line, by_line
 from .names import ABOUT, ALIASES, KEPT, LINES, MOVED_LINES, ORDERS, PURE, REFUSED
-from .own import OWN, written_product, by_order
+from .own import OWN, by_order, written_product
 
 __all__ = ["ANSWERS", "answer_for", "base_name", "fill", "overridable", "public_name", "torch_function"]
 
@@ -66,7 +68,9 @@ def answer_for(func: Any) -> Answer | str:
     """Return what answers a call of `func`, or the reason why quantities are refused."""
     base, name = base_name(func), public_name(func)
     raw: str = func.__name__
-    in_place = raw == f"{base}_" or (raw.startswith("__i") and raw.endswith("__") and raw not in _NOT_IN_PLACE)
+    in_place = raw == f"{base}_" or (
+        raw.startswith("__i") and raw.endswith("__") and raw not in _NOT_IN_PLACE
+    )
     if raw in REFUSED or base in REFUSED:
         return REFUSED.get(raw) or REFUSED[base]
     found = _found(func, name, raw, base, in_place)
@@ -122,10 +126,19 @@ def overridable() -> Iterator[Any]:
 
 def unlisted() -> Iterator[Any]:
     """Yield further functions, some of which torch leaves out of its list and asks for all the same."""
-    for owner, names in ((torch, dir(torch._C._VariableFunctions)), (functional, dir(functional)), (torch.Tensor, dir(torch.Tensor))):
+    for owner, names in (
+        (torch, dir(torch._C._VariableFunctions)),
+        (functional, dir(functional)),
+        (torch.Tensor, dir(torch.Tensor)),
+    ):
         for name in names:
             func = getattr(owner, name, None)
-            if callable(func) and hasattr(func, "__name__") and not isinstance(func, type) and name not in _CLASSES_OWN:
+            if (
+                callable(func)
+                and hasattr(func, "__name__")
+                and not isinstance(func, type)
+                and name not in _CLASSES_OWN
+            ):
                 yield func
 
 
@@ -168,44 +181,65 @@ _IN_PLACE = {
 def _reflected() -> dict[Any, Answer]:
     """Return what answers ``tensor * q``: the operator of the quantity is the shortest way."""
     methods = {name: getattr(torch.Tensor, name) for name in _OPERATORS}
-    return {method: _operator(_OPERATORS[name], answer_for(method)) for name, method in methods.items()}
+    found = {method: _operator(_OPERATORS[name], answer_for(method)) for name, method in methods.items()}
+    found[torch.Tensor.mul] = _times(found[torch.Tensor.mul])
+    return found
 
 
-_OPERATORS: dict[str, Any] = {
-    "add": lambda x, q: q.__radd__(x),
-    "sub": lambda x, q: q.__rsub__(x),
-    "mul": lambda x, q: q.__rmul__(x),
-    "div": lambda x, q: q.__rtruediv__(x),
-    "matmul": lambda x, q: q.__rmatmul__(x),
-    "remainder": lambda x, q: q.__rmod__(x),
-    "__floordiv__": lambda x, q: q.__rfloordiv__(x),
-    "__pow__": lambda x, q: q.__rpow__(x),
-    "__and__": lambda x, q: q.__rand__(x),
-    "__or__": lambda x, q: q.__ror__(x),
-    "__xor__": lambda x, q: q.__rxor__(x),
+def _times(otherwise: Answer) -> Answer:
+    """Return what answers ``tensor * q``, the most frequent of all: the unit of `q` stays."""
+    cls, one = class_for(UNITLESS), UNITLESS.ident
+
+    def answer(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        if len(args) == 2 and not kwargs:
+            x, y = args
+            if type(y) is cls and type(x) is torch.Tensor and type(y._mantissa) is torch.Tensor:
+                unit = y._unit
+                if unit.ident != one:
+                    quantity = object.__new__(cls)
+                    quantity._mantissa = x * y._mantissa
+                    quantity._unit = unit
+                    return quantity
+        return otherwise(args, kwargs)
+
+    return answer
+
+
+_OPERATORS = {
+    "add": "__radd__",
+    "sub": "__rsub__",
+    "mul": "__rmul__",
+    "div": "__rtruediv__",
+    "matmul": "__rmatmul__",
+    "remainder": "__rmod__",
+    "__floordiv__": "__rfloordiv__",
+    "__pow__": "__rpow__",
+    "__and__": "__rand__",
+    "__or__": "__ror__",
+    "__xor__": "__rxor__",
 }
 
 
-def _operator(ours: Any, otherwise: Any) -> Answer:
+def _operator(name: str, otherwise: Any) -> Answer:
     def answer(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        if kwargs or len(args) != 2 or not isinstance(args[1], Pair) or isinstance(args[0], Pair):
-            return otherwise(args, kwargs)
-        return ours(*args)
+        if len(args) == 2 and not kwargs:
+            x, y = args
+            if isinstance(y, Pair) and not isinstance(x, Pair):
+                return getattr(y, name)(x)
+        return otherwise(args, kwargs)
 
     return answer
 
 
 def torch_function(
-    func: Any, types: Iterable[type], args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+    cls: type, func: Any, types: Sequence[type], args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
 ) -> Any:
     """Answer a call of a function of torch's; NotImplemented beside types that answer themselves."""
-    for kind in types:
-        if not issubclass(kind, (Pair, torch.Tensor)):
-            return NotImplemented
-    answer = ANSWERS.get(func)
-    if answer is None:
-        fill()
-        answer = ANSWERS.get(func, UNKNOWN)
+    if len(types) > 1:
+        for kind in types:
+            if not issubclass(kind, (Pair, torch.Tensor)):
+                return NotImplemented
+    answer = ANSWERS.get(func, UNKNOWN)
     if type(answer) is str:
         raise TypeError(f"{public_name(func)} takes no quantities: {answer}")
     return answer(args, {} if kwargs is None else kwargs)  # type: ignore[operator]  # no text

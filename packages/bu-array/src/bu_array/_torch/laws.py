@@ -13,23 +13,20 @@ from bu_units.tracing import tracing
 from ..core import BinaryRule, Pair, ScaleRule, UnaryRule, pure_number, raised_pair, rules, scaled, split
 from ..core.holding import counts, held
 from ..core.operate import INCOMPARABLE, Outcomes, apart, new_table, no_operand
-from ..core.pair import when_attached
+from ..core.pair import class_for
 from .results import bare, computed, dressed, plain, stays, tensor_beside, torchs, unary_outcome
 
 __all__ = ["Answer", "about", "by_numbers", "by_power", "by_two", "by_unit", "first_argument", "number"]
 
 Answer = Callable[[tuple[Any, ...], dict[str, Any]], Any]
 
-_Quantity: type[Pair] = Pair
+# The class is there when torch first asks: this module is imported then.
+_Quantity = class_for(UNITLESS)
 
 
-@when_attached
-def _attach(quantity: type[Pair]) -> None:
-    global _Quantity
-    _Quantity = quantity
-
-
-def first_argument(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, tuple[Any, ...], dict[str, Any]]:
+def first_argument(
+    name: str, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> tuple[Any, tuple[Any, ...], dict[str, Any]]:
     """Return the first argument of a call of torch's, whatever its name, and the others."""
     if args:
         return args[0], args[1:], kwargs
@@ -49,7 +46,7 @@ def by_unit(func: Any, name: str, law: UnaryRule, on_scale: UnaryRule | None, in
             unit = kept.get(x._unit.ident)
             if unit is not None:
                 result = func(x._mantissa)
-                if type(result) is torch.Tensor and result.dtype is not torch.bool:
+                if type(result) is torch.Tensor:
                     quantity = object.__new__(_Quantity)
                     quantity._mantissa = result
                     quantity._unit = unit
@@ -90,7 +87,14 @@ _EQUAL = frozenset(["equal", "not_equal"])
 
 
 def by_two(
-    func: Any, name: str, base: str, law: BinaryRule, on_scale: ScaleRule | None, in_place: bool, *, swapped: bool
+    func: Any,
+    name: str,
+    base: str,
+    law: BinaryRule,
+    on_scale: ScaleRule | None,
+    in_place: bool,
+    *,
+    swapped: bool,
 ) -> Answer:
     """Return what answers for a function of two arrays, `law` says the unit; other options are pure numbers.
 
@@ -110,7 +114,14 @@ def by_two(
                     found = None if row is None else row.get(y._unit.ident)
                     if found is not None:
                         fx, fy, unit, fold = found
-                        return dressed(func(scaled(a, fx), scaled(b, fy)), unit, fold)
+                        a = a if fx is None else scaled(a, fx)
+                        result = func(a, b if fy is None else scaled(b, fy))
+                        if unit is None:
+                            return dressed(result, None, fold)
+                        quantity = object.__new__(_Quantity)
+                        quantity._mantissa = result if fold is None else scaled(result, fold)
+                        quantity._unit = unit
+                        return quantity
         return general(args, kwargs)
 
     def general(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -118,7 +129,14 @@ def by_two(
         if rest:
             y, rest = rest[0], rest[1:]
         else:
-            key = next((key for key in ("other", "exponent", "mat2", "tensor", "vec2", "vec", "B", "y", "end") if key in options), None)
+            key = next(
+                (
+                    key
+                    for key in ("other", "exponent", "mat2", "tensor", "vec2", "vec", "B", "y", "end")
+                    if key in options
+                ),
+                None,
+            )
             if key is None:
                 raise TypeError(f"{name} missing its second argument")
             y = options[key]
@@ -173,7 +191,12 @@ def by_power(func: Any, name: str, in_place: bool, swapped: bool) -> Answer:
         base, exponent, unit, fold = raised_pair(name, *((y, x) if swapped else (x, y)))
         if in_place:
             own = split(x)[1]
-            stays(name, own, own if unit is None and own is UNITLESS else unit, fold is not None or base is not split(x)[0])
+            stays(
+                name,
+                own,
+                own if unit is None and own is UNITLESS else unit,
+                fold is not None or base is not split(x)[0],
+            )
             func(base, exponent, **options)
             return x
         if swapped:
@@ -216,8 +239,8 @@ def number(value: Any, name: str) -> Any:
 
 def about(func: Any) -> Answer:
     """Return what answers a question about arrays in which no unit matters."""
+
     def answer(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         return func(*[bare(each) for each in args], **{key: bare(kwargs[key]) for key in kwargs})
 
     return answer
-

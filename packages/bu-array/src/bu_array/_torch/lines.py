@@ -9,9 +9,12 @@ from typing import Any, NamedTuple
 import torch
 
 from bu_units import UNITLESS, Unit
+from bu_units.tracing import tracing
 
 from ..core import Factor, Pair, detach, has_unit, is_neutral, refused_on_scale, rules, split
 from ..core.holding import counts, held
+from ..core.operate import new_table
+from ..core.pair import class_for
 from ..declare.several import common_unit
 from .laws import number
 from .names import SYNONYMS
@@ -22,13 +25,17 @@ __all__ = ["Form", "Line", "by_line", "combined", "form"]
 Form = tuple[tuple[str, Fraction], ...]
 """Letters and their exponents; empty for a pure number."""
 
+_Quantity = class_for(UNITLESS)  # which is there when this module is imported
+
 # Parameters that torch takes numbers for; a number with a unit elsewhere becomes a tensor.
 _NUMBERS = frozenset(
     """value fill_value min max other x y eps beta delta margin lambd threshold min_val max_val nan posinf neginf atol start end step
     maxnorm max_norm dx spacing values mean std""".split()
 )
 # Of those, the ones for which it takes no tensor.
-_NO_TENSORS = frozenset("eps beta delta margin lambd threshold min_val max_val nan posinf neginf atol maxnorm max_norm fill_value".split())
+_NO_TENSORS = frozenset(
+    "eps beta delta margin lambd threshold min_val max_val nan posinf neginf atol maxnorm max_norm fill_value".split()
+)
 # Parameters that are written into the first one.
 _WRITTEN = frozenset("value src source values fill_value".split())
 
@@ -72,10 +79,16 @@ class Line:
         self.first = self.names[0]
         # What settles a letter, in order.
         self.settling = [
-            (p.form[0][0], p.name) for p in self.parameters.values() if p.form and len(p.form) == 1 and p.form[0][1] == 1
+            (p.form[0][0], p.name)
+            for p in self.parameters.values()
+            if p.form and len(p.form) == 1 and p.form[0][1] == 1
         ]
         self.letters = tuple(dict.fromkeys(letter for letter, _ in self.settling))
         self.results = tuple(form(part) for part in right.split(","))
+
+        self.of_one_unit = len(self.letters) == 1 and all(
+            not p.mark and p.form in (None, (), ((self.letters[0], Fraction(1)),)) for p in self.parameters.values()
+        )
 
     def name_of(self, key: str) -> str:
         """Return the parameter of this line that torch calls `key` in one of its functions."""
@@ -137,12 +150,66 @@ def combined(
 # ---------------------------------------------------------------- a call
 
 
-def by_line(func: Any, name: str, line: Line, in_place: bool) -> Callable[[tuple[Any, ...], dict[str, Any]], Any]:
+# Arguments in which no quantity hides.
+_PLAIN = frozenset((int, float, bool, str, type(None), torch.Tensor, torch.dtype))
+
+
+def _of_one_unit(
+    line: Line, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> tuple[list[Any], Unit] | None:
+    """Return the mantissas of operands that are all in one unit, and the unit; None for any other call."""
+    if len(args) > len(line.names):
+        return None
+    for key in kwargs:
+        if key in line.parameters or type(kwargs[key]) not in _PLAIN or key == "out":
+            return None
+    unit: Any = None
+    row: list[Any] = []
+    for name, value in zip(line.names, args, strict=False):
+        parameter = line.parameters[name]
+        if not parameter.form:
+            if type(value) not in _PLAIN:
+                return None
+            row.append(value)
+            continue
+        each = value if parameter.several and type(value) in (list, tuple) else (value,)
+        found = []
+        for x in each:
+            if type(x) is not _Quantity or type(x._mantissa) is not torch.Tensor:
+                return None
+            if unit is None:
+                unit = x._unit
+            elif x._unit.ident != unit.ident:
+                return None
+            found.append(x._mantissa)
+        row.append(type(value)(found) if each is value else found[0])
+    return None if unit is None else (row, unit)
+
+
+def by_line(
+    func: Any, name: str, line: Line, in_place: bool
+) -> Callable[[tuple[Any, ...], dict[str, Any]], Any]:
     """Return what answers for a function by its line."""
     marked = [p for p in line.parameters.values() if p.mark]
     names, count = line.names, len(line.names)
 
+    results: dict[Any, Any] = new_table()
+    quick = line.of_one_unit and not in_place and len(line.results) == 1
+
     def answer(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        found = _of_one_unit(line, args, kwargs) if quick else None
+        if found is None:
+            return general(args, kwargs)
+        row, unit = found
+        part = results.get(unit.ident)
+        if part is None:
+            part = combined(line.results[0], {line.letters[0]: unit}, line.letters)
+            if not tracing():
+                results[unit.ident] = part
+        result = func(*row, **kwargs)
+        return dressed(result, None if kwargs and kwargs.get("dtype") is torch.bool else part[0], part[1])
+
+    def general(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         given: dict[str, Any] = dict(zip(names, args, strict=False))
         keys = {}  # by torch's own words
         for key in kwargs:
@@ -156,7 +223,9 @@ def by_line(func: Any, name: str, line: Line, in_place: bool) -> Callable[[tuple
         row = [_argument(name, line, key, given[key], given, units) for key in names[: len(args)]]
         rest = [number(each, name) for each in args[count:]]
         options = {
-            key: _argument(name, line, own, given[own], given, units) for key, own in keys.items() if own in given
+            key: _argument(name, line, own, given[own], given, units)
+            for key, own in keys.items()
+            if own in given
         }
         row, options = _alike(row, options, names)
         for parameter in marked:  # a guard that was not given
@@ -192,7 +261,9 @@ def _parted(result: Any, parts: list[tuple[Unit | None, Factor]]) -> Any:
     return type(result)([*each, *result[len(parts) :]])
 
 
-def _guarded(name: str, parameter: Parameter, given: dict[str, Any], units: dict[str, Unit]) -> dict[str, Unit]:
+def _guarded(
+    name: str, parameter: Parameter, given: dict[str, Any], units: dict[str, Unit]
+) -> dict[str, Unit]:
     """Look at a parameter whose default has no unit; return the units, those of numbers as pure ones."""
     value = given.get(parameter.name)
     if has_unit(value):
@@ -257,7 +328,9 @@ def _a_tensor(x: Any, beside: tuple[Any, ...]) -> Any:
     return x if isinstance(x, torch.Tensor) else tensor_beside(x, beside)
 
 
-def _alike(row: list[Any], options: dict[str, Any], names: tuple[str, ...]) -> tuple[list[Any], dict[str, Any]]:
+def _alike(
+    row: list[Any], options: dict[str, Any], names: tuple[str, ...]
+) -> tuple[list[Any], dict[str, Any]]:
     """Return the arguments with both limits as tensors, if one is."""
     if "min" not in names or "max" not in names:
         return row, options

@@ -11,7 +11,18 @@ against a division by zero: beside a unit its default becomes the least number o
 
 from __future__ import annotations
 
-__all__ = ["ABOUT", "ALIASES", "KEPT", "LINES", "LISTS", "MOVED_LINES", "ORDERS", "PURE", "REFUSED", "SYNONYMS"]
+__all__ = [
+    "ABOUT",
+    "ALIASES",
+    "KEPT",
+    "LINES",
+    "LISTS",
+    "MOVED_LINES",
+    "ORDERS",
+    "PURE",
+    "REFUSED",
+    "SYNONYMS",
+]
 
 # torch's name -> that of the declared function.
 ALIASES = dict(

@@ -99,7 +99,9 @@ def _by_size(power: Callable[[Any, tuple[Any, ...], dict[str, Any]], int]) -> Ma
             x, rest, options = first_argument(name, args, kwargs)
             mantissa, own = linear(name, x)
             mantissa = torchs(mantissa, name)
-            unit, fold = (None, None) if own is UNITLESS else rules.raised(own, power(mantissa, rest, options))
+            unit, fold = (
+                (None, None) if own is UNITLESS else rules.raised(own, power(mantissa, rest, options))
+            )
             return computed(name, lambda **kw: func(mantissa, *rest, **kw), dict(options), unit, fold)
 
         return answer
@@ -123,7 +125,9 @@ def _together(func: Any, name: str, in_place: bool) -> Answer:
             if not isinstance(value, Pair):
                 return value
             mantissa, own = linear(name, value)
-            unit = own if unit is None else unit if own is UNITLESS else own if unit is UNITLESS else unit * own
+            unit = (
+                own if unit is None else unit if own is UNITLESS else own if unit is UNITLESS else unit * own
+            )
             return torchs(mantissa, name)
 
         several = sum(isinstance(each, Pair) for each in _leaves(args)) > 1
@@ -163,6 +167,7 @@ def _one_by_one(func: Any, name: str, in_place: bool) -> Answer:
 
 def _listed(func: Any, name: str, in_place: bool) -> Answer:
     """``block_diag(*tensors)``: of one dimension, in the unit of the first."""
+
     def answer(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         unit, _ = common_unit(list(args))
         if type(unit) is not Unit:
@@ -186,7 +191,10 @@ def _gradient(func: Any, name: str, in_place: bool) -> Answer:
             given = type(spacing)(steps) if isinstance(spacing, (list, tuple)) else steps[0]
             if isinstance(given, torch.Tensor) and given.ndim == 0:
                 given = given.item()
-            rest, options = (given, *rest[1:]) if rest else rest, options if rest else options | {"spacing": given}
+            rest, options = (
+                (given, *rest[1:]) if rest else rest,
+                options if rest else options | {"spacing": given},
+            )
         results = func(torchs(mantissa, name), *rest, **options)
         units = units * len(results) if len(units) == 1 else units
         return [dressed(r, *quotient.result(own, unit)) for r, unit in zip(results, units, strict=True)]
@@ -331,7 +339,9 @@ def _reflected(base: str) -> Maker:
 OWN: dict[str, Maker] = {
     "max": _extreme("max"),
     "min": _extreme("min"),
-    **dict.fromkeys(("div", "divide", "true_divide", "__truediv__", "__itruediv__", "__div__", "__idiv__"), _divided),
+    **dict.fromkeys(
+        ("div", "divide", "true_divide", "__truediv__", "__itruediv__", "__div__", "__idiv__"), _divided
+    ),
     "rsub": _reflected("subtract"),
     "__rsub__": _reflected("subtract"),
     "__rmod__": _reflected("remainder"),

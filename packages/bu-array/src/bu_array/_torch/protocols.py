@@ -53,8 +53,5 @@ def _fill(_: ModuleType | None = None) -> None:
 
     fill()
 
-    def __torch_function__(cls: Any, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        return torch_function(func, types, args, kwargs)
-
     for quantity in _classes:
-        quantity.__torch_function__ = classmethod(__torch_function__)
+        quantity.__torch_function__ = classmethod(torch_function)

@@ -64,8 +64,6 @@ def tensor_beside(number: Any, tensors: tuple[Any, ...]) -> Any:
 def dressed(result: Any, unit: Unit | None, fold: Factor = None) -> Any:
     """Return what torch computed with its unit; of values and indices the values, of a list each."""
     if isinstance(result, torch.Tensor):
-        if unit is not None and result.dtype is torch.bool:
-            return result  # asked for in booleans
         return as_result(result, unit, fold)
     if isinstance(result, (tuple, list)) and not isinstance(result, torch.Size):
         if hasattr(result, "indices"):
@@ -95,8 +93,12 @@ def stays(name: str, own: Unit, unit: Unit | None, changed: bool) -> None:
         )
 
 
-def computed(name: str, run: Callable[..., Any], kwargs: dict[str, Any], unit: Unit | None, fold: Factor) -> Any:
+def computed(
+    name: str, run: Callable[..., Any], kwargs: dict[str, Any], unit: Unit | None, fold: Factor
+) -> Any:
     """Return ``run(**kwargs)`` with its unit, written into the option ``out`` where that was given."""
+    if kwargs.get("dtype") is torch.bool:
+        unit = None
     out = kwargs.pop("out", None)
     if out is None:
         return dressed(run(**kwargs), unit, fold)
