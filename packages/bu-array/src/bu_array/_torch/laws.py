@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import torch
@@ -16,7 +16,7 @@ from ..core.operate import INCOMPARABLE, Outcomes, apart, new_table, no_operand
 from ..core.pair import class_for
 from .results import bare, computed, dressed, plain, stays, tensor_beside, torchs, unary_outcome
 
-__all__ = ["Answer", "about", "by_numbers", "by_power", "by_two", "by_unit", "first_argument", "number"]
+__all__ = ["PLAIN", "Answer", "is_plain", "about", "by_numbers", "by_power", "by_two", "by_unit", "first_argument", "number"]
 
 Answer = Callable[[tuple[Any, ...], dict[str, Any]], Any]
 
@@ -36,16 +36,32 @@ def first_argument(
     raise TypeError(f"{name} missing its first argument")
 
 
+# Arguments in which no quantity hides, and no dtype of booleans.
+PLAIN = frozenset((int, float, bool, str, type(None), torch.Tensor))
+
+
+def is_plain(values: Iterable[Any]) -> bool:
+    """Whether values can be handed to torch as they are."""
+    for value in values:  # noqa: SIM110  torch.compile follows no generator there
+        if type(value) not in PLAIN:
+            return False
+    return True
+
+
+def _plain(options: dict[str, Any]) -> bool:
+    return "out" not in options and is_plain(options.values())
+
+
 def by_unit(func: Any, name: str, law: UnaryRule, on_scale: UnaryRule | None, in_place: bool) -> Answer:
     """Return what answers for a function of one array: `law` says the unit, all options are pure numbers."""
     kept: dict[Any, Any] = new_table()  # what keeps units or drops them, without a factor
 
     def answer(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         x = args[0] if args else None
-        if type(x) is _Quantity and not in_place and len(args) == 1 and not kwargs:
+        if type(x) is _Quantity and type(x._mantissa) is torch.Tensor and not in_place:
             unit = kept.get(x._unit.ident)
-            if unit is not None:
-                result = func(x._mantissa)
+            if unit is not None and (len(args) == 1 or is_plain(args[1:])) and (not kwargs or _plain(kwargs)):
+                result = func(x._mantissa, *args[1:], **kwargs)
                 if type(result) is torch.Tensor:
                     quantity = object.__new__(_Quantity)
                     quantity._mantissa = result

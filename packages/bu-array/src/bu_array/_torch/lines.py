@@ -16,7 +16,7 @@ from ..core.holding import counts, held
 from ..core.operate import new_table
 from ..core.pair import class_for
 from ..declare.several import common_unit
-from .laws import number
+from .laws import PLAIN, number
 from .names import SYNONYMS
 from .results import computed, dressed, stays, tensor_beside, torchs
 
@@ -150,10 +150,6 @@ def combined(
 # ---------------------------------------------------------------- a call
 
 
-# Arguments in which no quantity hides.
-_PLAIN = frozenset((int, float, bool, str, type(None), torch.Tensor, torch.dtype))
-
-
 def _of_one_unit(
     line: Line, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> tuple[list[Any], Unit] | None:
@@ -161,14 +157,14 @@ def _of_one_unit(
     if len(args) > len(line.names):
         return None
     for key in kwargs:
-        if key in line.parameters or type(kwargs[key]) not in _PLAIN or key == "out":
+        if key in line.parameters or type(kwargs[key]) not in PLAIN or key == "out":
             return None
     unit: Any = None
     row: list[Any] = []
     for name, value in zip(line.names, args, strict=False):
         parameter = line.parameters[name]
         if not parameter.form:
-            if type(value) not in _PLAIN:
+            if type(value) not in PLAIN:
                 return None
             row.append(value)
             continue
@@ -207,7 +203,7 @@ def by_line(
             if not tracing():
                 results[unit.ident] = part
         result = func(*row, **kwargs)
-        return dressed(result, None if kwargs and kwargs.get("dtype") is torch.bool else part[0], part[1])
+        return dressed(result, *part)
 
     def general(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         given: dict[str, Any] = dict(zip(names, args, strict=False))
