@@ -84,7 +84,7 @@ class Face:
             for p in self.parameters
             if wanted.get(p.name) is not None
         ]
-        if not callable(self.result) or isinstance(self.result, type):
+        if not callable(self.result) or isinstance(self.result, (type, Dimension)):
             self.result = _each(self.result, lambda one: self._read(read, "result", one))
 
     def _check(self, name: str, wanted: Any) -> Check:
@@ -138,7 +138,7 @@ class Face:
 
     def asked(self, of: Callable[[Any], Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Return what is wanted of the result: of a callable, its answer to what the arguments are in."""
-        if not callable(self.result) or isinstance(self.result, type):
+        if not callable(self.result) or isinstance(self.result, (type, Dimension)):
             return self.result
         known = {check.name: check.wanted for check in self.checks if not isinstance(check.wanted, type)}
         return self.result(*(known.get(name) or of(value) for name, value in self.values(args, kwargs)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bu_dispatch._backend import Backend, supplies  # before the records, which may import it from here
 
 # isort: split
+from bu_dispatch import _compiled as _compiled  # tells torch.compile of the default
 from bu_dispatch import _membership
 from bu_dispatch._convert import convert
 from bu_dispatch._imports import when_imported

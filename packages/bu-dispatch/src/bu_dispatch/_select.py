@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from contextvars import ContextVar
 
 from bu_dispatch._registry import BUILTIN, get_backend, third_party
@@ -112,6 +113,25 @@ def _chosen(xs: tuple[object, ...]) -> Backend:
 _default: ContextVar[tuple[Backend | None, Any, object] | None] = ContextVar(
     "bu_dispatch_default", default=None
 )
+
+
+class _Mirror(threading.local):
+    """The last chain that was set in this thread, for torch.compile, which follows no ContextVar.
+
+    Tasks of asyncio share a thread: a compiled program sees the default that was set last in any of them.
+    """
+
+    link: Any = None
+
+
+mirror = _Mirror()
+
+
+def _put(link: Any) -> None:
+    _default.set(link)
+    mirror.link = link
+
+
 _FALLBACKS = [record for record in BUILTIN if record.fallback_rank is not None]  # the first comes first
 
 
@@ -139,7 +159,7 @@ def set_default_backend(name: str | None) -> None:
     `using_backend` it lasts until that block ends.
     """
     link = _default.get()
-    _default.set((_checked(name), *((None, None) if link is None else link[1:])))
+    _put((_checked(name), *((None, None) if link is None else link[1:])))
 
 
 def _checked(name: str | None) -> Backend | None:
@@ -178,10 +198,10 @@ class using_backend:  # noqa: N801  # read as a function: with using_backend("to
         self._backend = _checked(name)
 
     def __enter__(self) -> None:
-        _default.set((self._backend, _default.get(), self))
+        _put((self._backend, _default.get(), self))
 
     def __exit__(self, *exc: object) -> Literal[False]:
-        _default.set(_without(_default.get(), self))
+        _put(_without(_default.get(), self))
         return False
 
     def __call__(self, function: F) -> F:

@@ -11,7 +11,7 @@ from ._rational import LONGEST_PLAIN, bounded, exponent
 
 TYPE_CHECKING = False  # typing itself takes longer to import than this module
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, NoReturn
 
 __all__ = [
     "BASES",
@@ -260,6 +260,14 @@ class Dimension:
     def __repr__(self) -> str:
         inside = ", ".join(f"{base}={power_text(power)}" for base, power in self._exponents)
         return f"Dimension({inside})"
+
+    def __call__(self, *arguments: object) -> NoReturn:
+        """Raise TypeError: layers of torch's call ``x.dim()`` for the number of axes, and take no units."""
+        raise TypeError(
+            "dim is the physical dimension, and no function: the number of axes is ndim. Layers of torch that "
+            "call x.dim() (BatchNorm, LSTM, MultiheadAttention) compute with pure numbers: give them "
+            "q.to_decimal(unit), and the result its unit"
+        )
 
     def __copy__(self) -> Dimension:
         return self

@@ -33,6 +33,7 @@ from ..core.objects import as_floats
 from .dask import Collection
 from .largest import largest_size
 from .libraries import Libraries
+from .tensors import Tensors, is_device
 
 if TYPE_CHECKING:
     from bu_units.systems import UnitSystem
@@ -42,7 +43,20 @@ if TYPE_CHECKING:
 __all__ = ["Conversions"]
 
 
-class Conversions(Collection, Libraries):
+def any_given(options: tuple[Any, ...]) -> bool:
+    """Whether an option has a value. Not any(): torch.compile follows no generator there."""
+    for option in options:  # noqa: SIM110  as said
+        if option is not None:
+            return True
+    return False
+
+
+def names_unit(goal: Any) -> bool:
+    """Whether what a quantity is to become is a unit or its text, and no device or dtype."""
+    return isinstance(goal, Unit) or (isinstance(goal, str) and not is_device(goal))
+
+
+class Conversions(Tensors, Collection, Libraries):
     """The fields of a quantity and its conversions: part of `Quantity`, apart for its length only."""
 
     __slots__ = ()
@@ -147,19 +161,47 @@ class Conversions(Collection, Libraries):
             return cast("Quantity", self)
         return join(self._converted(target, err_msg), target)
 
-    def to(self, new_unit: Unit | str, equivalencies: Any = ()) -> Quantity:
+    def to(
+        self,
+        new_unit: Unit | str | Any = None,
+        equivalencies: Any = (),
+        *arguments: Any,
+        device: Any = None,
+        dtype: Any = None,
+        non_blocking: bool | None = None,
+        copy: bool | None = None,
+        memory_format: Any = None,
+    ) -> Quantity:
         """Return the quantity in `new_unit`: itself where that is its unit, else scaled by one multiply.
 
         new_unit: a unit or its text; equivalencies: laws that lead to another dimension, one or a list of
         them, such as ``u.spectral()``, beside those that a block of `equivalent` enables.
         Raises UnitMismatchError for another dimension that none of them leads to.
+
+        A torch tensor goes to a device or a dtype as with torch, the unit stays: ``q.to("cuda")``,
+        ``q.to(torch.float64)``, ``q.to(other)``, ``q.to(device=..., dtype=..., non_blocking=True)``. The word
+        for a device is no unit.
         """
+        options = (device, dtype, non_blocking, copy, memory_format)
+        if any_given(options) or arguments or not names_unit(new_unit):
+            return self._to_place(new_unit, equivalencies, arguments, options)
         if not equivalencies:
             return self.in_unit(new_unit)
         target = new_unit if type(new_unit) is Unit else as_unit(new_unit)
         if target.dim is self._unit.dim:
             return self.in_unit(target)
         return join(self._converted(target, None, equivalencies), target)
+
+    def _to_place(self, goal: Any, second: Any, rest: tuple[Any, ...], options: tuple[Any, ...]) -> Quantity:
+        """Return the quantity on another device or in another dtype, in another unit first if `goal` is one."""
+        named = ("device", "dtype", "non_blocking", "copy", "memory_format")
+        given = {name: value for name, value in zip(named, options, strict=True) if value is not None}
+        if goal is None and not given:
+            raise TypeError("to() takes a unit, a device or a dtype")
+        if isinstance(goal, Unit) or (isinstance(goal, str) and not is_device(goal)):
+            return self.to(goal, second)._moved(rest, given)
+        behind = () if isinstance(second, tuple) and not second else (second,)
+        return self._moved((*(() if goal is None else (goal,)), *behind, *rest), given)
 
     def in_system(self, system: UnitSystem | str) -> Quantity:
         """Return the quantity in the unit that a system of units, or the one of that name, has for it.
@@ -271,10 +313,11 @@ class Conversions(Collection, Libraries):
         mantissa = backend.to_host(self._mantissa, device)
         return cast("Quantity", self) if mantissa is self._mantissa else join(mantissa, self._unit)
 
-    def cuda(self, device: Any = None) -> Quantity:
+    def cuda(self, device: Any = None, non_blocking: bool = False) -> Quantity:
         """Return the quantity with its array on a CUDA device, itself where it is there.
 
-        `device`: a number, or the library's own word for a device. Raises BackendError on libraries
+        `device`: a number, or the library's own word for a device. non_blocking: torch's option, to go on before
+        a copy from pinned memory is done. Raises BackendError on libraries
         that compute on no such device, with the way to one that does.
         """
         backend = backend_of(self._mantissa)
@@ -282,7 +325,10 @@ class Conversions(Collection, Libraries):
             raise BackendError(
                 "a Python number is on no device; call .to_cupy(), .to_torch() or .to_jax() first"
             )
-        mantissa = backend.to_cuda(self._mantissa, device)
+        if non_blocking and backend.name == "torch" and backend.lib.cuda.is_available():
+            mantissa = self._mantissa.cuda(device, non_blocking=True)
+        else:
+            mantissa = backend.to_cuda(self._mantissa, device)
         return cast("Quantity", self) if mantissa is self._mantissa else join(mantissa, self._unit)
 
     def _known(self, what: str) -> Any:

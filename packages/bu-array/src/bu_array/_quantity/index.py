@@ -8,9 +8,9 @@ from types import EllipsisType
 from typing import Any
 
 from bu_dispatch import Backend, backend_of, convert, get_backend
-from bu_units import UNITLESS
 
-from ..core import IndexUnitError, Pair, gather, unwrapped
+from ..core import Pair, gather, unwrapped
+from ..core.pair import position
 
 __all__ = ["BASIC", "basic", "element", "plain_index", "positions", "standard_key"]
 
@@ -41,10 +41,10 @@ def plain_index(index: Any, backend: Backend | None) -> Any:
         if not _has_leaves(index):
             return home.asarray([], dtype="int64")
         index, unit = gather(index, (home.asarray(0),))
-        return _position(index, unit)
+        return position(index, unit)
     index = unwrapped(index)
     if isinstance(index, Pair):
-        index = _position(index._mantissa, index._unit)
+        index = position(index._mantissa, index._unit)
     own = backend_of(index)
     if own is None or own is backend or own.gives_way(type(index)):
         return index
@@ -58,14 +58,6 @@ def _has_quantity(index: slice) -> bool:
 
 def _has_leaves(items: list[Any]) -> bool:
     return any(not isinstance(item, list) or _has_leaves(item) for item in items)
-
-
-def _position(mantissa: Any, unit: Any) -> Any:
-    if unit is not UNITLESS:
-        raise IndexUnitError(
-            f"an index has no unit, got one in {unit}; divide by the unit first, or take .mantissa on purpose"
-        )
-    return mantissa
 
 
 def element(x: Any, key: Any, backend: Backend | None) -> Any:

@@ -12,6 +12,8 @@ from typing import Any
 from bu_dispatch import Backend, backends, builtin_backends
 from bu_units.nearness import hint
 
+from ..core.pair import FINDERS
+
 
 class Libraries:
     """The conversions to one library each, made of the records below: part of `Quantity`."""
@@ -25,6 +27,13 @@ class Libraries:
             for record in backends():
                 if name == f"to_{record.name}":
                     return conversion_to(record).__get__(self)
+        if (
+            not name.startswith("_") and name not in _ELSEWHERE
+        ):  # nor is anything asked of a quantity that is being made
+            for find in FINDERS:
+                found = find(self, name)
+                if found is not NotImplemented:
+                    return found
         try:
             return object.__getattribute__(self, name)  # which raises the error of the first attempt again
         except AttributeError as error:

@@ -24,6 +24,7 @@ from .conversions import Conversions
 from .index import BASIC, element, plain_index, standard_key
 from .options import as_method
 from .swapping import refuse_blind_swap
+from .tensors import size_of
 
 if TYPE_CHECKING:
     from .quantity import Quantity
@@ -55,8 +56,8 @@ class ArrayMethods(Conversions):
 
     @property
     def size(self) -> int:
-        """Number of elements."""
-        return prod(self.shape)
+        """Number of elements; of a torch tensor ``size()`` gives the lengths of the axes, as torch has it."""
+        return size_of(self._mantissa, prod(self.shape))
 
     @property
     def dtype(self) -> Any:
@@ -261,7 +262,7 @@ class ArrayMethods(Conversions):
     diagonal = as_method(functions.diagonal)
     dot = as_method(functions.dot)
     expand_dims = functions.expand_dims
-    flatten = as_method(functions.ravel, "ravel")
+    flatten = as_method(functions.ravel, "ravel", of_axes="flatten")
     max = as_method(functions.max)
     mean = as_method(functions.mean)
     min = as_method(functions.min)

@@ -15,6 +15,7 @@ import numpy as np
 from bu_dispatch import backend_of
 
 from .. import math as functions
+from ..core.pair import FINDERS
 
 __all__ = ["as_method", "left_over"]
 
@@ -31,8 +32,11 @@ _NEUTRAL: dict[str, tuple[Any, ...]] = {
 _STABLE = {"stable": True, "mergesort": True, "quicksort": False, "heapsort": False}
 
 
-def as_method(function: F, numpys: str | None = None) -> F:
-    """Return a function as a method; `numpys` is numpy's function of the same meaning, by name."""
+def as_method(function: F, numpys: str | None = None, of_axes: str | None = None) -> F:
+    """Return a function as a method; `numpys` is numpy's function of the same meaning, by name.
+
+    of_axes: torch's method of that name, which answers where numbers are given by position.
+    """
     body: Any = getattr(function, "__wrapped__", function)
     code = getattr(body, "func", body).__code__
     names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
@@ -41,6 +45,8 @@ def as_method(function: F, numpys: str | None = None) -> F:
     name = numpys or own
 
     def method(self: Any, /, *args: Any, **kwargs: Any) -> Any:
+        if of_axes is not None and args and type(args[0]) is int:
+            return beyond(self, args, kwargs)
         for key in kwargs:
             if key not in known:
                 return beyond(self, args, kwargs)
@@ -51,6 +57,11 @@ def as_method(function: F, numpys: str | None = None) -> F:
         options = {key: x for key, x in kwargs.items() if key in known or not _is_neutral(key, x)}
         left = options.keys() - known
         backend = backend_of(self._mantissa)
+        if (left and not left & _NEUTRAL.keys()) or (of_axes is not None and args):
+            for find in FINDERS:  # an option of torch's: dim, keepdim
+                found = find(self, of_axes or own)
+                if found is not NotImplemented:
+                    return found(*args, **kwargs)
         if not left or not left <= _NEUTRAL.keys():
             return function(self, *args, **options)  # which says what it takes
         if backend is None or backend.name == "numpy":

@@ -1,3 +1,4 @@
 """What torch is told of quantities, once the user's own import brings it."""
 
 from . import compile as compile
+from . import protocols as protocols

@@ -21,7 +21,7 @@ from typing import Any
 from bu_dispatch import when_imported
 from bu_units import Unit
 
-from ..core import Pair
+from ..core import MissingUnitError, Pair
 
 __all__: list[str] = []
 
@@ -40,10 +40,22 @@ def _compare_each_unit(module: ModuleType) -> None:
     module.SideEffects.track_object_existing = track_object_existing
 
 
+IN_PLACE: dict[str, Callable[[Any, Any], Any]] = {}
+"""Reflected operator -> what answers torch for the one in place (`functions.fill`): of arguments and options."""
+
+
 def _in_python(names: tuple[str, ...], reflected: str) -> Binary:
     """Return the operator as Python does it: each method of the left operand, then the right one's."""
+    in_place = len(names) == 2
 
     def operate(x: Any, y: Any) -> Any:
+        if in_place and not isinstance(x, (Pair, Unit)) and isinstance(y, Pair) and reflected in IN_PLACE:
+            try:
+                result = IN_PLACE[reflected]((x, y), {})
+            except MissingUnitError:  # a TypeError, on which torch's own methods fall back
+                result = NotImplemented
+            if result is not NotImplemented:
+                return result
         for operand, other, methods in ((x, y, names), (y, x, (reflected,))):
             if isinstance(operand, (Pair, Unit)):
                 for method in methods:
@@ -94,5 +106,26 @@ def _operate_in_python(module: ModuleType) -> None:
 _OF_TORCH = ("BuiltinVariable", "UserDefinedObjectVariable", "TensorVariable", "VariableTracker")
 
 
+def _look_into_tuples(module: ModuleType) -> None:
+    # torch 2.13 looks for classes that answer in lists, not in tuples: torch.cat((q, r)); test_compile_functions.py
+    # tells when it does.
+    flatten = getattr(module, "_flatten_vts", None)
+    if flatten is None:
+        return
+
+    def _flatten_vts(vts: Any) -> Any:
+        from torch._dynamo.variables.lists import TupleVariable
+
+        found: list[Any] = []
+        for vt in flatten(vts):
+            inside = vt.is_realized() and isinstance(vt, TupleVariable)
+            found += _flatten_vts(vt.items) if inside else [vt]
+        return found
+
+    _flatten_vts.__wrapped__ = flatten  # type: ignore[attr-defined]  # as functools.wraps sets it
+    module._flatten_vts = _flatten_vts  # type: ignore[attr-defined]  # torch's own
+
+
+when_imported("torch._dynamo.variables.torch_function", _look_into_tuples)
 when_imported("torch._dynamo.side_effects", _compare_each_unit)
 when_imported("torch._dynamo.variables.builtin", _operate_in_python)

@@ -16,7 +16,7 @@ from bu_units import UNITLESS, Unit
 
 from . import listening, rules
 from .objects import array_of, as_float, beside_objects, is_object_number, of_objects, times
-from .rules import Factor, NoMantissaError, refused_on_scale
+from .rules import Factor, IndexUnitError, NoMantissaError, refused_on_scale
 from .scales import ScaleRule, convert_scale
 from .times import is_time_difference
 
@@ -28,6 +28,7 @@ __all__ = [
     "BY_KIND",
     "NUMERIC",
     "attach",
+    "attach_finder",
     "attach_reader",
     "attach_holder",
     "attach_scale",
@@ -42,6 +43,7 @@ __all__ = [
     "known_number",
     "linear",
     "met",
+    "position",
     "pure_number",
     "refuse_no_number",
     "scaled",
@@ -111,6 +113,14 @@ def attach_holder(holder: type) -> None:
     """Let functions and operators take what instances of `holder` have in `data`."""
     global _HOLDERS
     _HOLDERS = (*_HOLDERS, holder)
+
+
+FINDERS: list[Callable[[Any, str], Any]] = []
+
+
+def attach_finder(find: Callable[[Any, str], Any]) -> None:
+    """Have ``find(quantity, name)`` asked for attributes that a quantity has not; NotImplemented: nor has it."""
+    FINDERS.append(find)
 
 
 def unwrapped(x: Any) -> Any:
@@ -424,6 +434,15 @@ def has_unit(x: Any) -> bool:
     if isinstance(x, (list, tuple)):
         return any(has_unit(leaf) for leaf in x)
     return isinstance(x, (Pair, Unit)) or is_time_difference(x)
+
+
+def position(mantissa: Any, unit: Unit) -> Any:
+    """Return an index, which has no unit."""
+    if unit is not UNITLESS:
+        raise IndexUnitError(
+            f"an index has no unit, got one in {unit}; divide by the unit first, or take .mantissa on purpose"
+        )
+    return mantissa
 
 
 def pure_number(x: Any, function: str, name: str, *beside: Any) -> Any:

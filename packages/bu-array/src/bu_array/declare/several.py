@@ -159,7 +159,7 @@ def aligned(
             found = wanted.taken(given)
             arrays = {key: x for key, x in found.items() if key not in pure}
             flat = wanted.flat(arrays)
-            unit, any_unit = _common_unit(flat)
+            unit, any_unit = common_unit(flat)
             if filled is not None and not has_zero(unit):
                 raise zero_wanted(name, filled, unit)
             mantissas: list[Any] = []
@@ -214,7 +214,7 @@ def _called(
         return bodies.by_elements(error, arrays, lambda run: arguments.call(run, dict(values)))
 
 
-def _common_unit(operands: list[Any]) -> tuple[Unit, bool]:
+def common_unit(operands: list[Any]) -> tuple[Unit, bool]:
     """Return the unit of the first operand that has one, and whether any has."""
     bare = False
     for x in operands:
