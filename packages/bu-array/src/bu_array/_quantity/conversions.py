@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 import bu_units
@@ -34,9 +35,13 @@ from .libraries import Libraries
 if TYPE_CHECKING:
     from bu_units.systems import UnitSystem
 
+    from ..namespace import ArrayNamespace
     from .quantity import Quantity
 
 __all__ = ["Conversions"]
+
+
+_VERSIONS = frozenset({None, "2021.12", "2022.12", "2023.12", "2024.12", "2025.12"})
 
 
 class Conversions(Collection, Libraries):
@@ -208,6 +213,47 @@ class Conversions(Collection, Libraries):
         mantissa = convert(mantissa, backend, explicit=True, **options)
         return cast("Quantity", self) if mantissa is self._mantissa else join(mantissa, self._unit)
 
+    def __array_namespace__(self, /, *, api_version: str | None = None) -> ArrayNamespace:
+        """Return the array API's functions on quantities of this library; see `brainunit.namespace`.
+
+        api_version: "2021.12" to "2025.12". Raises ValueError for another version, TypeError for a Python
+        number, which is of no library.
+        """
+        if api_version not in _VERSIONS:
+            raise ValueError(
+                f"the array API {api_version} is not known here; its versions are 2021.12 to 2025.12"
+            )
+        backend = backend_of(self._mantissa)
+        if backend is None:
+            raise TypeError(
+                f"a quantity of a Python number is of no array library; xp.asarray({self._mantissa}, "
+                f'unit="{self._unit}") of the namespace of the others makes an array of it'
+            )
+        # Above this module: it has the functions, which have the quantities.
+        return import_module("bu_array.namespace").namespace(backend.name)  # type: ignore[no-any-return]  # by name
+
+    @property
+    def device(self) -> Any:
+        """The device that the array is on, as its library names it; AttributeError for a Python number."""
+        backend = backend_of(self._mantissa)
+        if backend is None:
+            raise AttributeError("a Python number is on no device", name="device", obj=self)
+        return backend.device_of(self._mantissa)
+
+    def to_device(self, device: Any, /, *, stream: Any = None) -> Quantity:
+        """Return the quantity with its array on another device of its library, in the same unit.
+
+        device: the library's own device, or a text that names one; stream: the library's stream for the copy.
+        Raises BackendError for a Python number, and for a device that is not there.
+        """
+        backend = backend_of(self._mantissa)
+        if backend is None:
+            raise BackendError(
+                "a Python number is on no device; call .to_cupy(), .to_torch() or .to_jax() first"
+            )
+        mantissa = backend.to_device(self._mantissa, device, stream=stream)
+        return cast("Quantity", self) if mantissa is self._mantissa else join(mantissa, self._unit)
+
     def cpu(self, device: Any = None) -> Quantity:
         """Return the quantity with its array in the computer's main memory, itself where it is there.
 
@@ -299,9 +345,19 @@ class Conversions(Collection, Libraries):
         """Return the number of sympy's that a dimensionless quantity is; TypeError with a unit."""
         return sys.modules["sympy"].sympify(self._as_number("sympify()"))
 
-    def __dlpack__(self, **options: Any) -> Any:
+    def __dlpack__(
+        self,
+        *,
+        stream: Any = None,
+        max_version: tuple[int, int] | None = None,
+        dl_device: tuple[Any, int] | None = None,
+        copy: bool | None = None,
+    ) -> Any:
         """Hand the array of a dimensionless quantity to another library; a unit would be lost: TypeError."""
-        return self._as_number("from_dlpack()").__dlpack__(**options)
+        wanted = {"stream": stream, "max_version": max_version, "dl_device": dl_device, "copy": copy}
+        # Only what was asked for: libraries know the newer options since 2024 or not at all.
+        given = {name: value for name, value in wanted.items() if value is not None}
+        return self._as_number("from_dlpack()").__dlpack__(**given)
 
     def __dlpack_device__(self) -> tuple[int, int]:
         """Return where the array of a dimensionless quantity is, as DLPack numbers devices."""
