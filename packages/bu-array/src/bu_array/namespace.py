@@ -6,10 +6,10 @@
 >>> print(xp.sqrt(xp.sum(xp.asarray([3.0, 4.0], unit="mV") ** 2)))
 5. mV
 
-A program that asks an array for its namespace runs on quantities as it is. What it computes is a quantity, also
-where the unit cancels: such a program asks its results for their namespace, too. Every function is the one of
-`bu_array.math`, `linalg` or `fft`, and so are the rules of its units; the Fourier transforms are the plain sums of
-the standard. Source: array API 2025.12.
+A program that asks an array for its namespace runs on quantities as it is. What it computes is a quantity,
+also where the unit cancels: such a program asks its results for their namespace, too. Every function is the
+one of `bu_array.math`, `linalg` or `fft`, and so are the rules of its units; the Fourier transforms are the
+plain sums of the standard. Source: array API 2025.12.
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ def _of(library: str) -> ArrayNamespace:
 class ArrayNamespace(ModuleType):
     """The functions of the array API standard for quantities of one array library; see `namespace`.
 
-    Beside the standard's names there are those of `brainunit.math`, for programs that ask for more: `nanmean`,
-    `pad`, `einsum`.
+    Beside the standard's names there are those of `brainunit.math`, for programs that ask for more:
+    `nanmean`, `pad`, `einsum`.
     """
 
     __array_api_version__ = VERSION
@@ -180,7 +180,7 @@ def _computing(backend: Backend, declared: Callable[..., Any]) -> Callable[..., 
 
 
 def _of_library(result: Any, backend: Backend, name: str) -> Any:
-    """Return the result as quantities; BackendError where another library than the namespace's has computed."""
+    """Return a result as quantities; BackendError where another library than the namespace's has computed."""
     found = backend_of(result._mantissa if isinstance(result, Pair) else result)
     if found is not None and found is not backend:
         raise BackendError(

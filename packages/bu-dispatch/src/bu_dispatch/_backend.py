@@ -330,9 +330,9 @@ class Information:
         found: dict[str, Any] = self._given.default_dtypes(device=device)
         return found
 
-    def devices(self) -> list[Any]:
-        """The devices: a list, where array_api_compat 1.16 has a tuple for numpy."""
-        return list(self._given.devices())
+    def devices(self) -> tuple[Any, ...]:
+        """The devices: a tuple since version 2025.12 of the standard, where jax and torch have lists."""
+        return tuple(self._given.devices())
 
     def dtypes(self, *, device: Any = None, kind: str | tuple[str, ...] | None = None) -> dict[str, Any]:
         """The dtypes by their names; kind: "integral", "real floating" ..., or several of them."""

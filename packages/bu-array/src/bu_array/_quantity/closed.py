@@ -1,8 +1,8 @@
 """Quantities that the array API namespaces make: what is computed from them is a quantity again.
 
-Algorithms written for the standard ask an array for its namespace again and again, the quotient of two voltages
-and the outcome of a comparison too. Ordinary quantities give bare arrays there. The two kinds mix: a subclass's
-operators go first, so that the result is of this kind.
+Algorithms written for the standard ask each array for its namespace, the quotient of two voltages and the
+outcome of a comparison too, where ordinary quantities give bare arrays. The two kinds mix: the operators of a
+subclass go first, so that the result is of this kind.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def closed(x: Any) -> Any:
 
 
 def made(mantissa: Any, unit: Unit) -> Any:
-    """Return the quantity of the namespaces of a mantissa and a unit; a scalar of numpy's becomes an array."""
+    """Return what a namespace makes of a mantissa and a unit; a scalar of numpy's becomes an array."""
     backend = backend_of(mantissa)
     if backend is not None and backend.gives_way(type(mantissa)):
         mantissa = backend.asarray(mantissa)  # the standard's arrays without axes take x[...] = 1, too
@@ -154,14 +154,18 @@ def _of_one(name: str) -> Callable[[Any], Any]:
     return lambda self: closed(operate(opened(self)))
 
 
-def _of_two(name: str) -> Callable[[Any, Any], Any]:
-    operate = getattr(operator, name)
-    return lambda self, other: closed(operate(opened(self), opened(other)))
+def _of_two(name: str, swapped: str) -> Callable[[Any, Any], Any]:
+    """Return an operator; `swapped` is the method by which the right operand answers."""
+    operate, answer = getattr(operator, name), getattr(Quantity, swapped)
 
+    def apply(x: Any, y: Any) -> Any:
+        x, y = opened(x), opened(y)
+        if isinstance(y, Pair) and not isinstance(x, Pair):
+            # Asked at once: array_api_strict's arrays (2.6) raise where others leave it to the quantity.
+            return closed(answer(y, x))
+        return closed(operate(x, y))
 
-def _reflected(name: str) -> Callable[[Any, Any], Any]:
-    operate = getattr(operator, name)
-    return lambda self, other: closed(operate(opened(other), opened(self)))
+    return apply
 
 
 def _in_place(name: str) -> Callable[[Any, Any], Any]:
@@ -181,13 +185,13 @@ def _in_place(name: str) -> Callable[[Any, Any], Any]:
     return apply
 
 
-_ARITHMETIC = "add sub mul truediv floordiv mod pow matmul and or xor lshift rshift".split()
-for _kind, _names in (
-    (_of_one, ["neg", "pos", "abs", "invert"]),
-    (_of_two, [*_ARITHMETIC, "eq", "ne", "lt", "le", "gt", "ge"]),
-):
-    for _name in _names:
-        setattr(Closed, f"__{_name}__", _kind(f"__{_name}__"))
-for _name in _ARITHMETIC:
-    setattr(Closed, f"__r{_name}__", _reflected(f"__{_name}__"))
+_SWAPPED = {"eq": "eq", "ne": "ne", "lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
+for _name in ("neg", "pos", "abs", "invert"):
+    setattr(Closed, f"__{_name}__", _of_one(f"__{_name}__"))
+for _name, _other in _SWAPPED.items():
+    setattr(Closed, f"__{_name}__", _of_two(f"__{_name}__", f"__{_other}__"))
+for _name in "add sub mul truediv floordiv mod pow matmul and or xor lshift rshift".split():
+    _operate = _of_two(f"__{_name}__", f"__r{_name}__")
+    setattr(Closed, f"__{_name}__", _operate)
+    setattr(Closed, f"__r{_name}__", lambda self, other, operate=_operate: operate(other, self))
     setattr(Closed, f"__i{_name}__", _in_place(f"__i{_name}__"))
