@@ -200,7 +200,14 @@ def test_asarray_takes_units(backend):
     check(xp.asarray(array(backend, X)), backend, X, UNITLESS)
     check(xp.asarray(quantity(backend, X, "V"), unit="mV"), backend, X * 1e3, "mV")
     check(xp.asarray(Quantity(2.0, "V")), backend, 2.0, "V", dtype=False)
-    check(xp.asarray([Quantity(2.0, "V"), Quantity(3.0, "mV")]), backend, [2.0, 0.003], "V", rtol=1e-6, dtype=False)
+    check(
+        xp.asarray([Quantity(2.0, "V"), Quantity(3.0, "mV")]),
+        backend,
+        [2.0, 0.003],
+        "V",
+        rtol=1e-6,
+        dtype=False,
+    )
     check(xp.asarray(True), backend, True, UNITLESS)
     with pytest.raises(UnitMismatchError):
         xp.asarray(quantity(backend, X, "V"), unit="s")

@@ -15,16 +15,17 @@ plain sums of the standard. Source: array API 2025.12.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, wraps
 from types import ModuleType
 from typing import Any
+
+import numpy as np
 
 from bu_dispatch import Backend, BackendError, backend_of, convert, get_backend, using_backend
 from bu_units import Unit
 
 from . import fft, linalg, math
-from ._numpy.ufuncs import holds_array
 from ._quantity.closed import closed, opened
 from .core import Pair, as_unit, join
 from .declare import plain_sum
@@ -79,6 +80,15 @@ class ArrayNamespace(ModuleType):
         super().__init__(name, self.__doc__)
         self._backend = get_backend(library)
 
+    # xarray (2026.9) asks, by comparison, whether an array has another namespace than numpy. It would then
+    # make arrays of fill values, which are not known to be NaN on dask, and miss names of numpy's own.
+
+    def __eq__(self, other: object) -> bool:
+        return other is self or (other is np and self._backend.by_numpy)
+
+    def __hash__(self) -> int:
+        return hash(np if self._backend.by_numpy else self.__name__)
+
     def __repr__(self) -> str:
         return f"<array API namespace of quantities {self.__name__!r}>"
 
@@ -107,7 +117,8 @@ class ArrayNamespace(ModuleType):
         if name == "asarray":
             return _asarray(self._backend)
         if name in _ABOUT_DTYPES:
-            return _about_dtypes(getattr(self._backend.xp, name))
+            own = math.result_type if name == "result_type" else getattr(self._backend.xp, name)
+            return _about_dtypes(own)
         return self._function(name)
 
     def _function(self, name: str) -> Any:
@@ -171,12 +182,33 @@ def _computing(backend: Backend, declared: Callable[..., Any]) -> Callable[..., 
     def function(*args: Any, **kwargs: Any) -> Any:
         args = opened(args)
         kwargs = {name: opened(value) for name, value in kwargs.items()}
-        if holds_array(args) or holds_array(kwargs.values()):
-            return _of_library(declared(*args, **kwargs), backend, declared.__name__)
-        with using_backend(backend.name):
+        found = {*_libraries(args), *_libraries(kwargs.values())}
+        if found == {backend}:
             return closed(declared(*args, **kwargs))
+        if found and backend not in found:
+            args = tuple([_of_numpy(x, backend) for x in args])
+            kwargs = {name: _of_numpy(x, backend) for name, x in kwargs.items()}
+        with using_backend(backend.name):  # of several libraries, the one that the caller named
+            return _of_library(declared(*args, **kwargs), backend, declared.__name__)
 
     return function
+
+
+def _libraries(operands: Iterable[Any]) -> Iterator[Backend]:
+    """Give the libraries of the arrays among operands, in quantities and lists, too."""
+    for x in operands:
+        if type(x) is list or type(x) is tuple:
+            yield from _libraries(x)
+        else:
+            found = backend_of(x._mantissa if isinstance(x, Pair) else x)
+            if found is not None:
+                yield found
+
+
+def _of_numpy(x: Any, backend: Backend) -> Any:
+    """Return a bare array of numpy, which every library takes, as one of `backend`; else what it is."""
+    found = backend_of(x)
+    return convert(x, backend) if found is not None and found.name == "numpy" else x
 
 
 def _of_library(result: Any, backend: Backend, name: str) -> Any:

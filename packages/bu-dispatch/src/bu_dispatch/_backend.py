@@ -80,6 +80,8 @@ class Backend:
     """Every array of it is one of numbers or booleans: none of text, dates or objects."""
     swapped_bytes: ClassVar[bool] = False
     """Its arrays may have their bytes in another order than the computer's, as numpy's may."""
+    by_numpy: ClassVar[bool] = False
+    """Who computes on its arrays with functions of numpy's names may as well ask numpy's own (NEP 18)."""
     chunked: ClassVar[bool] = False
     """Its arrays are in chunks."""
     options: ClassVar[dict[str, Any]] = {"dtype": None}
