@@ -216,19 +216,16 @@ class Conversions(Collection, Libraries):
     def __array_namespace__(self, /, *, api_version: str | None = None) -> ArrayNamespace:
         """Return the array API's functions on quantities of this library; see `brainunit.namespace`.
 
-        api_version: "2021.12" to "2025.12". Raises ValueError for another version, TypeError for a Python
-        number, which is of no library.
+        A Python number, which is of no library, has numpy's: beside arrays of another one, write
+        ``xp.asarray(1.0, unit="mV")``.
+
+        api_version: "2021.12" to "2025.12". Raises ValueError for another version.
         """
         if api_version not in _VERSIONS:
             raise ValueError(
                 f"the array API {api_version} is not known here; its versions are 2021.12 to 2025.12"
             )
-        backend = backend_of(self._mantissa)
-        if backend is None:
-            raise TypeError(
-                f"a quantity of a Python number is of no array library; xp.asarray({self._mantissa}, "
-                f'unit="{self._unit}") of the namespace of the others makes an array of it'
-            )
+        backend = backend_of(self._mantissa) or get_backend("numpy")
         # Above this module: it has the functions, which have the quantities.
         return import_module("bu_array.namespace").namespace(backend.name)  # type: ignore[no-any-return]  # by name
 
