@@ -20,13 +20,12 @@ from functools import cache, wraps
 from types import ModuleType
 from typing import Any
 
-import numpy as np
-
 from bu_dispatch import Backend, BackendError, backend_of, convert, get_backend, using_backend
 from bu_units import Unit
 
 from . import fft, linalg, math
 from ._quantity.closed import closed, opened
+from ._version import __version__
 from .core import Pair, as_unit, join
 from .declare import plain_sum
 
@@ -73,21 +72,13 @@ class ArrayNamespace(ModuleType):
     """
 
     __array_api_version__ = VERSION
+    __version__ = __version__
     newaxis = None
     _functions: ModuleType = math
 
     def __init__(self, name: str, library: str) -> None:
         super().__init__(name, self.__doc__)
         self._backend = get_backend(library)
-
-    # xarray (2026.9) asks, by comparison, whether an array has another namespace than numpy. It would then
-    # make arrays of fill values, which are not known to be NaN on dask, and miss names of numpy's own.
-
-    def __eq__(self, other: object) -> bool:
-        return other is self or (other is np and self._backend.by_numpy)
-
-    def __hash__(self) -> int:
-        return hash(np if self._backend.by_numpy else self.__name__)
 
     def __repr__(self) -> str:
         return f"<array API namespace of quantities {self.__name__!r}>"

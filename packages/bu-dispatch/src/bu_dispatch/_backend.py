@@ -81,7 +81,7 @@ class Backend:
     swapped_bytes: ClassVar[bool] = False
     """Its arrays may have their bytes in another order than the computer's, as numpy's may."""
     by_numpy: ClassVar[bool] = False
-    """Who computes on its arrays with functions of numpy's names may as well ask numpy's own (NEP 18)."""
+    """numpy's own functions compute on its arrays (NEP 18), so that xarray asks numpy."""
     chunked: ClassVar[bool] = False
     """Its arrays are in chunks."""
     options: ClassVar[dict[str, Any]] = {"dtype": None}

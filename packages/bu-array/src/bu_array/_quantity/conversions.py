@@ -41,6 +41,15 @@ if TYPE_CHECKING:
 __all__ = ["Conversions"]
 
 
+def _asked_by(root: str) -> bool:
+    """Whether a method is called from a module under `root`.
+
+    xarray (2026.9) asks numpy's functions of what has no namespace but numpy (NEP 18), and the standard's else:
+    of fill values it would make arrays, not known to be NaN on dask, and numpy's options would be missing.
+    """
+    return str(sys._getframe(2).f_globals.get("__name__", "")).startswith(root)
+
+
 _VERSIONS = frozenset({None, "2021.12", "2022.12", "2023.12", "2024.12", "2025.12"})
 
 
@@ -226,6 +235,8 @@ class Conversions(Collection, Libraries):
                 f"the array API {api_version} is not known here; its versions are 2021.12 to 2025.12"
             )
         backend = backend_of(self._mantissa) or get_backend("numpy")
+        if backend.by_numpy and _asked_by("xarray."):
+            return get_backend("numpy").lib  # type: ignore[no-any-return]  # the module
         # Above this module: it has the functions, which have the quantities.
         return import_module("bu_array.namespace").namespace(backend.name)  # type: ignore[no-any-return]  # by name
 
