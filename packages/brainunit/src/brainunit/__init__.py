@@ -98,6 +98,7 @@ _LATER = {
     "explain": "bu_jax.explain",
     "maybe_custom_array": "bu_jax.custom_array",
     "maybe_custom_array_tree": "bu_jax.custom_array",
+    "namespace": "bu_array.namespace",
 }
 _LATER |= dict.fromkeys(
     (

@@ -15,7 +15,7 @@ plain sum and keep the unit. A bare array without a `dt` in a unit gives a bare 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from .core import keep, moved
@@ -316,30 +316,30 @@ def irfft2(
 
 
 @frequencies
-def fftfreq(xp: Namespace, n: int, d: Q | float = 1.0, *, dtype: Any = None) -> Q:
+def fftfreq(xp: Namespace, n: int, d: Q | float = 1.0, *, dtype: Any = None, device: Any = None) -> Q:
     """Frequencies of `fft` of `n` samples, in the inverse of the unit of their spacing `d`.
 
     n: how many samples.
     The inverse of a time has a name where it is a decimal multiple of the hertz: ms gives kHz, h gives 1 / h;
     m gives 1 / m. For a plain `d` a bare array.
     """
-    return _frequencies(xp, "fftfreq", n, d, dtype)
+    return _frequencies(xp.fft.fftfreq, n, d, dtype, device)
 
 
 @frequencies
-def rfftfreq(xp: Namespace, n: int, d: Q | float = 1.0, *, dtype: Any = None) -> Q:
+def rfftfreq(xp: Namespace, n: int, d: Q | float = 1.0, *, dtype: Any = None, device: Any = None) -> Q:
     """Frequencies of `rfft` of `n` samples, in the inverse of the unit of their spacing `d`.
 
     n: how many samples.
     The inverse of a time has a name where it is a decimal multiple of the hertz: ms gives kHz, h gives 1 / h;
     m gives 1 / m. For a plain `d` a bare array.
     """
-    return _frequencies(xp, "rfftfreq", n, d, dtype)
+    return _frequencies(xp.fft.rfftfreq, n, d, dtype, device)
 
 
-def _frequencies(xp: Namespace, name: str, n: int, d: Any, dtype: Any) -> Any:
-    make = getattr(xp.fft, name)
+def _frequencies(make: Callable[..., Any], n: int, d: Any, dtype: Any, device: Any) -> Any:
     options = {} if dtype is None else {"dtype": dtype}
+    options |= {} if device is None else {"device": device}
     return make(n, d=d, **options) if isinstance(d, (int, float)) else make(n, **options) / d
 
 

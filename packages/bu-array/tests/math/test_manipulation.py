@@ -135,7 +135,12 @@ def test_astype(backend):
     q = quantity(backend, X, "mV")
     check(math.astype(q, "float64"), backend, X.astype("f8"), "mV")
     check(math.astype(q, np.int32), backend, X.astype("i4"), "mV")
-    check(math.astype(q, backend.dtype("bool")), backend, X.astype(bool), "mV")
+    for truth in (math.astype(q, backend.dtype("bool")), math.astype(q, bool), q.astype(bool)):
+        check(truth, backend, X.astype(bool))  # whether it is zero, in whatever unit
+    with pytest.raises(TypeError, match=r"^astype to booleans has no meaning for values on the scale degC"):
+        math.astype(quantity(backend, X, "degC"), bool)
+    with pytest.raises(TypeError, match=r"^astype to booleans has no meaning for values on the scale degC"):
+        quantity(backend, X, "degC").astype(bool)
     check(math.astype(q.mantissa, "float64"), backend, X.astype("f8"))
     check(math.astype(q, "float32", copy=False), backend, X, "mV")
 

@@ -80,6 +80,8 @@ class Backend:
     """Every array of it is one of numbers or booleans: none of text, dates or objects."""
     swapped_bytes: ClassVar[bool] = False
     """Its arrays may have their bytes in another order than the computer's, as numpy's may."""
+    by_numpy: ClassVar[bool] = False
+    """numpy's own functions compute on its arrays (NEP 18), so that xarray asks numpy."""
     chunked: ClassVar[bool] = False
     """Its arrays are in chunks."""
     options: ClassVar[dict[str, Any]] = {"dtype": None}
@@ -206,6 +208,24 @@ class Backend:
         """The library's version, for error texts."""
         return str(getattr(self.loaded(), "__version__", "unknown version"))
 
+    def info(self) -> Information:
+        """What the library says of itself: ``__array_namespace_info__()`` of the array API standard."""
+        return Information(import_module(self.namespace_module).__array_namespace_info__())
+
+    # --- devices ---
+
+    def device(self, device: Any) -> Any:
+        """The library's device for `device`: its own, or a text that names one."""
+        return device
+
+    def device_of(self, x: Any) -> Any:
+        """The device of the array `x`, as the library names it; "cpu" where it knows no devices."""
+        return import_module("array_api_compat").device(x)
+
+    def to_device(self, x: Any, device: Any, *, stream: Any = None) -> Any:
+        """`x` on a device of the library, itself where it is there; `stream` is one of the library's."""
+        return import_module("array_api_compat").to_device(x, self.device(device), stream=stream)
+
     # --- arrays in and out ---
 
     def dtype(self, dtype: Any) -> Any:
@@ -287,6 +307,39 @@ def native(data: Any) -> Any:
     if getattr(getattr(data, "dtype", None), "isnative", True):
         return data
     return data.astype(data.dtype.newbyteorder("="))
+
+
+class Information:
+    """A library's devices, dtypes and capabilities, as the array API standard asks for them.
+
+    given: what the library says.
+    """
+
+    def __init__(self, given: Any) -> None:
+        self._given = given
+
+    def capabilities(self) -> dict[str, Any]:
+        """What the library can do: boolean indexing, shapes that depend on the data, axes without end."""
+        found: dict[str, Any] = self._given.capabilities()
+        return found
+
+    def default_device(self) -> Any:
+        """The device of new arrays."""
+        return self._given.default_device()
+
+    def default_dtypes(self, *, device: Any = None) -> dict[str, Any]:
+        """The dtypes of new arrays, by the kind of number."""
+        found: dict[str, Any] = self._given.default_dtypes(device=device)
+        return found
+
+    def devices(self) -> tuple[Any, ...]:
+        """The devices: a tuple since version 2025.12 of the standard, where jax and torch have lists."""
+        return tuple(self._given.devices())
+
+    def dtypes(self, *, device: Any = None, kind: str | tuple[str, ...] | None = None) -> dict[str, Any]:
+        """The dtypes by their names; kind: "integral", "real floating" ..., or several of them."""
+        found: dict[str, Any] = self._given.dtypes(device=device, kind=kind)
+        return found
 
 
 _PYTHON: dict[object, str] = {bool: "bool", int: "int64", float: "float64", complex: "complex128"}

@@ -47,7 +47,7 @@ _NAMESPACES = {"numpy": "bu_array.math", "numpy.linalg": "bu_array.linalg"}
 _OTHER_NAMES = {"copy": "array", "amax": "max", "amin": "min", "around": "round"}
 
 # Parameters of numpy's that ours has under another name.
-_OTHER_PARAMETERS = {"clip": {"min": "a_min", "max": "a_max"}}
+_OTHER_PARAMETERS = {"clip": {"a_min": "min", "a_max": "max"}}
 
 # Defaults of numpy's that are not ours.
 _DEFAULTS: dict[str, dict[str, Any]] = {

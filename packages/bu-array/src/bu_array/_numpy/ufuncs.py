@@ -254,14 +254,14 @@ def _two(
 ) -> tuple[list[Any], list[Result]]:
     name = ufunc.__name__
     found: Any = None
-    together = True
+    comparable = True
     try:
         found = _outcomes(name, rule, on_scale).settle(x, y)
     except INCOMPARABLE:
         if ufunc not in _EQUALITY:
             raise
-        together = False
-    if not together:  # not in the handler: an error about shapes would show the other first
+        comparable = False
+    if not comparable:  # not in the handler: an error about shapes would show the other first
         return [apart(x, y, False), True], [(None, None)]
     if found is None:
         if ufunc in _EQUALITY:

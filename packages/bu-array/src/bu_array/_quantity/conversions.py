@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 import sys
 from collections.abc import Iterable
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 import bu_units
@@ -38,6 +39,7 @@ from .tensors import Tensors, is_device
 if TYPE_CHECKING:
     from bu_units.systems import UnitSystem
 
+    from ..namespace import ArrayNamespace
     from .quantity import Quantity
 
 __all__ = ["Conversions"]
@@ -54,6 +56,18 @@ def any_given(options: tuple[Any, ...]) -> bool:
 def names_unit(goal: Any) -> bool:
     """Whether what a quantity is to become is a unit or its text, and no device or dtype."""
     return isinstance(goal, Unit) or (isinstance(goal, str) and not is_device(goal))
+
+
+def _asked_by(root: str) -> bool:
+    """Whether a method is called from a module under `root`.
+
+    xarray (2026.9) asks numpy's functions of what has no namespace but numpy (NEP 18), and the standard's else:
+    of fill values it would make arrays, not known to be NaN on dask, and numpy's options would be missing.
+    """
+    return str(sys._getframe(2).f_globals.get("__name__", "")).startswith(root)
+
+
+_VERSIONS = frozenset({None, "2021.12", "2022.12", "2023.12", "2024.12", "2025.12"})
 
 
 class Conversions(Tensors, Collection, Libraries):
@@ -302,6 +316,46 @@ class Conversions(Tensors, Collection, Libraries):
         mantissa = convert(mantissa, backend, explicit=True, **options)
         return cast("Quantity", self) if mantissa is self._mantissa else join(mantissa, self._unit)
 
+    def __array_namespace__(self, /, *, api_version: str | None = None) -> ArrayNamespace:
+        """Return the array API's functions on quantities of this library; see `brainunit.namespace`.
+
+        A Python number, which is of no library, has numpy's: beside arrays of another one, write
+        ``xp.asarray(1.0, unit="mV")``.
+
+        api_version: "2021.12" to "2025.12". Raises ValueError for another version.
+        """
+        if api_version not in _VERSIONS:
+            raise ValueError(
+                f"the array API {api_version} is not known here; its versions are 2021.12 to 2025.12"
+            )
+        backend = backend_of(self._mantissa) or get_backend("numpy")
+        if backend.by_numpy and _asked_by("xarray."):
+            return get_backend("numpy").lib  # type: ignore[no-any-return]  # the module
+        # Above this module: it has the functions, which have the quantities.
+        return import_module("bu_array.namespace").namespace(backend.name)  # type: ignore[no-any-return]  # by name
+
+    @property
+    def device(self) -> Any:
+        """The device that the array is on, as its library names it; AttributeError for a Python number."""
+        backend = backend_of(self._mantissa)
+        if backend is None:
+            raise AttributeError("a Python number is on no device", name="device", obj=self)
+        return backend.device_of(self._mantissa)
+
+    def to_device(self, device: Any, /, *, stream: Any = None) -> Quantity:
+        """Return the quantity with its array on another device of its library, in the same unit.
+
+        device: the library's own device, or a text that names one; stream: the library's stream for the copy.
+        Raises BackendError for a Python number, and for a device that is not there.
+        """
+        backend = backend_of(self._mantissa)
+        if backend is None:
+            raise BackendError(
+                "a Python number is on no device; call .to_cupy(), .to_torch() or .to_jax() first"
+            )
+        mantissa = backend.to_device(self._mantissa, device, stream=stream)
+        return cast("Quantity", self) if mantissa is self._mantissa else join(mantissa, self._unit)
+
     def cpu(self, device: Any = None) -> Quantity:
         """Return the quantity with its array in the computer's main memory, itself where it is there.
 
@@ -397,9 +451,19 @@ class Conversions(Tensors, Collection, Libraries):
         """Return the number of sympy's that a dimensionless quantity is; TypeError with a unit."""
         return sys.modules["sympy"].sympify(self._as_number("sympify()"))
 
-    def __dlpack__(self, **options: Any) -> Any:
+    def __dlpack__(
+        self,
+        *,
+        stream: Any = None,
+        max_version: tuple[int, int] | None = None,
+        dl_device: tuple[Any, int] | None = None,
+        copy: bool | None = None,
+    ) -> Any:
         """Hand the array of a dimensionless quantity to another library; a unit would be lost: TypeError."""
-        return self._as_number("from_dlpack()").__dlpack__(**options)
+        wanted = {"stream": stream, "max_version": max_version, "dl_device": dl_device, "copy": copy}
+        # Only what was asked for: libraries know the newer options since 2024 or not at all.
+        given = {name: value for name, value in wanted.items() if value is not None}
+        return self._as_number("from_dlpack()").__dlpack__(**given)
 
     def __dlpack_device__(self) -> tuple[int, int]:
         """Return where the array of a dimensionless quantity is, as DLPack numbers devices."""

@@ -14,9 +14,9 @@ from bu_units import Unit
 from bu_units.tracing import tracing
 
 from .. import math as functions
-from ..core import Pair, cast_to, has_zero, join, known_number, split, zero_wanted
+from ..core import Pair, cast_to, has_zero, join, known_number, refused_on_scale, split, zero_wanted
 from ..core.admission import number_dtype
-from ..core.holding import held
+from ..core.holding import asks_truth, held
 from ..core.objects import is_object_number, mapped, of_objects
 from ..core.pair import NUMERIC
 from .at import At
@@ -222,13 +222,16 @@ class ArrayMethods(Conversions):
     ) -> Quantity:
         """Return the quantity with a mantissa of `dtype`: a name, the library's own, or numpy's.
 
-
+        Booleans, whether an element is not 0, have no unit: a bare array.
         order, subok: numpy's options, which change no value. casting: what is allowed, as in numpy: with
         "safe" and "same_kind" TypeError for what would lose something. copy: False for the array itself,
         where it has the dtype already.
         """
-        mantissa = self._mantissa
+        mantissa, unit = self._mantissa, self._unit
         backend = backend_of(mantissa)
+        truth = asks_truth(dtype, mantissa)
+        if truth and not has_zero(unit):
+            raise refused_on_scale("astype to booleans", unit)
         if casting != "unsafe":
             wanted = get_backend("numpy").dtype(dtype)
             if not np.can_cast(get_backend("numpy").dtype(self.dtype), wanted, casting):  # type: ignore[arg-type]  # numpy says which there are
@@ -236,8 +239,10 @@ class ArrayMethods(Conversions):
         if backend is not None and backend.name == "numpy" and hasattr(mantissa, "flags"):
             wanted = backend.dtype(dtype)
             if wanted.kind in NUMERIC:  # text and dates are refused below
-                return join(mantissa.astype(wanted, order=order, subok=subok, copy=copy), self._unit)
-        return join(cast_to(mantissa, dtype, copy), self._unit)
+                array = mantissa.astype(wanted, order=order, subok=subok, copy=copy)
+                return array if truth else join(array, unit)
+        array = cast_to(mantissa, dtype, copy)
+        return array if truth else join(array, unit)
 
     def copy(self, order: str = "C") -> Quantity:
         """Return a quantity with a mantissa of its own. order: the layout in memory, of numpy's arrays."""

@@ -232,7 +232,11 @@ def _operator(name: str, otherwise: Any) -> Answer:
 
 
 def torch_function(
-    cls: type, func: Any, types: Sequence[type], args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+    cls: type,
+    func: Any,
+    types: Sequence[type],
+    args: tuple[Any, ...] = (),
+    kwargs: dict[str, Any] | None = None,
 ) -> Any:
     """Answer a call of a function of torch's; NotImplemented beside types that answer themselves."""
     if len(types) > 1:

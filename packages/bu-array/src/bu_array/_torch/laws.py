@@ -16,7 +16,18 @@ from ..core.operate import INCOMPARABLE, Outcomes, apart, new_table, no_operand
 from ..core.pair import class_for
 from .results import bare, computed, dressed, plain, stays, tensor_beside, torchs, unary_outcome
 
-__all__ = ["PLAIN", "Answer", "is_plain", "about", "by_numbers", "by_power", "by_two", "by_unit", "first_argument", "number"]
+__all__ = [
+    "PLAIN",
+    "Answer",
+    "is_plain",
+    "about",
+    "by_numbers",
+    "by_power",
+    "by_two",
+    "by_unit",
+    "first_argument",
+    "number",
+]
 
 Answer = Callable[[tuple[Any, ...], dict[str, Any]], Any]
 

@@ -87,7 +87,8 @@ class Line:
         self.results = tuple(form(part) for part in right.split(","))
 
         self.of_one_unit = len(self.letters) == 1 and all(
-            not p.mark and p.form in (None, (), ((self.letters[0], Fraction(1)),)) for p in self.parameters.values()
+            not p.mark and p.form in (None, (), ((self.letters[0], Fraction(1)),))
+            for p in self.parameters.values()
         )
 
     def name_of(self, key: str) -> str:
@@ -150,9 +151,7 @@ def combined(
 # ---------------------------------------------------------------- a call
 
 
-def _of_one_unit(
-    line: Line, args: tuple[Any, ...], kwargs: dict[str, Any]
-) -> tuple[list[Any], Unit] | None:
+def _of_one_unit(line: Line, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[list[Any], Unit] | None:
     """Return the mantissas of operands that are all in one unit, and the unit; None for any other call."""
     if len(args) > len(line.names):
         return None

@@ -9,14 +9,22 @@ from typing import Any
 
 import numpy as np
 
-from bu_dispatch import Backend, backend_of, convert
+from bu_dispatch import Backend, backend_of, convert, default_backend
 from bu_units import Unit
 
 from .objects import as_exact, is_object_number
 from .pair import detach, is_masked, join, split
 from .rules import InexactError
 
-__all__ = ["counts", "held", "held_as"]
+__all__ = ["asks_truth", "counts", "held", "held_as"]
+
+
+def asks_truth(dtype: Any, beside: Any) -> bool:
+    """Whether a dtype, None or one of the library of `beside`, is that of booleans, which have no unit."""
+    if dtype is None or dtype is bool:
+        return dtype is bool
+    backend = backend_of(beside) or default_backend()
+    return bool(backend.xp.isdtype(backend.dtype(dtype), "bool"))
 
 
 def held(values: Any, array: Any, unit: Unit, name: str, *beside: Any) -> Any:

@@ -31,7 +31,7 @@ from .arrays import (
 from .creation import creation, liked
 from .prepared import Finish, any_unit, floating, prepared, to_scale
 from .several import ANY, PURE, WHOLE, Arguments, Part, Plan, aligned, ruled
-from .transforms import frequencies, multiplied, parts, transform
+from .transforms import frequencies, multiplied, parts, plain_sum, transform
 
 __all__ = [
     "aligned",
@@ -52,6 +52,7 @@ __all__ = [
     "Part",
     "parted",
     "parts",
+    "plain_sum",
     "Plan",
     "powered",
     "prepared",

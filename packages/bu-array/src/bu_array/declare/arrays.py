@@ -421,15 +421,15 @@ def _asked(
         if found is not NotImplemented:
             return (found,)
         settled: Any = None
-        together = True
+        comparable = True
         try:
             settled = outcomes.settle(x, y)
         except INCOMPARABLE:
             if apart is None:
                 raise
-            together = False
+            comparable = False
         if (
-            not together and apart is not None
+            not comparable and apart is not None
         ):  # not in the handler: an error about shapes would show the other
             return (disagreed(x, y, apart),)
         if settled is not None:

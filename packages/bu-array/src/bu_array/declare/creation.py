@@ -10,6 +10,7 @@ from bu_units import UNITLESS, Unit
 
 from ..core import Bodies, detach, has_unit, join, pure_number, rules, split
 from ..core.admission import number_dtype
+from ..core.holding import asks_truth
 from .arrays import Namespace, Q, register
 from .several import Arguments
 from .writing import detached
@@ -34,6 +35,8 @@ def creation(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
         backend = default_backend()
         if values.get("dtype") is not None:
             values["dtype"] = number_dtype(backend, values["dtype"])
+        if values.get("device") is not None:
+            values["device"] = backend.device(values["device"])
         make: Callable[..., Any] = body
         result = make(backend.xp, **values)
         return result if unit is UNITLESS else join(result, unit)
@@ -69,7 +72,9 @@ def liked(
                 model = model if own is UNITLESS else detach(x, unit, name)
             elif own is not UNITLESS and own.dim is not unit.dim:
                 raise rules.one_unit(name, own, unit)
-            truth = _of_truth(values.get("dtype"), model)
+            truth = asks_truth(values.get("dtype"), model)
+            if truth and converts and not rules.has_zero(unit):
+                raise rules.refused_on_scale(f"{name} to booleans", unit)
             if fill:
                 value = values[fill]
                 unit = split(value)[1] if own is UNITLESS and has_unit(value) else unit
@@ -79,8 +84,11 @@ def liked(
                 run, model = bodies.ready(model, model)
             if fills is not None and not rules.has_zero(unit) and fills(model):
                 raise rules.zero_wanted(name, "", unit)
+            backend = cast("Backend", backend_of(model))
             if values.get("dtype") is not None:
-                values["dtype"] = number_dtype(cast("Backend", backend_of(model)), values["dtype"])
+                values["dtype"] = number_dtype(backend, values["dtype"])
+            if values.get("device") is not None:
+                values["device"] = backend.device(values["device"])
             result = run(model, **values)
             bare = unit is UNITLESS and not (fill and (has_unit(x) or has_unit(value)))
             return result if bare or truth else join(result, unit)
@@ -100,11 +108,3 @@ def _fitted(value: Any, unit: Unit | None, function: str, name: str, model: Any,
     holder = name if has_unit(value) or has_unit(model) else None
     given = {name: model, "dtype": dtype}
     return detached(value, unit, f"{function}: argument {name!r}", holder, given, (value, model))
-
-
-def _of_truth(dtype: Any, model: Any) -> bool:
-    """Whether booleans are asked for."""
-    if dtype is None or dtype is bool:
-        return dtype is bool
-    backend = backend_of(model) or default_backend()
-    return bool(backend.xp.isdtype(backend.dtype(dtype), "bool"))

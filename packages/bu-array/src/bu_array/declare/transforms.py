@@ -14,10 +14,10 @@ from bu_units import UNITLESS, Unit, UnitMismatchError
 
 from ..core import Bodies, Factor, as_result, has_unit, join, linear, rules, scaled
 from ..core.admission import number_dtype
-from .arrays import Namespace, register
+from .arrays import DECLARED, Namespace, register, unary
 from .several import Arguments
 
-__all__ = ["frequencies", "multiplied", "parts", "transform"]
+__all__ = ["frequencies", "multiplied", "parts", "plain_sum", "transform"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -124,6 +124,17 @@ def transform(
     return declare
 
 
+def plain_sum(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a transform declared by `transform` as a sum of the samples, in their unit, without a spacing.
+
+    So the array API standard has them.
+    """
+    listed = len(DECLARED)
+    found: Callable[..., Any] = unary(rules.keep)(function.__wrapped__.func)  # type: ignore[attr-defined]  # see `register`
+    del DECLARED[listed:]
+    return found
+
+
 def _second() -> Unit:
     return Unit("s")
 
@@ -154,6 +165,8 @@ def frequencies(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
         backend = backend_of(spacing) or default_backend()
         if given.get("dtype") is not None:
             given["dtype"] = number_dtype(backend, given["dtype"])
+        if given.get("device") is not None:
+            given["device"] = backend.device(given["device"])
         make: Callable[..., Any] = body
         result = make(backend.xp, d=spacing, **given)
         return result if frequency is None else join(result, frequency)

@@ -51,21 +51,42 @@ Shape = int | tuple[int, ...]
 
 
 @creation
-def zeros(xp: Namespace, shape: Shape, dtype: Any = None, unit: Unit | str | None = UNITLESS) -> Any:
+def zeros(
+    xp: Namespace,
+    shape: Shape,
+    dtype: Any = None,
+    unit: Unit | str | None = UNITLESS,
+    *,
+    device: Any = None,
+) -> Any:
     """Zeros of `shape` from the default backend, in `unit`."""
-    return xp.zeros(shape, dtype=dtype)
+    return xp.zeros(shape, dtype=dtype, device=device)
 
 
 @creation
-def ones(xp: Namespace, shape: Shape, dtype: Any = None, unit: Unit | str | None = UNITLESS) -> Any:
+def ones(
+    xp: Namespace,
+    shape: Shape,
+    dtype: Any = None,
+    unit: Unit | str | None = UNITLESS,
+    *,
+    device: Any = None,
+) -> Any:
     """Ones of `shape` from the default backend, in `unit`."""
-    return xp.ones(shape, dtype=dtype)
+    return xp.ones(shape, dtype=dtype, device=device)
 
 
 @creation
-def empty(xp: Namespace, shape: Shape, dtype: Any = None, unit: Unit | str | None = UNITLESS) -> Any:
+def empty(
+    xp: Namespace,
+    shape: Shape,
+    dtype: Any = None,
+    unit: Unit | str | None = UNITLESS,
+    *,
+    device: Any = None,
+) -> Any:
     """Array of `shape` with unset values from the default backend, in `unit`."""
-    return xp.empty(shape, dtype=dtype)
+    return xp.empty(shape, dtype=dtype, device=device)
 
 
 @creation
@@ -76,9 +97,11 @@ def eye(
     k: int = 0,
     dtype: Any = None,
     unit: Unit | str | None = UNITLESS,
+    *,
+    device: Any = None,
 ) -> Any:
     """Ones on diagonal `k` of an N x M matrix, else zeros, from the default backend, in `unit`."""
-    return xp.eye(N, M, k=k, dtype=dtype)
+    return xp.eye(N, M, k=k, dtype=dtype, device=device)
 
 
 @creation
@@ -91,15 +114,19 @@ def identity(xp: Namespace, n: int, dtype: Any = None, unit: Unit | str | None =
 
 
 @aligned("fill_value", numbers=True, into={"fill_value": "dtype"})
-def full(xp: Namespace, shape: Shape, fill_value: Q, dtype: Any = None) -> Q:
+def full(xp: Namespace, shape: Shape, fill_value: Q, dtype: Any = None, *, device: Any = None) -> Q:
     """Array of `shape` filled with `fill_value`, in its unit; in its library where it is an array."""
-    dtype = dtype_of(xp, dtype)
+    dtype, device = dtype_of(xp, dtype), xp.backend.device(device)
     if isinstance(fill_value, (int, float, complex)):
-        return xp.full(shape, fill_value, dtype=dtype)
+        return xp.full(shape, fill_value, dtype=dtype, device=device)
     refuse_no_number("full", fill_value)
     if is_object_number(fill_value):
         return xp.full(shape, fill_value, dtype=object if dtype is None else dtype)
-    filled = xp.zeros(shape, dtype=fill_value.dtype, device=device_of(xp, fill_value)) + fill_value
+    if device is None:
+        device = device_of(xp, fill_value)
+    else:
+        fill_value = xp.backend.to_device(fill_value, device)
+    filled = xp.zeros(shape, dtype=fill_value.dtype, device=device) + fill_value
     return filled if dtype is None else xp.astype(filled, dtype)
 
 
@@ -108,43 +135,69 @@ def full(xp: Namespace, shape: Shape, fill_value: Q, dtype: Any = None) -> Q:
 
 @liked()
 def empty_like(
-    xp: Namespace, prototype: Q, dtype: Any = None, shape: Shape | None = None, unit: Unit | str | None = None
+    xp: Namespace,
+    prototype: Q,
+    dtype: Any = None,
+    shape: Shape | None = None,
+    unit: Unit | str | None = None,
+    *,
+    device: Any = None,
 ) -> Q:
     """Array like `prototype` with unset values, in its unit or in `unit`; see `zeros_like`.
 
     prototype: the array or quantity that it is like.
     """
     if shape is None:
-        return xp.empty_like(prototype, dtype=dtype)
-    return xp.empty(shape, dtype=dtype or prototype.dtype, device=device_of(xp, prototype))
+        return xp.empty_like(prototype, dtype=dtype, device=device)
+    return xp.empty(
+        shape, dtype=dtype or prototype.dtype, device=device_of(xp, prototype) if device is None else device
+    )
 
 
 @liked()
 def zeros_like(
-    xp: Namespace, a: Q, dtype: Any = None, shape: Shape | None = None, unit: Unit | str | None = None
+    xp: Namespace,
+    a: Q,
+    dtype: Any = None,
+    shape: Shape | None = None,
+    unit: Unit | str | None = None,
+    *,
+    device: Any = None,
 ) -> Q:
     """Zeros in shape, dtype and library of `a`, in its unit or in `unit` of the same dimension.
 
     A plain `a` takes `unit` as it is. Booleans, asked for by `dtype`, have no unit.
     """
     if shape is None:
-        return xp.zeros_like(a, dtype=dtype)
-    return xp.zeros(shape, dtype=dtype or a.dtype, device=device_of(xp, a))
+        return xp.zeros_like(a, dtype=dtype, device=device)
+    return xp.zeros(shape, dtype=dtype or a.dtype, device=device_of(xp, a) if device is None else device)
 
 
 @liked()
 def ones_like(
-    xp: Namespace, a: Q, dtype: Any = None, shape: Shape | None = None, unit: Unit | str | None = None
+    xp: Namespace,
+    a: Q,
+    dtype: Any = None,
+    shape: Shape | None = None,
+    unit: Unit | str | None = None,
+    *,
+    device: Any = None,
 ) -> Q:
     """Ones in shape, dtype and library of `a`, in its unit or in `unit`; see `zeros_like`."""
     if shape is None:
-        return xp.ones_like(a, dtype=dtype)
-    return xp.ones(shape, dtype=dtype or a.dtype, device=device_of(xp, a))
+        return xp.ones_like(a, dtype=dtype, device=device)
+    return xp.ones(shape, dtype=dtype or a.dtype, device=device_of(xp, a) if device is None else device)
 
 
 @liked(fill="fill_value")
 def full_like(
-    xp: Namespace, a: Q, fill_value: Q | complex, dtype: Any = None, shape: Shape | None = None
+    xp: Namespace,
+    a: Q,
+    fill_value: Q | complex,
+    dtype: Any = None,
+    shape: Shape | None = None,
+    *,
+    device: Any = None,
 ) -> Q:
     """Array like `a` filled with `fill_value`, which is converted to the unit of `a`.
 
@@ -152,9 +205,13 @@ def full_like(
     """
     dtype = a.dtype if dtype is None else dtype_of(xp, dtype)
     shape = a.shape if shape is None else shape
-    device = device_of(xp, a)
     if isinstance(fill_value, (int, float, complex)):
+        device = device_of(xp, a) if device is None else device
         return xp.full(shape, fill_value, dtype=dtype, device=device)
+    if device is None:
+        device = device_of(xp, a)
+    else:
+        fill_value = xp.backend.to_device(fill_value, device)
     return xp.astype(xp.zeros(shape, dtype=dtype, device=device) + fill_value, dtype)
 
 
@@ -168,6 +225,8 @@ def arange(
     stop: Q | complex | None = None,
     step: Q | complex | None = None,
     dtype: Any = None,
+    *,
+    device: Any = None,
 ) -> Q:
     """Values from `start` (0) up to, not including, `stop` by `step` (1), in the unit of the first given.
 
@@ -178,7 +237,8 @@ def arange(
     if high is None:
         low, high = 0, low
     dtype = dtype_of(xp, dtype)
-    return xp.arange(0 if low is None else low, high, 1 if width is None else width, dtype=dtype)
+    low, width = 0 if low is None else low, 1 if width is None else width
+    return xp.arange(low, high, width, dtype=dtype, device=xp.backend.device(device))
 
 
 def _known(xp: Namespace, bound: Any) -> Any:
@@ -195,17 +255,20 @@ def linspace(
     endpoint: bool = True,
     retstep: bool = False,
     dtype: Any = None,
+    *,
+    device: Any = None,
 ) -> Any:
     """`num` evenly spaced values from `start` to `stop`, in the unit of `start`.
 
     With `retstep` the pair of the values and the distance between two of them.
     """
-    dtype = dtype_of(xp, dtype)
+    dtype, device = dtype_of(xp, dtype), xp.backend.device(device)
     if hasattr(start, "dtype") or hasattr(stop, "dtype"):
         values = _between(xp, start, stop, num, endpoint)
         values = values if dtype is None else xp.astype(values, dtype)
+        values = values if device is None else xp.backend.to_device(values, device)
     else:
-        values = xp.linspace(start, stop, num, endpoint=endpoint, dtype=dtype)
+        values = xp.linspace(start, stop, num, endpoint=endpoint, dtype=dtype, device=device)
     if not retstep:
         return values
     return values, (stop - start) / (num - 1 if endpoint else num)
@@ -440,9 +503,23 @@ def from_numpy(xp: Namespace, x: Any, unit: Unit | str | None = UNITLESS) -> Any
 
 
 @creation
-def from_dlpack(xp: Namespace, x: Any, unit: Unit | str | None = UNITLESS) -> Any:
-    """Array of the default backend from any object with DLPack, in `unit`; see `from_numpy`."""
-    if backend_of(x) is None:
+def from_dlpack(
+    xp: Namespace,
+    x: Any,
+    unit: Unit | str | None = UNITLESS,
+    *,
+    device: Any = None,
+    copy: bool | None = None,
+) -> Any:
+    """Array of the default backend from any object with DLPack, in `unit`; see `from_numpy`.
+
+    copy: True for memory of its own, None where that is needed, False for an error instead.
+    """
+    backend = xp.backend
+    if backend_of(x) is None or copy is False:
         # dask and ndonnx cannot take it themselves; they keep their data as numpy does.
-        x = np.from_dlpack(x) if xp.backend.lazy else xp.from_dlpack(x)
-    return convert(x, xp.backend)
+        take = np.from_dlpack if backend.lazy else xp.from_dlpack
+        x = take(x) if copy is None else take(x, copy=copy)
+    x = convert(x, backend)
+    x = x if device is None else backend.to_device(x, device)
+    return backend.asarray(x, copy=True) if copy else x

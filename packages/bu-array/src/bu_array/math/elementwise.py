@@ -188,18 +188,29 @@ def minimum(xp: Namespace, x1: Q, x2: Q | Array | complex) -> Q:
     return xp.minimum(x1, x2)
 
 
-@aligned("a", "a_min", "a_max")
-def clip(xp: Namespace, a: Q, a_min: Q | complex | None = None, a_max: Q | complex | None = None) -> Q:
-    """`a` limited to ``[a_min, a_max]``, in the unit of `a`; a bound of None is none.
+@aligned("a", "min", "max", "a_min", "a_max")
+def clip(
+    xp: Namespace,
+    a: Q,
+    min: Q | complex | None = None,
+    max: Q | complex | None = None,
+    *,
+    a_min: Q | complex | None = None,
+    a_max: Q | complex | None = None,
+) -> Q:
+    """`a` limited to ``[min, max]``, in the unit of `a`; a bound of None is none.
 
-    a_min, a_max: the bounds, or None for none.
+    min, max: the bounds, or None for none; a_min, a_max: other names of them.
     """
-    bounds = [bound for bound in (a_min, a_max) if bound is not None]
+    if (min is not None and a_min is not None) or (max is not None and a_max is not None):
+        raise TypeError("clip got one bound twice: a_min is min, and a_max is max")
+    min, max = a_min if min is None else min, a_max if max is None else max
+    bounds = [bound for bound in (min, max) if bound is not None]
     if xp.isdtype(a.dtype, ("bool", "integral")) and any(_fraction(xp, bound) for bound in bounds):
         # Of arrays, the standard leaves the result in the dtype of `a`: it would cut the bounds.
         arrays = [bound for bound in bounds if hasattr(bound, "dtype") and _fraction(xp, bound)]
         a = xp.astype(a, xp.result_type(a, *arrays)) if arrays else floating(xp, a)
-    return xp.clip(a, a_min, a_max)
+    return xp.clip(a, min, max)
 
 
 def _fraction(xp: Namespace, x: Any) -> bool:

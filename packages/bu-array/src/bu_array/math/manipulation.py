@@ -11,8 +11,8 @@ import numpy as np
 
 from bu_dispatch import BackendError
 
-from ..core import drop, keep, moved
-from ..declare import Namespace, Q, unary
+from ..core import Pair, drop, keep, moved, pure_number
+from ..declare import Namespace, Q, liked, unary
 from ._options import dtype_of
 from ._places import axes_of, axis_of, device_of, picked, whole_numbers
 
@@ -54,15 +54,20 @@ def _order(order: str) -> None:
 
 
 @unary(keep, on_scale=moved)
-def reshape(xp: Namespace, a: Q, shape: int | tuple[int, ...], order: str = "C") -> Q:
+def reshape(
+    xp: Namespace, a: Q, shape: int | tuple[int, ...], order: str = "C", *, copy: bool | None = None
+) -> Q:
     """`a` in another shape, in the unit of `a`; one length may be -1.
 
     order: which axis runs fastest, the last ("C") or the first ("F").
+    copy: True for elements of its own, None where that is needed, False for an error instead.
     """
     _order(order)
     lengths = (shape,) if isinstance(shape, int) else tuple(shape)
     if order == "C":
-        return xp.reshape(a, lengths)
+        return xp.reshape(a, lengths) if copy is None else xp.reshape(a, lengths, copy=copy)
+    if copy is not None:
+        raise ValueError("reshape: copy= is known for order='C' alone; most array libraries know no layout")
     return _reversed(xp, xp.reshape(_reversed(xp, a), lengths[::-1]))
 
 
@@ -134,10 +139,14 @@ def broadcast_to(xp: Namespace, array: Q, shape: tuple[int, ...]) -> Q:
     return xp.broadcast_to(array, shape)
 
 
-@unary(keep, on_scale=moved)
-def astype(xp: Namespace, x: Q, dtype: Any, *, copy: bool = True) -> Q:
-    """`x` in another dtype, in the unit of `x`; with ``copy=False`` `x` itself where nothing is to do."""
-    return xp.astype(x, dtype_of(xp, dtype), copy=copy)
+@liked(converts=True)
+def astype(xp: Namespace, x: Q, dtype: Any, *, copy: bool = True, device: Any = None) -> Q:
+    """`x` in another dtype, in the unit of `x`; with ``copy=False`` `x` itself where nothing is to do.
+
+    Booleans, whether an element is not 0, have no unit.
+    """
+    options = {} if device is None else {"device": device}
+    return xp.astype(x, dtype, copy=copy, **options)
 
 
 @unary(drop)
@@ -305,9 +314,11 @@ def repeat(
 ) -> Q:
     """Elements of `a`, each repeated `repeats` times along `axis`, in the unit of `a`.
 
+    repeats: one number or one for each element, without a unit.
     The flattened array where `axis` is None. With `total_repeat_length` the result has that length:
     what is more is cut off, what is missing repeats the last element.
     """
+    repeats = pure_number(repeats, "repeat", "repeats") if isinstance(repeats, Pair) else repeats
     flat, place = (xp.reshape(a, (-1,)), 0) if axis is None else (a, axis_of(axis, len(a.shape)))
     if isinstance(repeats, int) and total_repeat_length is None:
         return xp.repeat(flat, repeats, axis=place)

@@ -15,8 +15,10 @@ from ..core import (
     Factor,
     UnaryRule,
     averaged,
+    drop,
     keep,
     moved,
+    nothing,
     number_needed,
     pure,
     pure_number,
@@ -24,7 +26,6 @@ from ..core import (
     spread,
     spread_squared,
     squared,
-    truth,
 )
 from ..declare import Array, Namespace, Q, shaped, unary
 from ._options import Axis, dtype_of, mask_of
@@ -346,17 +347,17 @@ def prod(
     return result if initial is None else result * pure_number(initial, "prod", "initial")
 
 
-@unary(truth)
+@unary(drop, on_scale=nothing)
 def all(xp: Namespace, x: Q, axis: Axis = None, keepdims: bool = False, where: Array | None = None) -> Q:
-    """Whether all elements of a pure number along `axis` are true: a bare boolean array."""
+    """Whether all elements along `axis` are true, not 0 in whatever unit: a bare boolean array."""
     if where is not None:
         x = xp.logical_or(xp.astype(x, xp.bool), xp.logical_not(mask_of(xp, where)))
     return xp.all(x, axis=axis, keepdims=keepdims)
 
 
-@unary(truth)
+@unary(drop, on_scale=nothing)
 def any(xp: Namespace, x: Q, axis: Axis = None, keepdims: bool = False, where: Array | None = None) -> Q:
-    """Whether any element of a pure number along `axis` is true: a bare boolean array."""
+    """Whether any element along `axis` is true, not 0 in whatever unit: a bare boolean array."""
     if where is not None:
         x = xp.logical_and(xp.astype(x, xp.bool), mask_of(xp, where))
     return xp.any(x, axis=axis, keepdims=keepdims)

@@ -53,9 +53,13 @@ class CupyBackend(Backend):
     def asarray(
         self, data: Any, /, *, dtype: Any = None, device: Any = None, copy: bool | None = None
     ) -> Any:
-        if isinstance(device, str):
-            device = self.lib.cuda.Device(int(device.partition(":")[2] or 0))
-        return super().asarray(data, dtype=dtype, device=device, copy=copy)
+        return super().asarray(data, dtype=dtype, device=self.device(device), copy=copy)
+
+    def device(self, device: Any) -> Any:
+        """The CUDA device that a text such as ``"cuda:1"`` means."""
+        if not isinstance(device, str):
+            return device
+        return self.lib.cuda.Device(int(device.partition(":")[2] or 0))
 
     def receive(self, x: Any, source: Backend) -> Any:
         if source.on_host(x):

@@ -26,6 +26,7 @@ class DaskBackend(Backend):
     extra = "brainunit[dask]"
     numpy_index = True
     swapped_bytes = True
+    by_numpy = True
     lazy = True
     chunked = True
     options: ClassVar[dict[str, Any]] = {"chunks": "auto", "dtype": None}

@@ -47,9 +47,9 @@ class JaxBackend(Backend):
         data = native(data)
         if dtype is None or "int" in dtype_name(dtype):
             self._refuse_wide(data)
-        return self.lib.numpy.asarray(data, dtype=self.dtype(dtype), device=self._device(device), copy=copy)
+        return self.lib.numpy.asarray(data, dtype=self.dtype(dtype), device=self.device(device), copy=copy)
 
-    def _device(self, device: Any) -> Any:
+    def device(self, device: Any) -> Any:
         """The jax device that a text such as ``"cpu"`` or ``"cuda:1"`` means."""
         if not isinstance(device, str):
             return device
@@ -152,7 +152,7 @@ class JaxBackend(Backend):
             return x
         if device is None or isinstance(device, int):
             device = f"{platform}:{device or 0}"
-        return self.lib.device_put(x, self._device(device))
+        return self.lib.device_put(x, self.device(device))
 
     def on_host(self, x: Any) -> bool:
         return self.is_concrete(x) and all(device.platform == "cpu" for device in x.devices())

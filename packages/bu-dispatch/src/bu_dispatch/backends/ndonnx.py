@@ -50,6 +50,18 @@ class NdonnxBackend(Backend):
                 "run the built model, or let ndonnx compute: using_backend('ndonnx')"
             ) from error
 
+    def device(self, device: Any) -> Any:
+        """None, for whatever runs the graph: ndonnx 0.23 has a device that stands for it, and takes none."""
+        if device is None or device == self.info().default_device():
+            return None
+        raise BackendError(
+            f"ndonnx knows no device {device!r}: ONNX leaves the choice to what runs the graph"
+        )
+
+    def to_device(self, x: Any, device: Any, *, stream: Any = None) -> Any:
+        self.device(device)
+        return x
+
     # --- functions that ndonnx 0.23 names but does not implement, or gets wrong ---
 
     @property

@@ -36,6 +36,7 @@ class NumpyBackend(Backend):
     extra = "brainunit"
     rich_index = True
     swapped_bytes = True
+    by_numpy = True
     fallback_rank = 2
     way_out = ""
 

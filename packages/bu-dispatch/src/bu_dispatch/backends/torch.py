@@ -63,7 +63,7 @@ class TorchBackend(Backend):
         self, data: Any, /, *, dtype: Any = None, device: Any = None, copy: bool | None = None
     ) -> Any:
         torch = self.lib
-        dtype, device = self.dtype(dtype), None if device is None else self._device(device)
+        dtype, device = self.dtype(dtype), self.device(device)
         if isinstance(data, torch.Tensor):
             # torch.asarray drops the gradient, from 2.13 on it warns instead.
             result = data.to(dtype=dtype, device=device, copy=bool(copy))
@@ -74,8 +74,10 @@ class TorchBackend(Backend):
             data = self._from_numpy(data.__array__())
         return torch.asarray(data, dtype=dtype, device=device, copy=copy)
 
-    def _device(self, device: Any) -> Any:
+    def device(self, device: Any) -> Any:
         """`device` if it is there: torch's own errors differ from one build to the next."""
+        if device is None:
+            return None
         torch = self.lib
         try:
             found = torch.device(device)
