@@ -15,7 +15,7 @@ from torch.nn import functional
 
 from bu_units import UNITLESS
 
-from ..core import BinaryRule, Pair, UnaryRule, class_for, averaged, moved, nothing, rules
+from ..core import BinaryRule, Pair, UnaryRule, averaged, class_for, moved, nothing, rules
 from .compile import IN_PLACE
 from .declared import declared
 from .laws import Answer, about, by_numbers, by_two, by_unit

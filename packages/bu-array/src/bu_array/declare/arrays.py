@@ -428,9 +428,8 @@ def _asked(
             if apart is None:
                 raise
             comparable = False
-        if (
-            not comparable and apart is not None
-        ):  # not in the handler: an error about shapes would show the other
+        # Not in the handler: an error about shapes would show the other.
+        if not comparable and apart is not None:
             return (disagreed(x, y, apart),)
         if settled is not None:
             return settled

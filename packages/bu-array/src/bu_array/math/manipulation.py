@@ -13,7 +13,6 @@ from bu_dispatch import BackendError
 
 from ..core import Pair, drop, keep, moved, pure_number
 from ..declare import Namespace, Q, liked, unary
-from ._options import dtype_of
 from ._places import axes_of, axis_of, device_of, picked, whole_numbers
 
 __all__ = [
