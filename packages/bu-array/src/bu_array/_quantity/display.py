@@ -37,7 +37,8 @@ def value_text(
     if values.dtype.isbuiltin == 2 and "float" in values.dtype.name:
         values = values.astype(np.float32)  # numpy prints 1 for the 1.0 of a dtype that it does not know
     masked = hasattr(values, "mask")  # array2string shows what is under the mask of numpy's masked arrays
-    formatter: Any = {"all": partial(_element_text, spec)} if spec or masked else None
+    # An object is shown as people write it: 0.10 and 1/3, not Decimal('0.10') and Fraction(1, 3).
+    formatter: Any = {"all": partial(_element_text, spec)} if spec or masked else {"object": str}
     if masked and values.ndim == 0 and values.mask:
         return "--"  # one of no axes it shows, whatever the formatter
     if precision is None:
