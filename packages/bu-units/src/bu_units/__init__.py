@@ -36,11 +36,11 @@ TYPE_CHECKING = False  # typing takes longer to import than this package
 if TYPE_CHECKING:
     from typing import Any
 
-    from . import constants, equivalencies, si, systems
+    from . import choice, constants, equivalencies, si, systems
     from ._definitions import load_definitions
 
 # Imported at first use: few programs need them.
-_SUBMODULES = ("constants", "equivalencies", "si", "systems")
+_SUBMODULES = ("choice", "constants", "equivalencies", "si", "systems")
 
 __all__ = [
     "LevelUnit",
@@ -60,6 +60,7 @@ __all__ = [
     "add_standard_unit",
     "attach_quantity",
     "attribute_names",
+    "choice",
     "constants",
     "convert_value",
     "customary_names",
