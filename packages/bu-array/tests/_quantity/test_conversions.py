@@ -45,6 +45,17 @@ def test_compact_numbers(value, shown):
     assert str(Quantity(value, "m").to_compact()) == shown
 
 
+@given(
+    st.floats(1e-29, 1e32), st.sampled_from(["float64", "float32"]), st.sampled_from(["m", "mg", "uA / s"])
+)
+def test_the_largest_is_between_one_and_a_thousand(value, dtype, unit):
+    q = Quantity(np.array([value, -value / 3, 0.0, np.nan], dtype), unit)
+    compact = q.to_compact()
+    largest = np.nanmax(np.abs(compact.mantissa))
+    assert 1 - 1e-6 <= largest < 1000 or str(compact.unit).startswith(("q", "Q"))
+    np.testing.assert_allclose(compact.to_decimal(unit), q.mantissa, rtol=1e-6)
+
+
 def test_integers_become_floats_and_lose_nothing_in_compact():
     q = Quantity(np.array([1500, 1]), "m").to_compact()
     check(q, get_backend("numpy"), [1.5, 0.001], "km")

@@ -1,5 +1,8 @@
 """Text, LaTeX and HTML: alike on every eager library; lazy arrays show themselves, uncomputed."""
 
+from decimal import Decimal
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from array_checks import array, quantity
@@ -45,6 +48,13 @@ def test_integers_and_booleans(backend):
     assert str(quantity(backend, [1, 2], "m")) == "[1 2] m"
     assert repr(quantity(backend, 3, "m")) == 'Quantity(3, "m")'
     assert str(Quantity(array(backend, [True, False]))) == "[ True False]"
+
+
+def test_objects_are_shown_as_people_write_them():
+    assert str(Quantity(Decimal("0.10"), "m")) == "0.10 m"
+    assert repr(Quantity(Fraction(1, 3), "m")) == 'Quantity(1/3, "m")'
+    assert str(Quantity(np.array([Decimal("0.10"), Fraction(1, 3)], dtype=object), "m")) == "[0.10 1/3] m"
+    assert f"{Quantity(Decimal('0.10'), 'm'):~siunitx}" == r"\qty{0.10}{\metre}"
 
 
 def test_python_numbers():

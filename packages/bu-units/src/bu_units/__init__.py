@@ -46,11 +46,11 @@ TYPE_CHECKING = False  # typing takes longer to import than this package
 if TYPE_CHECKING:
     from typing import Any
 
-    from . import constants, equivalencies, kinds, si, systems
+    from . import choice, constants, equivalencies, kinds, si, systems
     from ._definitions import load_definitions
 
 # Imported at first use: few programs need them.
-_SUBMODULES = ("constants", "equivalencies", "kinds", "si", "systems")
+_SUBMODULES = ("choice", "constants", "equivalencies", "kinds", "si", "systems")
 
 __all__ = [
     "LevelUnit",
@@ -72,6 +72,7 @@ __all__ = [
     "add_standard_unit",
     "attach_quantity",
     "attribute_names",
+    "choice",
     "constants",
     "convert_value",
     "customary_names",

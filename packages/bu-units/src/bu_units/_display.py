@@ -34,8 +34,11 @@ class Display:
 
 _USUAL = Display(None, None, False)
 _display: ContextVar[Display] = ContextVar("bu_units_display", default=_USUAL)
-display = _display.get
-"""Return what holds now."""
+
+
+def display() -> Display:
+    """Return what holds now, in this thread or task."""
+    return _display.get()
 
 
 class set_display:  # noqa: N801  # read as a function: with set_display(precision=3)

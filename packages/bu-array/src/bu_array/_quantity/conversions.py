@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, cast
 import bu_units
 from bu_dispatch import BackendError, backend_of, convert, get_backend
 from bu_units import UNITLESS, Dimension, Unit
-from bu_units.choice import compact_unit, preferred_unit
 
 from ..core import (
     Pair,
@@ -247,7 +246,7 @@ class Conversions(Tensors, Collection, Libraries):
         """
         quantity = cast("Quantity", self) if unit is None else self.to(unit)
         size = largest_size(quantity._mantissa, "to_compact()")
-        return quantity.in_unit(compact_unit(quantity._unit, size))
+        return quantity.in_unit(bu_units.choice.compact_unit(quantity._unit, size))
 
     def to_preferred(self, units: Iterable[Unit | str]) -> Quantity:
         """Return the quantity in the unit of its dimension among `units`, or in a product of powers of them.
@@ -258,7 +257,7 @@ class Conversions(Tensors, Collection, Libraries):
         """
         if isinstance(units, (str, Unit)):
             units = (units,)
-        found = preferred_unit(self._unit.dim, [as_unit(unit) for unit in units])
+        found = bu_units.choice.preferred_unit(self._unit.dim, [as_unit(unit) for unit in units])
         return cast("Quantity", self) if found is None else self.in_unit(found)
 
     def to_decimal(self, unit: Unit | str = UNITLESS, equivalencies: Any = ()) -> Any:

@@ -17,18 +17,17 @@ from .written import dtype_named
 
 __all__ = ["read_value"]
 
-_HEAD = re.compile(r"\s*(?:(?P<name>[A-Za-z]\w*)\(|(?P<list>\[)|(?P<complex>\())", re.ASCII)
-_WORD = re.compile(r"\s*(?P<word>[+-]?(?:nan|inf)|True|False)(?![\w^*(]|\s*\^)", re.ASCII)
-_TOKEN = re.compile(
-    r"\s*(?:(?P<open>\[)|(?P<close>\])|(?P<comma>,)|(?P<item>\w+\([^()\[\],]*\)|\([^()\[\],]*\)|[^\s\[\](),]+))"
-)
-_SHAPE = re.compile(r"\s*,\s*shape\s*=\s*\((?P<sizes>(?:\s*[0-9]+\s*,?)*)\)", re.ASCII)
-_END = re.compile(r"\s*\)")
+# Compiled where they are first needed, for an import compiles none: a few milliseconds.
+_HEAD = r"(?a:\s*(?:(?P<name>[A-Za-z]\w*)\(|(?P<list>\[)|(?P<complex>\()))"
+_WORD = r"(?a:\s*(?P<word>[+-]?(?:nan|inf)|True|False)(?![\w^*(]|\s*\^))"
+_TOKEN = r"\s*(?:(?P<open>\[)|(?P<close>\])|(?P<comma>,)|(?P<item>\w+\([^()\[\],]*\)|\([^()\[\],]*\)|[^\s\[\](),]+))"
+_SHAPE = r"\s*,\s*shape\s*=\s*\((?P<sizes>[0-9, ]*)\)"
+_END = r"\s*\)"
 
 _REAL = r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|nan|inf"
-_INTEGER = re.compile(r"[+-]?(?:[0-9]+|0x[0-9a-f]+)")
-_FLOAT = re.compile(rf"[+-]?(?:{_REAL})")
-_COMPLEX = re.compile(rf"(?P<real>[+-]?(?:{_REAL}))?(?:(?P<imaginary>[+-]?(?:{_REAL}))j)?")
+_INTEGER = r"[+-]?(?:[0-9]+|0x[0-9a-f]+)"
+_FLOAT = rf"[+-]?(?:{_REAL})"
+_COMPLEX = rf"(?P<real>[+-]?(?:{_REAL}))?(?:(?P<imaginary>[+-]?(?:{_REAL}))j)?"
 _LONGEST_INTEGER = 4000  # decimal digits, of which Python reads no more than 4300
 
 
@@ -50,10 +49,10 @@ def read_value(text: str) -> tuple[Any, int] | None:
 
     Raises UnitParseError, with the place, for what begins like one and is none.
     """
-    word = _WORD.match(text)
+    word = re.match(_WORD, text)
     if word is not None:
         return _python_number(word["word"]), word.end()
-    head = _HEAD.match(text)
+    head = re.match(_HEAD, text)
     if head is None:
         return None
     if head["list"]:
@@ -74,13 +73,13 @@ def _fail(reason: str, text: str, place: int) -> NoReturn:
 
 
 def _integer(text: str) -> int:
-    if not _INTEGER.fullmatch(text) or (len(text) > _LONGEST_INTEGER and "x" not in text):
+    if not re.fullmatch(_INTEGER, text) or (len(text) > _LONGEST_INTEGER and "x" not in text):
         raise _UnreadableError("expected an integer, found")
     return int(text, 16 if "x" in text else 10)
 
 
 def _float(text: str) -> float:
-    if not _FLOAT.fullmatch(text):
+    if not re.fullmatch(_FLOAT, text):
         raise _UnreadableError("expected a number, found")
     value = float(text)
     if isinf(value) and "inf" not in text:
@@ -89,7 +88,7 @@ def _float(text: str) -> float:
 
 
 def _complex_parts(text: str) -> tuple[str, str]:
-    match = _COMPLEX.fullmatch(text)
+    match = re.fullmatch(_COMPLEX, text)
     if not text or match is None:
         raise _UnreadableError("expected a complex number, found")
     return match["real"] or "0.0", match["imaginary"] or "0.0"
@@ -136,7 +135,7 @@ def _python_number(text: str) -> Any:
     """Return the number of Python's that an element of an array of objects, or a word, says."""
     if text in ("True", "False"):
         return text == "True"
-    return _integer(text) if _INTEGER.fullmatch(text) else _float(text)
+    return _integer(text) if re.fullmatch(_INTEGER, text) else _float(text)
 
 
 def _object(text: str) -> Any:
@@ -168,25 +167,35 @@ def _of_dtype(text: str, name: str, start: int, place: int) -> tuple[Any, int]:
         _fail(f"no dtype of numbers is named {name!r}:", text, place)
     items = _items(text, start)
     shape, is_scalar, end = items.shape, items.shape == (), items.end
-    sizes = _SHAPE.match(text, end)
+    sizes = re.compile(_SHAPE).match(text, end)
     if sizes is not None:
-        shape = tuple(int(size) for size in re.findall("[0-9]+", sizes["sizes"]))
+        shape = _sizes(sizes["sizes"], text, sizes.start("sizes"))
         is_scalar, end = False, sizes.end()
         if prod(shape) != len(items.texts):
             _fail(f"no array of shape {shape} has these elements:", text, start)
-    close = _END.match(text, end)
+    close = re.compile(_END).match(text, end)
     if close is None:
         _fail("expected ')'", text, end)
     array = _array(text, dtype, items, shape)
     return array[()] if is_scalar else array, close.end()
 
 
+def _sizes(sizes: str, text: str, place: int) -> tuple[int, ...]:
+    """Return the shape that stands between brackets: nothing, ``3,`` or ``2, 3``."""
+    parts = [part.strip() for part in sizes.split(",")]
+    if parts[-1] == "":
+        parts.pop()
+    if not all(part.isdecimal() and len(part) < _LONGEST_INTEGER for part in parts):
+        _fail("a shape is made of integers:", text, place)
+    return tuple(map(int, parts))
+
+
 def _items(text: str, start: int) -> _Items:
     """Return the elements between brackets, or the single one where there are none."""
-    scanner = _Scanner(text)
+    scanner, token = _Scanner(text), re.compile(_TOKEN)
     position = start
     while True:
-        match = _TOKEN.match(text, position)
+        match = token.match(text, position)
         if match is None:
             _fail("expected a number or ']'", text, min(position, len(text)))
         position = match.end()
@@ -264,7 +273,7 @@ def _common_dtype(texts: Iterable[str]) -> np.dtype[Any]:
 def _kind(text: str) -> str:
     if text in ("True", "False"):
         return "bool"
-    if _INTEGER.fullmatch(text):
+    if re.fullmatch(_INTEGER, text):
         return "int64"
     return "complex128" if text.endswith(("j", "j)")) else "float64"
 
@@ -312,7 +321,7 @@ def _converted(dtype: np.dtype[Any], texts: list[str]) -> Any:
 
 def _floats(dtype: np.dtype[Any], texts: list[str]) -> Any:
     if dtype.kind == "f" and dtype.itemsize > 8:
-        if not all(map(_FLOAT.fullmatch, texts)):
+        if not all(re.fullmatch(_FLOAT, text) for text in texts):
             raise _UnreadableError("expected a number, found")
         return np.array([dtype.type(text) for text in texts], dtype)
     values = np.array([_float(text) for text in texts], np.float64)

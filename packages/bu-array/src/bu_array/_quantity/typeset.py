@@ -19,14 +19,14 @@ Printer: TypeAlias = Callable[..., str]
 # A page of LaTeX breaks no line and no array: what is longer than this is cut, as numpy cuts.
 _MOST_ELEMENTS, _MOST_LINES, _WIDTH = 100, 40, 75
 
-_PART = re.compile(
-    r"(?P<digits>[0-9][0-9.]*|\.[0-9]+)[eE](?P<power>[+-]?[0-9]+)"
+# Compiled where they are first needed.
+_PART = (
+    r"(?i:(?P<digits>[0-9][0-9.]*|\.[0-9]+)[eE](?P<power>[+-]?[0-9]+)"
     r"|(?P<dots>\.\.\.)"
     r"|(?P<uncertain>\+/-)"
     r"|(?P<infinite>(?<![^\W_])inf(?:inity)?(?=j?(?![^\W_])))"
     r"|(?P<word>[^\W\d_]+)"
-    r"|(?P<special>[ ,%_$&#{}~^\\])",
-    re.IGNORECASE,
+    r"|(?P<special>[ ,%_$&#{}~^\\]))"
 )
 _TEXT = str.maketrans(
     {char: f"\\{char}" for char in "%_$&#{}"}
@@ -69,7 +69,7 @@ def _as_written(line: str) -> str:
 
 def _in_math(line: str) -> str:
     r"""Return a line of numbers with ``\times 10^{n}`` for ``en``, each blank kept, and words upright."""
-    return _PART.sub(_part, line)
+    return re.sub(_PART, _part, line)
 
 
 def _part(match: re.Match[str]) -> str:
@@ -106,7 +106,7 @@ def siunitx(value_text: Printer, mantissa: Any, unit: Unit) -> str:
     if is_complex and is_list:
         raise ValueError("siunitx has no list of complex numbers; format them one by one")
     option = ""
-    if all(_PLAIN.fullmatch(text) for text in texts):
+    if all(re.fullmatch(_PLAIN, text) for text in texts):
         texts = [_for_siunitx(text) for text in texts]
     else:  # nan, inf, masked
         option = "[parse-numbers = false]"
@@ -118,7 +118,7 @@ def siunitx(value_text: Printer, mantissa: Any, unit: Unit) -> str:
 
 
 _DECIMAL = r"[+-]?[0-9]+\.?[0-9]*(?:e[+-]?[0-9]+)?"
-_PLAIN = re.compile(rf" *{_DECIMAL}(?:[+-] *{_DECIMAL}j)? *")
+_PLAIN = rf" *{_DECIMAL}(?:[+-] *{_DECIMAL}j)? *"
 
 
 def _elements(mantissa: Any) -> Iterator[Any]:
