@@ -114,6 +114,17 @@ def test_units_are_attributes(name, text):
     assert name in vars(u)  # looked up once
 
 
+def test_what_a_user_defines_is_the_attribute_from_then_on():
+    program = """
+import brainunit as u
+before = u.barg, u.furlong, u.metre
+barg = u.Unit.define("barg", "barg", of="bar", zero=2 * u.bar)
+furlong = u.Unit.define("furlong", "fur", "3 m")
+print(u.barg is barg, u.furlong is furlong, u.metre is before[2], barg.zero, hasattr(u, "bar_gauge"))
+"""
+    assert run(program) == "True True True 2 False"
+
+
 def test_spellings_are_one_unit():
     assert u.meter == u.metre
     assert u.mV is u.mvolt

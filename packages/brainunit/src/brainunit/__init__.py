@@ -209,8 +209,21 @@ def __getattr__(name: str) -> Any:
         value = getattr(_DISPATCH, name)
     else:
         value = _unit(name)
+        _units.add(name)
     globals()[name] = value
     return value
+
+
+_units: set[str] = set()  # attributes so far that are units
+
+
+def _forget() -> None:
+    """Look units up anew: one of trades may have given way to a unit of the user's own."""
+    while _units:
+        globals().pop(_units.pop(), None)
+
+
+_bu_units.watch_names(_forget)
 
 
 def _unit(name: str) -> Unit:

@@ -105,15 +105,15 @@ class _Batch:
         for text, _, prefix in spellings(row):
             other = self.texts.get(text)
             if other is not None and other[0] is not entry:
-                beside = _BESIDE if other[0].beside or entry.beside else ""
-                raise ValueError(f"{text!r} is taken: {other[0].row.names} is defined with it too{beside}")
+                hint = _BESIDE if other[0].beside or entry.beside else ""
+                raise ValueError(f"{text!r} is taken: {other[0].row.names} is defined with it too{hint}")
             self.texts[text] = entry, row.names, prefix
         if row.definition in (other.row.definition for other in self.entries.values() if _is_base(other)):
             raise ValueError(f"the dimension {row.definition} has a unit in these definitions already")
         self.entries[row.names] = entry
         also = what.differences(row) if isinstance(what, (Points, Levels)) else None
         if also is not None:
-            self.add(*also, beside=True)
+            self.add(also[0], also[1], beside=True)
 
     # ------------------------------------------------------------ reading
 
@@ -181,8 +181,8 @@ class _Batch:
         for text, _, _ in spellings(row):
             known = meaning(text)
             if known is not None and not _is_unnamed_base(known, base):
-                beside = _BESIDE if entry.beside else ""
-                raise ValueError(f"{text!r} is taken: it means {_described(known)}{beside}")
+                hint = _BESIDE if entry.beside else ""
+                raise ValueError(f"{text!r} is taken: it means {_described(known)}{hint}")
             if text in _RESERVED:
                 raise ValueError(f"{text!r} is taken and cannot name a unit")
         if isinstance(base, Dimension):

@@ -374,7 +374,7 @@ def check_attribute(text: str) -> None:
 
 
 def register_found(row: Row, enter: Callable[[], None]) -> Unit:
-    """Add a row of the user's own, which `enter` lets be found; return its unit."""
+    """Add a row of the user's own, which `enter` lets be found; return its unit. Names are forgotten next."""
     global _own_rows
     with lock:
         _give_way(text for text, _, _ in spellings(row))
@@ -384,7 +384,6 @@ def register_found(row: Row, enter: Callable[[], None]) -> Unit:
         _own_rows = (*_own_rows, row)
         unit = find(row.names)
         assert unit is not None
-        _unit.forget_names()
     return unit
 
 

@@ -22,7 +22,7 @@ from ._scales import (
     ratio,
     scale_of_step,
 )
-from ._unit import Unit, attach_levels, make_atom
+from ._unit import Unit, attach_levels, forget_names, make_atom
 
 __all__ = ["LEVELS", "POINTS", "LevelRow", "PointRow", "register_scale", "scale_names", "zero_in"]
 
@@ -192,7 +192,9 @@ def register_scale(row: Row, unit: ScaleUnit) -> Unit:
     with lock:
         words = row.symbol, *row.aliases.split()
         also = " ".join(dict.fromkeys((*words, *map(plain_text, words))))  # as `find` is asked for them
-        return register_found(row, lambda: _enter(row.names, row.names, also, lambda: unit))
+        register_found(row, lambda: _enter(row.names, row.names, also, lambda: unit))
+        forget_names()
+    return unit
 
 
 def _give_way(texts: Collection[str]) -> set[str]:

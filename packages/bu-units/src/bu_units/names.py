@@ -10,12 +10,25 @@ from ._registry import refusal as _refusal
 from ._registry import suggest as _suggest
 from ._unit import UNITLESS
 from ._unit import Unit as _Unit
+from ._unit import watch_names as _watch_names
 
 __all__ = ["UNITLESS"]
 
 # Attributes that mean something else here than the symbol does in a text. In "7 pH" a text has the
 # picohenry, as `bu_units.si.pH` is; who writes ``pH`` in a program on purpose means acidity.
 _HERE = {"pH": "pH_scale"}
+
+
+_made: set[str] = set()  # attributes so far
+
+
+def _forget() -> None:
+    """Look attributes up anew: a unit of trades may have given way to one of the user's own."""
+    while _made:
+        globals().pop(_made.pop(), None)
+
+
+_watch_names(_forget)
 
 
 def __getattr__(name: str) -> _Unit:
@@ -26,6 +39,7 @@ def __getattr__(name: str) -> _Unit:
         hint = f"; {reason}" if reason else f"; did you mean {' or '.join(near)}?" if near else ""
         raise AttributeError(f"no unit is named {name!r}{hint}", name=name)
     globals()[name] = unit
+    _made.add(name)
     return unit
 
 

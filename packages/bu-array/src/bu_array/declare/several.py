@@ -319,9 +319,9 @@ def _refuse_points(name: str, steps: Sequence[str], pairs: Mapping[str, Any]) ->
     """Raise TypeError for values on a scale that are no coordinates; a single value is a distance."""
     for key, found in pairs.items():
         for mantissa, unit in found if isinstance(found, list) else [found]:
-            is_array = key in steps and getattr(mantissa, "shape", ())
-            if unit is not None and not has_zero(unit) and not is_array:
-                raise refused_on_scale(name, unit)
+            if unit is None or has_zero(unit) or (key in steps and getattr(mantissa, "shape", ()) != ()):
+                continue
+            raise refused_on_scale(name, unit)
 
 
 def _arrays(operands: list[Any]) -> list[Any]:
