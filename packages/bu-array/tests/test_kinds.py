@@ -224,6 +224,39 @@ def test_other_libraries_keep_the_kind(torque, backend):
     assert torque.to_backend("numpy").unit is torque.unit
 
 
+def test_torch_compiles_kinds():
+    torch = pytest.importorskip("torch")
+
+    def program(x, y):
+        return x * y, x.to("lbf ft"), x.without_kind(), x.without_kind().of_kind("work")
+
+    x, y = (Quantity(torch.ones(3), unit) for unit in ("N m", "rad"))
+    compiled = torch.compile(program, fullgraph=True, backend="eager")
+    for first, second in ((x, y), (x.of_kind("torque"), y.of_kind("plane angle")), (x, y)):
+        for found, expected in zip(compiled(first, second), program(first, second), strict=True):
+            assert found.unit is expected.unit
+            np.testing.assert_allclose(values(found.mantissa), values(expected.mantissa))
+
+
+def test_jax_compiles_anew_for_another_kind():
+    jax = pytest.importorskip("jax")
+    traced = []
+
+    @jax.jit
+    def program(x, y):
+        traced.append(x.kind)
+        return x * y
+
+    x, y = (Quantity(jax.numpy.ones(3), unit) for unit in ("N m", "rad"))
+    kinds = [
+        program(*pair).kind for pair in ((x, y), (x.of_kind("torque"), y), (x, y), (x.of_kind("torque"), y))
+    ]
+    assert kinds == [None, "energy", None, "energy"]
+    assert traced == [None, "torque"]
+    with pytest.raises(KindMismatchError):
+        jax.jit(lambda a, b: a + b)(x, x.of_kind("torque"))
+
+
 def test_a_value_on_a_scale_has_no_kind():
     with pytest.raises(TypeError, match="is a scale"):
         Quantity(20.0, "degC").of_kind("temperature")

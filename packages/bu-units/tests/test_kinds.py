@@ -125,7 +125,7 @@ def test_factors_lead_to_the_kind_or_to_none(one, other):
 def test_the_error_is_one_of_units():
     with pytest.raises(UnitMismatchError) as raised:
         TORQUE.factor_to(ENERGY)
-    assert str(raised.value).endswith("(units are N * m and J).")
+    assert str(raised.value).endswith("(units are N * m [torque] and J [energy]).")
 
 
 def test_a_unit_takes_the_kind_of_another():

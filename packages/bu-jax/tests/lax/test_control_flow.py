@@ -14,7 +14,7 @@ from bu_array.core.rules import MissingUnitError
 from bu_dispatch import BackendError, get_backend
 from bu_jax import autograd, lax
 from bu_jax.custom_array import CustomArray
-from bu_units import Unit, UnitMismatchError
+from bu_units import KindMismatchError, Unit, UnitMismatchError
 
 V = jnp.array([1.0, 2.0, 3.0], "float32")
 STEP = Quantity(jnp.float32(0.5), "s")
@@ -406,3 +406,14 @@ def test_other_libraries_are_refused(name, backend):
     if backend == "torch":
         with pytest.raises(BackendError, match="got torch-backed array"):
             ENTRIES[name](record.asarray([1.0, 2.0]))
+
+
+def test_branches_and_loops_keep_the_kind_and_mix_none():
+    torque = q("N m").of_kind("torque")
+    assert lax.cond(True, lambda x: x, lambda x: 2 * x, torque).unit is torque.unit
+    assert lax.fori_loop(0, 3, lambda _, x: x * 2.0, torque).unit is torque.unit
+    with pytest.raises(KindMismatchError, match=re.escape("(units are N * m [torque] and N * m)")):
+        lax.cond(True, lambda x: x, lambda x: x.without_kind(), torque)
+    with pytest.raises(KindMismatchError) as raised:
+        lax.fori_loop(0, 3, lambda _, x: x.of_kind("energy"), torque)
+    assert "convert it" not in str(raised.value)

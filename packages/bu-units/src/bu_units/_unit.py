@@ -320,7 +320,12 @@ class Unit:
         >>> torque.is_comparable(names.joule), torque * names.radian
         (False, Unit("J").of_kind("energy"))
         """
-        return kinded(self._plain or self, _kind_named(kind, self))
+        key = f"kind {kind}"  # beside the powers: no exponent is written so
+        try:
+            return self._powers[key]
+        except KeyError:
+            pass
+        return _first_time(_of_kind, self, kind, self._powers, key)
 
     def without_kind(self) -> Unit:
         """Return the unit without a kind of quantity: itself where it has none."""
@@ -330,7 +335,7 @@ class Unit:
         """Return this unit for the kind of quantity of another, unless it has a kind itself."""
         if self.kind is not None or other.kind is None:
             return self
-        key = f"of kind {other.kind}"  # beside the powers: no exponent is written so
+        key = f"of kind {other.kind}"  # that of `of_kind` is by any name of the kind
         try:
             return self._powers[key]
         except KeyError:
@@ -595,6 +600,10 @@ def kinded(unit: Unit, kind: str | None) -> Unit:
         key, plain._dimension, plain._magnitude, plain.atoms, plain._coefficient, plain._name, plain._symbol,
         plain._scale, kind, plain,
     )  # fmt: skip
+
+
+def _of_kind(unit: Unit, kind: str) -> Unit:
+    return kinded(unit, _kind_named(kind, unit))
 
 
 def kind_suffix(unit: Unit) -> str:

@@ -6,8 +6,9 @@ __all__ = ["DimensionMismatchError", "KindMismatchError", "UnitMismatchError", "
 
 
 def _listed(things: tuple[object, ...]) -> str:
-    """Join the texts of `things`: "A", "A and B", "A, B and C"."""
-    texts = [str(thing) for thing in things]
+    """Join the texts of `things`: "A", "A and B", "A, B and C"; a unit of a kind as ``N * m [torque]``."""
+    kinds = [getattr(thing, "kind", None) for thing in things]
+    texts = [f"{thing} [{kind}]" if kind else str(thing) for thing, kind in zip(things, kinds, strict=True)]
     if len(texts) < 2:
         return "".join(texts)
     return f"{', '.join(texts[:-1])} and {texts[-1]}"

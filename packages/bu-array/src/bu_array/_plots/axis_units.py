@@ -18,7 +18,7 @@ from bu_units import UNITLESS, Unit, UnitMismatchError
 
 from .._quantity.quantity import Quantity
 from .._quantity.scale import ScaleQuantity
-from ..core import Pair, as_unit, detach, known_number
+from ..core import Pair, as_unit, detach_asked, known_number
 from ..core.times import is_time_difference
 
 __all__ = ["first_unit", "has_quantity", "name_both_units", "numbers", "register", "takes_quantities"]
@@ -223,7 +223,7 @@ def numbers(value: Any, unit: Unit) -> Any:
         value = value.tolist()
     if isinstance(value, (list, tuple)):
         return [numbers(item, unit) for item in value]
-    mantissa = known_number(detach(value, unit, "plotting"))
+    mantissa = known_number(detach_asked(value, unit, "plotting"))
     if backend_of(mantissa) is None:
         return mantissa
     array = convert(mantissa, get_backend("numpy"), explicit=True)

@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bu_array.core import MissingUnitError, Pair, join, scaled, split, suited, unwrapped
-from bu_units import UNITLESS, Unit, UnitMismatchError
+from bu_units import UNITLESS, KindMismatchError, Unit, UnitMismatchError
 
 from ._declare import listed
 from ._jax import guard, is_pair, jax, lax, plain
@@ -234,7 +234,7 @@ def _like(what: str, path: Any, before: Any, after: Any) -> Any:
     (_, unit), (mantissa, found) = _split(before), _split(after)
     if found != unit:
         hint = ""
-        if found.dim is unit.dim:
+        if found.is_comparable(unit):
             hint = f'; convert it in the function: .to("{unit}")'
         raise _mismatch(f"{what}{_at(path)} changes between iterations{hint}", unit, found)
     return join(mantissa, unit) if isinstance(before, Pair) else mantissa
@@ -289,4 +289,7 @@ def _at(path: Any) -> str:
 def _mismatch(text: str, first: Unit, second: Unit) -> UnitMismatchError:
     if UNITLESS in (first, second) and first.dim is not second.dim:
         return MissingUnitError(f"{text}; a plain value, zero too, has no unit here", first, second)
-    return UnitMismatchError(text, first, second)
+    mismatch = (
+        KindMismatchError if first.dim is second.dim and first.kind != second.kind else UnitMismatchError
+    )
+    return mismatch(text, first, second)
