@@ -287,3 +287,14 @@ def test_a_scale_and_a_list_of_several_dimensions_are_unequal():
     several = [Quantity(1, "m"), Quantity(2, "s")]
     assert (q == several) is False
     assert (q != several) is True
+
+
+@pytest.mark.parametrize("unit", ["degC", "dBm"])
+def test_a_point_is_real_and_has_no_imaginary_part(unit):
+    q = Quantity(np.array([1.0, 2.0]), unit)
+    for real in (q.real, np.real(q), um.real(q)):
+        assert real.unit == q.unit
+        np.testing.assert_array_equal(real.mantissa, q.mantissa)
+    for imag in (lambda: q.imag, lambda: np.imag(q), lambda: um.imag(q)):
+        with pytest.raises(TypeError, match="imag has no meaning for values on the scale"):
+            imag()

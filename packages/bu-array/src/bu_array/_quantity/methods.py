@@ -14,7 +14,7 @@ from bu_units import Unit
 from bu_units.tracing import tracing
 
 from .. import math as functions
-from ..core import Pair, cast_to, has_zero, join, known_number, split, zero_wanted
+from ..core import Pair, cast_to, has_zero, join, known_number, refused_on_scale, split, zero_wanted
 from ..core.admission import number_dtype
 from ..core.holding import held
 from ..core.pair import NUMERIC
@@ -76,6 +76,8 @@ class ArrayMethods(Conversions):
     @property
     def imag(self) -> Quantity:
         """The imaginary part, in the same unit."""
+        if not has_zero(self._unit):  # 0 degC is a point like any other
+            raise refused_on_scale("imag", self._unit)
         return join(self._part("imag"), self._unit)
 
     def _part(self, name: str) -> Any:

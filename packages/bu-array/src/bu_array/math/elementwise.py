@@ -301,7 +301,7 @@ def signbit(xp: Namespace, x: Q) -> Q:
     return xp.signbit(x)
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def real(xp: Namespace, x: Q) -> Q:
     """Real part, in the unit of `x`."""
     return xp.real(x) if xp.isdtype(x.dtype, "complex floating") else x
