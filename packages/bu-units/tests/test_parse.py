@@ -300,7 +300,21 @@ def test_split_number(text, value, unit):
 
 @pytest.mark.parametrize(
     "text",
-    ["mV", "", "nan m", "inf", "10^3 m", "10**3 m", "1 500 m", "1 .5 m", "1e999 m", "9" * 5000, "- 3 m"],
+    [
+        "mV",
+        "",
+        "nan m",
+        "inf",
+        "10^3 m",
+        "10**3 m",
+        "1 500 m",
+        "1 .5 m",
+        "1e999 m",
+        "1e-400 m",
+        "-0.0" + "0" * 400 + "1 m",
+        "9" * 5000,
+        "- 3 m",
+    ],
 )
 def test_split_number_refuses(text):
     with pytest.raises(UnitParseError):

@@ -240,3 +240,16 @@ def test_numbers_and_texts():
     at = Quantity(np.array([1, 2]), "m").at
     assert repr(at) == 'At(Quantity([1 2], "m"))'
     assert repr(at[0]) == 'AtIndex(0, Quantity([1 2], "m"))'
+
+
+def test_whole_numbers_are_multiplied_by_whole_ones(backend):
+    q = quantity(backend, np.array([1, 2, 3]), "m", "int32")
+    check(q.at[2].multiply(2.0), backend, np.array([1, 2, 6], "int32"), "m")
+    for how in (
+        lambda: q.at[2].multiply(0.5),  # the factor would be written as 0
+        lambda: q.at[2].mul(Quantity(50, "percent")),
+        lambda: q.scatter_mul(2, 1.5),
+        lambda: quantity(backend, np.array([1, 2, 3]), "1", "int32").at[2].power(0.5),
+    ):
+        with pytest.raises(ValueError, match=r"does not fit .*int32"):
+            how()

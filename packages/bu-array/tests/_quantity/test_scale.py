@@ -287,3 +287,14 @@ def test_a_scale_and_a_list_of_several_dimensions_are_unequal():
     several = [Quantity(1, "m"), Quantity(2, "s")]
     assert (q == several) is False
     assert (q != several) is True
+
+
+@pytest.mark.parametrize("unit, difference", [("degC", "delta_degC"), ("dBm", "dB")])
+def test_the_imaginary_part_of_a_point_is_a_difference(unit, difference):
+    q = Quantity(np.array([1.0, 2.0]), unit)
+    for real in (q.real, np.real(q), um.real(q)):
+        assert real.unit == q.unit
+        np.testing.assert_array_equal(real.mantissa, q.mantissa)
+    for imag in (q.imag, np.imag(q), um.imag(q)):
+        assert str(imag.unit) == difference
+        np.testing.assert_array_equal(imag.mantissa, [0, 0])

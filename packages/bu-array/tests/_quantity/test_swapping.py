@@ -1,5 +1,6 @@
 """Rows that change places are views: assignments are as numpy's, a library's own exchange is refused."""
 
+import random
 import warnings
 
 import numpy as np
@@ -8,8 +9,12 @@ import pytest
 from bu_array import Quantity
 
 
-@pytest.mark.parametrize("shuffle", [np.random.shuffle, np.random.default_rng(0).shuffle], ids=["old", "new"])
-def test_rows_are_not_lost_when_numpy_shuffles(shuffle):
+@pytest.mark.parametrize(
+    "shuffle",
+    [np.random.shuffle, np.random.default_rng(0).shuffle, random.Random(0).shuffle],
+    ids=["old", "new", "Python's"],
+)
+def test_rows_are_not_lost_when_others_shuffle(shuffle):
     q = Quantity(np.arange(8.0).reshape(4, 2), "mV")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # numpy's: it knows no such sequence
@@ -35,3 +40,11 @@ def test_rows_are_assigned():
     assert q.mantissa.tolist()[0] == [8.0, 10.0]
     permuted = q[np.random.default_rng(0).permutation(len(q))]
     assert sorted(permuted.mantissa[:, 0].tolist()) == [4.0, 4.0, 8.0]
+
+
+def test_elements_of_torch_are_views_too():
+    torch = pytest.importorskip("torch")
+    q = Quantity(torch.arange(4.0), "mV")
+    with pytest.raises(TypeError, match="views, and would be lost"):
+        random.Random(0).shuffle(q)
+    assert q.mantissa.tolist() == [0.0, 1.0, 2.0, 3.0]

@@ -31,6 +31,19 @@ def test_what_is_hidden_is_converted_and_stays_hidden():
     check_mask(own, [None, 0.002, 0.003], "km")
 
 
+@pytest.mark.parametrize(
+    "unit, target, hidden", [("degC", "K", 274.15), ("dBm", "mW", 10**0.1), ("mW", "dBm", 0.0)]
+)
+def test_what_is_hidden_is_converted_on_scales(unit, target, hidden):
+    q = Quantity(METRES.copy(), unit).to(target)
+    assert q.mantissa.mask.tolist() == [True, False, False]
+    np.testing.assert_allclose(q.mantissa.data[0], hidden)
+    found = Quantity(np.ma.array([-1.0, 1.0], mask=[True, False]), "mW").to(
+        "dBm"
+    )  # no warning of a logarithm
+    assert found.mantissa.tolist() == [None, 0.0]
+
+
 def test_integers_hold_what_is_hidden_only_where_it_stays_hidden():
     halves = Quantity(np.ma.array([1.5, 2.0], mask=[True, False]), "m")
     with pytest.raises(ValueError, match=r"1\.5 m does not fit int64"):

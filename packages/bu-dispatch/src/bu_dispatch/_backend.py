@@ -230,7 +230,12 @@ class Backend:
 
     def dtype(self, dtype: Any) -> Any:
         """The library's dtype for `dtype`: its own, numpy's, another library's, or a name."""
-        return None if dtype is None else getattr(self.xp, dtype_name(dtype))
+        if dtype is None:
+            return None
+        found = getattr(self.xp, dtype_name(dtype), None)
+        if found is None:
+            raise BackendError(f"{self.title} has no dtype {dtype_name(dtype)!r}")
+        return found
 
     def asarray(
         self, data: Any, /, *, dtype: Any = None, device: Any = None, copy: bool | None = None

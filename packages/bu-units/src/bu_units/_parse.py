@@ -86,6 +86,7 @@ _SIGNED_NUMBER = re.compile(rf"\s*([+-]?{NUMBER})\s*")
 _TIMES = re.compile("\\A[*\u00d7\u00b7\u22c5]\\s*")
 # Signs of a product that are read as one word with what stands around them.
 _POINTS = frozenset(".\u00b7\u22c5")
+_NOT_ZERO = re.compile(r"[-+.0]*[1-9]")
 _UNCERTAINTY = re.compile(rf"\(\s*({NUMBER})\s*\)")
 # What keeps a text from being the name of a unit: operators, and what starts like a number.
 _NO_NAME = re.compile(rf"\s|[-+.\d{RAISED}]|.*[*/^()]|.*\s\Z|\Z", re.DOTALL)
@@ -595,7 +596,7 @@ def split_number(text: str) -> tuple[float | int, str]:
     value = (
         float(digits) if len(digits) > LONGEST_NUMBER or not digits.lstrip("+-").isdecimal() else int(digits)
     )
-    if not isfinite(value):
+    if not isfinite(value) or (not value and _NOT_ZERO.match(digits)):
         raise UnitParseError("the number is beyond the range of float64", text)
     return value, rest
 

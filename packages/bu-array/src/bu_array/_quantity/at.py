@@ -139,7 +139,7 @@ class AtIndex:
         mode: str | None = None,
     ) -> Quantity:
         """The quantity with the elements at the index times `values`, which are pure numbers."""
-        values = self._pure(values, "multiply")
+        values = self._whole(self._pure(values, "multiply"), "multiply", self.quantity)
         return self._update("multiply", values, _hints(indices_are_sorted, unique_indices, mode))
 
     mul = multiply
@@ -175,7 +175,7 @@ class AtIndex:
                 "than the others; divide by a unit first"
             )
         pure: Any = join(scaled(q._mantissa, rules.suited(q._unit, UNITLESS)), UNITLESS)
-        values = self._pure(values, "power")
+        values = self._whole(self._pure(values, "power"), "power", pure)
         return AtIndex(self.index, pure)._update(
             "power", values, _hints(indices_are_sorted, unique_indices, mode)
         )
@@ -247,6 +247,10 @@ class AtIndex:
         if type(unit) is not Unit:
             raise refused_on_scale(f"at.{name}", unit)
         return pure_number(values, f"at.{name}", "values", self.quantity)
+
+    def _whole(self, values: Any, name: str, array: Any) -> Any:
+        """Return pure numbers; ValueError for parts of one where whole numbers are multiplied in place."""
+        return held(values, array._mantissa, UNITLESS, f"at.{name}", array)
 
     def _update(self, how: str, values: Any, hints: dict[str, Any]) -> Quantity:
         """Return the quantity updated with bare `values`, or the function `values`."""

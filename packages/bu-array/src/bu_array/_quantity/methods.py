@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from bu_dispatch import BackendError, backend_of, convert, get_backend
-from bu_units import Unit
+from bu_units import ScaleUnit, Unit
 from bu_units.tracing import tracing
 
 from .. import math as functions
@@ -79,8 +79,11 @@ class ArrayMethods(Conversions):
 
     @property
     def imag(self) -> Quantity:
-        """The imaginary part, in the same unit."""
-        return join(self._part("imag"), self._unit)
+        """The imaginary part, in the same unit; of temperatures and levels a difference."""
+        unit = self._unit
+        if isinstance(unit, ScaleUnit):  # 0 degC is a point like any other
+            unit = unit.difference
+        return join(self._part("imag"), unit)
 
     def _part(self, name: str) -> Any:
         """Return the real or imaginary part of the mantissa, of real ones too."""

@@ -16,7 +16,7 @@ _STORES = frozenset(opmap[name] for name in ("STORE_SUBSCR", "STORE_SLICE") if n
 
 
 def refuse_blind_swap(array: Any, value: Any) -> None:
-    """Raise TypeError where a compiled function, and no assignment, writes a part of `array` into it.
+    """Raise TypeError where a compiled function, or Python's shuffle, writes a part of `array` into it.
 
     Called by ``__setitem__``, of which it looks at the caller.
     """
@@ -24,7 +24,8 @@ def refuse_blind_swap(array: Any, value: Any) -> None:
     if owner is value or owner is not _owner(array):
         return
     frame = sys._getframe(2)  # whether the caller is an assignment is nowhere else
-    if frame.f_code.co_code[frame.f_lasti] not in _STORES:
+    exchanged = frame.f_globals.get("__name__") == "random"  # Python's shuffle, which is written in Python
+    if exchanged or frame.f_code.co_code[frame.f_lasti] not in _STORES:
         raise TypeError(
             "rows that change places within a quantity are views, and would be lost: "
             "take them in another order, q[numpy.random.permutation(len(q))]"

@@ -11,6 +11,8 @@ import math
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from bu_dispatch import backend_of
 from bu_units import (
     UNITLESS,
@@ -261,6 +263,9 @@ def convert_scale(mantissa: Any, unit: Unit, target: Unit) -> Any:
     Raises UnitMismatchError for another dimension, and where a point or a level would become a
     difference or the other way round.
     """
+    if type(mantissa).__name__ == "MaskedArray":  # numpy leaves what is hidden as it was, in the other unit
+        with np.errstate(all="ignore"):
+            return type(mantissa)(convert_scale(mantissa.data, unit, target), mask=mantissa.mask)
     if listening.listener is not None:
         given = (mantissa, unit, target, log10)
         return listening.listener(convert_value, given, None, unit, target)

@@ -22,6 +22,7 @@ from ..core import (
     rated,
     rooted,
     same,
+    spread,
     squared,
     subtracted,
 )
@@ -312,13 +313,13 @@ def signbit(xp: Namespace, x: Q) -> Q:
     return xp.signbit(x)
 
 
-@unary(keep)
+@unary(keep, on_scale=moved)
 def real(xp: Namespace, x: Q) -> Q:
     """Real part, in the unit of `x`."""
     return xp.real(x) if xp.isdtype(x.dtype, "complex floating") else x
 
 
-@unary(keep)
+@unary(keep, on_scale=spread)
 def imag(xp: Namespace, x: Q) -> Q:
     """Imaginary part, 0 of real numbers, in the unit of `x`."""
     return xp.imag(x) if xp.isdtype(x.dtype, "complex floating") else xp.zeros_like(x)

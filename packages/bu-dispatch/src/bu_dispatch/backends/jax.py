@@ -57,7 +57,7 @@ class JaxBackend(Backend):
         try:
             return self.lib.devices(platform)[int(number or 0)]
         except (RuntimeError, IndexError, ValueError) as error:  # jax 0.10: "Unknown backend cuda"
-            raise BackendError(f"JAX finds no device {device!r} here: {error}") from error
+            raise BackendError(f"JAX finds no device {device!r} here: {error}") from None
 
     def receive(self, x: Any, source: Backend) -> Any:
         jnp = self.lib.numpy

@@ -55,7 +55,12 @@ class TorchBackend(Backend):
         if found is None:  # numpy's short spellings: "f4", "<i8"
             import numpy  # torch alone does not know them
 
-            found = getattr(torch, numpy.dtype(dtype).name)
+            try:
+                found = getattr(torch, numpy.dtype(dtype).name)
+            except (AttributeError, TypeError):  # neither knows it, or numpy alone: texts, dates
+                found = None
+        if found is None:
+            raise BackendError(f"{self.title} has no dtype {dtype_name(dtype)!r}")
         return found
 
     @supplies("asarray")
@@ -82,7 +87,7 @@ class TorchBackend(Backend):
         try:
             found = torch.device(device)
         except (RuntimeError, TypeError, AssertionError) as error:
-            raise BackendError(f"PyTorch knows no device {device!r}: {error}") from error
+            raise BackendError(f"PyTorch knows no device {device!r}: {error}") from None
         if found.type == "cuda" and (found.index or 0) >= torch.cuda.device_count():
             raise BackendError(f"PyTorch finds no device {device!r} here")
         return device
