@@ -12,7 +12,7 @@ from bu_array.core import detach, join, unwrapped
 from bu_dispatch import backend_of, using_backend
 from bu_units import Unit, UnitMismatchError, UnitParseError, parse_unit
 
-from ._acting import ActsAsQuantity, add_attributes
+from ._acting import ActsAsQuantity
 
 __all__ = ["Buffer", "Parameter"]
 
@@ -48,7 +48,7 @@ class _Held(ActsAsQuantity, torch.nn.Module):  # type: ignore[misc]  # torch is 
         return super().to(*args, **kwargs)
 
     def __getattr__(self, name: str) -> Any:
-        # What `add_attributes` has not met: a quantity has more of them by its library (`softmax`, `relu`).
+        # A quantity has more of them by its library (`softmax`, `relu`).
         try:
             return super().__getattr__(name)
         except AttributeError:
@@ -127,7 +127,6 @@ class Buffer(_Held):
         self.register_buffer(VALUE, tensor, persistent=persistent)
 
 
-add_attributes(_Held)
 for _kind in (Parameter, Buffer):
     _kind.__module__ = "bu_torch.nn"  # where users find them, and where pickles will
 
