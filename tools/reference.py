@@ -255,11 +255,14 @@ def _ordered(module: str, names: Iterable[str]) -> list[str]:
 
 
 def _modules() -> Iterator[Page]:
-    for name in ("linalg", "fft", "autograd", "sparse", "custom_array", "typing", "systems"):
+    for name in (*MODULES,):
+        if name in ("math", "lax"):  # these have a page for each chapter
+            continue
         module = f"brainunit.{name}"
         public = import_module(module)
         exported = dir(public) if name == "systems" else public.__all__
         names = [each for each in exported if not each.startswith("_")]
+        names = [each for each in names if not inspect.ismodule(getattr(public, each))]
         sections: dict[str, list[str]] = {}
         for each in _ordered(module, names):
             chapter = _chapter(module, getattr(public, each)) if name == "linalg" else ""
@@ -280,6 +283,12 @@ MODULES = {
     "sparse": "Sparse matrices with entries in a unit, on jax.",
     "custom_array": "A base for classes that hold an array or a quantity, and functions that take it out."
     " In the examples of its methods `Recording` is the class of the first example.",
+    "torch": "What only torch has, with units: loops and branches, files. {py:mod}`brainunit.torch.nn` has parameters,"
+    " {py:mod}`brainunit.torch.autograd` derivatives; the chapter on [torch](../backends/torch.md) shows them at"
+    " work. Loaded with torch, of the extra `torch`.",
+    "torch.nn": "Quantities in a torch.nn.Module: what is trained, and what goes along.",
+    "torch.autograd": "Derivatives by torch of functions of quantities: the unit of the value per unit of the"
+    " argument.",
     "typing": "Annotations that say the unit or the dimension of a quantity; see the chapter of the"
     " [guide](../guide/index.md).",
     "systems": "Systems of units: base units, and the units that follow from them.",

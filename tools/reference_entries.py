@@ -42,6 +42,7 @@ BASES = {
     "Unit": "brainunit.Unit",
     "ScaleUnit": "bu_units.ScaleUnit",
     "SparseMatrix": "brainunit.sparse.SparseMatrix",
+    "ActsAsQuantity": "brainunit.Quantity",
 }
 
 _PROJECT = tomllib.loads((ROOT / "packages/brainunit/pyproject.toml").read_text("utf-8"))["project"]

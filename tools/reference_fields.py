@@ -17,6 +17,7 @@ AT = "bu_array._quantity.at.AtIndex"
 CUSTOM = "brainunit.custom_array.CustomArray"
 SPARSE = "brainunit.sparse"
 AUTOGRAD = "brainunit.autograd"
+TORCH = "brainunit.torch"
 TOP = "brainunit"
 MATH = "brainunit.math"
 
@@ -73,6 +74,22 @@ RULES: list[tuple[str, str, str]] = [
         "vjp",
     ),
     ("The units that the function gives.", AUTOGRAD, "checkpoint"),
+    (PER_ARGUMENT, f"{TORCH}.autograd", "grad jacrev jacfwd"),
+    (
+        "The value keeps its unit; the gradient is in that per unit of the argument.",
+        f"{TORCH}.autograd",
+        "value_and_grad",
+    ),
+    ("The unit of the value per unit of each of two arguments.", f"{TORCH}.autograd", "hessian"),
+    ("The value and its change are in the unit of the value.", f"{TORCH}.autograd", "jvp"),
+    (
+        "The value keeps its unit; a slope of S by the argument is in the unit of S per its unit.",
+        f"{TORCH}.autograd",
+        "vjp",
+    ),
+    ("The units of what is carried; what a step gives is converted to them.", TORCH, "while_loop scan"),
+    ("The units that `true_fn` gives; what `false_fn` gives is converted to them.", TORCH, "cond"),
+    ("Each quantity keeps its unit.", TORCH, "save_safetensors load_safetensors"),
     (ENTRIES, SPARSE, "coo_fromdense coo_todense csc_fromdense csc_todense csr_fromdense csr_todense"),
     (ENTRIES, f"{SPARSE}.SparseMatrix", "tocoo tocsc tocsr todense transpose sum block_until_ready"),
     *((ENTRIES, f"{SPARSE}.{name}", "fromdense tocoo tocsc tocsr transpose") for name in SPARSE_CLASSES[1:]),
@@ -97,6 +114,7 @@ RULES: list[tuple[str, str, str]] = [
 ]
 # What runs the names of these modules and classes.
 LIBRARIES = dict.fromkeys((AUTOGRAD, SPARSE, *(f"{SPARSE}.{name}" for name in SPARSE_CLASSES)), "jax")
+LIBRARIES |= dict.fromkeys((TORCH, f"{TORCH}.autograd"), "torch")
 # Methods of Quantity, and names of AtIndex, that are another one's, which the sweep has called.
 SAME = {
     "scatter_add": "add",

@@ -20,12 +20,14 @@ pytestmark = pytest.mark.slow  # the examples on the pages run when these are wr
 
 OURS = ("bu_units", "bu_dispatch", "bu_array", "bu_jax", "bu_torch", "brainunit")
 FUNCTIONS = ("math", "linalg", "fft", "lax", "autograd", "sparse", "custom_array", "typing", "systems")
+FUNCTIONS += ("torch", "torch.nn", "torch.autograd")
 PACKAGES = ("brainunit", *(f"brainunit.{name}" for name in FUNCTIONS), "bu_units", "bu_dispatch")
 # Bases whose members are not repeated in the entries of their subclasses.
 BASES = {
     "Unit": "brainunit.Unit",
     "SparseMatrix": "brainunit.sparse.SparseMatrix",
     "ScaleUnit": "bu_units.ScaleUnit",
+    "ActsAsQuantity": "brainunit.Quantity",
 }
 
 

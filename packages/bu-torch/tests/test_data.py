@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import torch
-from torch.utils.data import DataLoader, Dataset, default_collate
+from torch.utils.data import DataLoader, Dataset, TensorDataset, default_collate
 
 from bu_array import Quantity
 from bu_units import UnitMismatchError
@@ -50,6 +50,13 @@ def test_points_on_a_scale():
     batch = default_collate([Quantity(torch.tensor(20.0), "degC"), Quantity(torch.tensor(293.15), "K")])
     assert str(batch.unit) == "degC"
     torch.testing.assert_close(batch.mantissa, torch.tensor([20.0, 20.0]), atol=1e-4, rtol=0)
+
+
+def test_data_sets_of_quantities():
+    data = TensorDataset(Quantity(torch.arange(4.0), "mV"), torch.arange(4))
+    batches = [*DataLoader(data, batch_size=2)]
+    assert [str(x) for x, _ in batches] == ["[0. 1.] mV", "[2. 3.] mV"]
+    assert [i.tolist() for _, i in batches] == [[0, 1], [2, 3]]
 
 
 class Recordings(Dataset):

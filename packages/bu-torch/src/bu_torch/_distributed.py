@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator
-from types import ModuleType
 from typing import Any
 
 import torch
@@ -42,7 +41,7 @@ def _mapped(function: Callable[[Any], Any], tree: Any) -> Any:
 # The functions below are those of torch 2.13; test_distributed.py tells when they move.
 
 
-def _teach_utils(module: ModuleType) -> None:
+def _teach_utils(module: Any) -> None:
     """Hooks on outputs, and casts to the precision of a policy (_apply_to_tensors); moves to a device."""
     _teach_apply(module)
     moved = module._recursive_to
@@ -54,7 +53,7 @@ def _teach_utils(module: ModuleType) -> None:
     module._recursive_to = recursive_to
 
 
-def _teach_apply(module: ModuleType) -> None:
+def _teach_apply(module: Any) -> None:
     """A module that has imported the function by name, before or after it was told."""
     applied = module._apply_to_tensors
     if getattr(applied, "knows_quantities", False):
@@ -67,7 +66,7 @@ def _teach_apply(module: ModuleType) -> None:
     module._apply_to_tensors = apply_to_tensors
 
 
-def _teach_common(module: ModuleType) -> None:
+def _teach_common(module: Any) -> None:
     """The tensors that FSDP2 hooks onto; both functions call themselves by these names."""
     _teach_apply(module)
     collect, replace = module._collect_grad_tensors, module._replace_grad_tensors
@@ -85,7 +84,7 @@ def _teach_common(module: ModuleType) -> None:
     module._replace_grad_tensors = replace_grad_tensors
 
 
-def _teach_replicated(module: ModuleType) -> None:
+def _teach_replicated(module: Any) -> None:
     """Which parameters an output depends on (find_unused_parameters); calls itself by this name."""
     find = module._find_tensors
 

@@ -1,5 +1,6 @@
 """A parameter acts as its quantity, whoever asks."""
 
+import inspect
 import operator
 
 import numpy as np
@@ -86,6 +87,25 @@ def test_functions_of_this_project_and_of_numpy():
         np.asarray(parameter())
 
 
+def test_functions_and_methods_of_torch():
+    check(torch.sum(parameter()), torch.sum(quantity()))
+    check(torch.ones(2) * parameter(), torch.ones(2) * quantity())
+    check(torch.stack([parameter(), VOLT]), torch.stack([quantity(), VOLT]))
+    check(torch.nn.functional.mse_loss(parameter(), VOLT), torch.nn.functional.mse_loss(quantity(), VOLT))
+    check(parameter().relu(), quantity().relu())
+    assert parameter().size() == quantity().size()
+    with pytest.raises(TypeError, match="mV"):
+        torch.exp(parameter())
+
+
+def test_gradients_have_units():
+    trained = nn.Parameter([2.0, 4.0], "mV")
+    math.sum(trained**2).backward()
+    check(trained.grad, 2 * quantity())
+    (slope,) = torch.autograd.grad(math.sum(trained**3), trained)
+    check(slope, 3 * quantity() ** 2)
+
+
 def test_by_identity():
     one, other = parameter(), parameter()
     assert one == one
@@ -95,4 +115,4 @@ def test_by_identity():
 
 def test_no_attribute_hides_one_of_a_module():
     for name in ("parameters", "state_dict", "to", "train", "apply", "unit"):
-        assert not isinstance(vars(nn.Parameter.__mro__[1]).get(name), property)
+        assert not isinstance(inspect.getattr_static(nn.Parameter, name, None), property)

@@ -102,6 +102,9 @@ class TestWhatTorchSees:
         parameter.data = Quantity(torch.tensor([3.0, 4.0]), "V")
         assert parameter.value is value
         assert value.tolist() == [3000.0, 4000.0]
+        parameter.data = nn.Parameter([5.0, 6.0], "V")
+        assert value.tolist() == [5000.0, 6000.0]
+        assert list(parameter.children()) == []
         with pytest.raises(UnitMismatchError, match="mV and s"):
             parameter.data = Quantity(torch.tensor([3.0, 4.0]), "s")
 

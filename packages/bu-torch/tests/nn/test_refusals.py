@@ -19,6 +19,13 @@ def test_a_parameter_of_torch_times_a_unit():
     assert len(list(module.parameters())) == 1
 
 
+def test_quantities_are_no_parameters_and_buffers_of_torch():
+    for kind in ("Parameter", "Buffer"):
+        with pytest.raises(TypeError, match=rf"lose the unit mV\. Write u\.torch\.nn\.{kind}\(quantity\)"):
+            getattr(torch.nn, kind)(Quantity(torch.ones(2), "mV"))
+    assert not isinstance(Quantity(torch.ones(2), "mV"), torch.nn.Parameter)
+
+
 def test_what_is_trained_may_be_kept():
     module = torch.nn.Module()
     module.weight = torch.nn.Parameter(torch.ones(2))

@@ -14,7 +14,10 @@ __all__ = ["differential", "slope", "total"]
 
 
 def differential(name: str, unit: Unit | None) -> Unit:
-    """Return the unit of small differences in `unit`; TypeError for levels, whose differences have none."""
+    """Return the unit of small differences in `unit`; TypeError for levels, whose differences have none.
+
+    name: the function that asks, for the error; unit: None for a plain value.
+    """
     if unit is None:
         return UNITLESS
     if type(unit) is Unit:
@@ -25,7 +28,10 @@ def differential(name: str, unit: Unit | None) -> Unit:
 
 
 def slope(mantissa: Any, of: Unit, *per: Unit) -> Any:
-    """Return a derivative in the unit `of` per each of `per`; bare where the dimension cancels."""
+    """Return a derivative in the unit `of` per each of `per`; bare where the dimension cancels.
+
+    mantissa: its numbers; of: the unit of the value; per: those of the arguments.
+    """
     below = UNITLESS
     for unit in per:
         below = below * unit
@@ -36,7 +42,8 @@ def slope(mantissa: Any, of: Unit, *per: Unit) -> Any:
 def total(leaves: Sequence[Any], found: Sequence[Unit]) -> Unit:
     """Return the one unit that tangents ask for per primal, or cotangents times value; of a plain zero none.
 
-    Where they differ, the leaves that ask for none are believed.
+    leaves: the tangents or cotangents; found: what each asks for. Where they differ, the leaves that ask for
+    none are believed.
     """
     if any(unit.dim is not found[0].dim for unit in found):
         found = [unit for x, unit in zip(leaves, found, strict=True) if not is_plain_zero(x)]

@@ -360,6 +360,11 @@ class TorchBackend(Backend):
         """See `quantile`."""
         return statistical.nanquantile(self.xp, x, q, axis=axis, method=method, keepdims=keepdims)
 
+    @supplies("partition")
+    def partition(self, x: Any, kth: int, /, axis: int | None = -1) -> Any:
+        """array_api_extra's (0.11) writes into a mask that the gradient is worked out from."""
+        return self.lib.sort(x, dim=-1 if axis is None else axis).values
+
     @supplies("median")
     def median(self, x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any:
         """torch's own takes the lower of the middle two, and gives its position too."""

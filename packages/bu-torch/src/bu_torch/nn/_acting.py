@@ -6,10 +6,12 @@ import operator
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+import torch
+
 from bu_array import Quantity
 from bu_array.core import attach_holder, unwrapped
 
-__all__ = ["ActsAsQuantity", "add_attributes"]
+__all__ = ["ActsAsQuantity"]
 
 _BOTH = "add sub mul truediv floordiv mod pow matmul divmod".split()
 # Not eq and ne: modules are compared and hashed by identity.
@@ -91,12 +93,11 @@ def _attribute(name: str) -> property:
     return property(lambda self: getattr(self.data, name), doc=f"`Quantity.{name}` of `data`.")
 
 
-def add_attributes(kind: type) -> None:
-    """Give `kind` the public attributes of quantities, but for those that it has for itself."""
-    own = {*dir(kind), *kind.__annotations__}
-    for name in dir(Quantity):
-        if not name.startswith("_") and name not in own:
-            setattr(kind, name, _attribute(name))
+# What a module has itself goes before, and `data`, of which the others are.
+_OWN = {*dir(torch.nn.Module), "data", "unit"}
+for _name in dir(Quantity):
+    if not _name.startswith("_") and _name not in _OWN:
+        setattr(ActsAsQuantity, _name, _attribute(_name))
 
 
 attach_holder(ActsAsQuantity)

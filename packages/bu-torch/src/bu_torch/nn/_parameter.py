@@ -12,7 +12,7 @@ from bu_array.core import detach, join, unwrapped
 from bu_dispatch import backend_of, using_backend
 from bu_units import Unit, UnitMismatchError, UnitParseError, parse_unit
 
-from ._acting import ActsAsQuantity, add_attributes
+from ._acting import ActsAsQuantity
 
 __all__ = ["Buffer", "Parameter"]
 
@@ -29,7 +29,13 @@ class _Held(ActsAsQuantity, torch.nn.Module):  # type: ignore[misc]  # torch is 
 
     @property
     def data(self) -> Any:
-        """The quantity; setting it writes into `value`, converted."""
+        """The quantity; setting it writes into `value`, converted.
+
+        >>> parameter = Parameter(3.0, "V")
+        >>> parameter.data = Parameter(5000.0, "mV")
+        >>> print(parameter)
+        5. V
+        """
         return join(self.value, self.unit)
 
     @data.setter
@@ -38,17 +44,29 @@ class _Held(ActsAsQuantity, torch.nn.Module):  # type: ignore[misc]  # torch is 
             self.value.copy_(torch.as_tensor(detach(quantity, self.unit, "data of a parameter")))
 
     def forward(self) -> Any:
-        """Return the quantity, in `unit`."""
+        """Return the quantity, in `unit`.
+
+        >>> print(Parameter(3.0, "V")())
+        3. V
+        """
         return self.data
 
     def to(self, *args: Any, **kwargs: Any) -> Any:
-        """Return the quantity in another unit; with a device or dtype move the module, as torch does."""
+        """Return the quantity in another unit; with a device or dtype move the module, as torch does.
+
+        args: a unit or its text, or what torch.nn.Module.to takes; kwargs: what that takes by name.
+
+        >>> import torch
+        >>> parameter = Parameter(3.0, "V")
+        >>> print(parameter.to("mV"), parameter.to(torch.float64).dtype)
+        3000. mV torch.float64
+        """
         if len(args) == 1 and not kwargs and _names_unit(args[0]):
             return self.data.to(args[0])
         return super().to(*args, **kwargs)
 
     def __getattr__(self, name: str) -> Any:
-        # What `add_attributes` has not met: a quantity has more of them by its library (`softmax`, `relu`).
+        # A quantity has more of them by its library (`softmax`, `relu`).
         try:
             return super().__getattr__(name)
         except AttributeError:
@@ -60,17 +78,34 @@ class _Held(ActsAsQuantity, torch.nn.Module):  # type: ignore[misc]  # torch is 
         return str(self.data)
 
     def extra_repr(self) -> str:
-        """Return shape and unit, for the listing of a model."""
+        """Return shape and unit, for the listing of a model.
+
+        >>> Parameter([3.0, 4.0], "V")
+        Parameter((2,), unit=V)
+        """
         return f"{tuple(self.value.shape)}, unit={self.unit}"
 
     # ------------------------------------------------------------ state dicts
 
     def get_extra_state(self) -> Any:
-        """Return the text of the unit as a tensor of bytes, which every format of files takes."""
+        """Return the text of the unit as a tensor of bytes, which every format of files takes.
+
+        >>> Parameter(3.0, "V").get_extra_state()
+        tensor([86], dtype=torch.uint8)
+        """
         return torch.tensor(list(str(self.unit).encode()), dtype=torch.uint8)
 
     def set_extra_state(self, state: Any) -> None:
-        """Nothing: the value was converted as it was read."""
+        """Nothing: the value was converted as it was read.
+
+        state: the text of the unit as a tensor of bytes.
+
+        >>> parameter = Parameter(3.0, "V")
+        >>> parameter.load_state_dict(Parameter(5000.0, "mV").state_dict())
+        <All keys matched successfully>
+        >>> print(parameter)
+        5. V
+        """
 
     def _load_from_state_dict(self, state: Any, prefix: str, *rest: Any) -> None:
         strict, errors = rest[1], rest[-1]
@@ -127,7 +162,6 @@ class Buffer(_Held):
         self.register_buffer(VALUE, tensor, persistent=persistent)
 
 
-add_attributes(_Held)
 for _kind in (Parameter, Buffer):
     _kind.__module__ = "bu_torch.nn"  # where users find them, and where pickles will
 

@@ -41,6 +41,11 @@ def _set_attribute(self: Any, name: str, value: Any) -> None:
             )
         if isinstance(tensor, torch.nn.Buffer):
             _refuse_buffer(self, name, value)
+    if name == "data" and isinstance(
+        self, ActsAsQuantity
+    ):  # a parameter is a value here, and no module in it
+        object.__setattr__(self, name, value)
+        return
     _set(self, name, value)
 
 
