@@ -172,7 +172,9 @@ class Conversions(Tensors, Collection, Libraries):
         given = {name: value for name, value in zip(named, options, strict=True) if value is not None}
         if goal is None and not given:
             raise TypeError("to() takes a unit, a device or a dtype")
-        if isinstance(goal, Unit) or (isinstance(goal, str) and not is_device(goal)):
+        if isinstance(goal, (int, float)):
+            as_unit(goal)  # which says what it takes: the number of a device comes with its word, "cuda:1"
+        if names_unit(goal):
             return self.to(goal, second)._moved(rest, given)
         behind = () if isinstance(second, tuple) and not second else (second,)
         return self._moved((*(() if goal is None else (goal,)), *behind, *rest), given)
