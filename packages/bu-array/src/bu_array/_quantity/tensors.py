@@ -111,6 +111,19 @@ class Tensors:
         """Return the quantity in bfloat16, as in torch."""
         return self._with(self._tensor("bfloat16").bfloat16())
 
+    @property
+    def _is_param(self) -> bool:
+        """Whether this is a parameter of torch's: never."""
+        return False
+
+    @_is_param.setter
+    def _is_param(self, yes: bool) -> None:
+        """Refuse what ``torch.nn.Parameter(q)`` does: it would hand a quantity to code that takes it for a tensor."""
+        raise TypeError(
+            "torch.nn.Parameter takes a bare tensor: brainunit.torch.nn.Parameter(tensor, unit) keeps the unit, or "
+            "make one of q.mantissa"
+        )
+
     # ------------------------------------------------------------ gradients
 
     def requires_grad_(self, requires_grad: bool = True) -> Quantity:

@@ -29,7 +29,7 @@ _Quantity = class_for(UNITLESS)  # which is there when this module is imported
 
 # Parameters that torch takes numbers for; a number with a unit elsewhere becomes a tensor.
 _NUMBERS = frozenset(
-    """value fill_value min max other x y eps beta delta margin lambd threshold min_val max_val nan posinf neginf atol start end step
+    """value fill_value min max other x y tol eps beta delta margin lambd threshold min_val max_val nan posinf neginf atol start end step
     maxnorm max_norm dx spacing values mean std""".split()
 )
 # Of those, the ones for which it takes no tensor.
@@ -214,8 +214,7 @@ def by_line(
                 given[keys[key]] = kwargs[key]
         units, known = line.units(name, given)
         for parameter in marked:
-            if parameter.name in given or parameter.mark == "!":
-                units = _guarded(name, parameter, given, units)
+            units = _guarded(name, parameter, given, units)
         row = [_argument(name, line, key, given[key], given, units) for key in names[: len(args)]]
         rest = [number(each, name) for each in args[count:]]
         options = {
@@ -225,8 +224,8 @@ def by_line(
         }
         row, options = _alike(row, options, names)
         for parameter in marked:  # a guard that was not given
-            if parameter.mark == "?" and parameter.name not in given and known:
-                options[parameter.name] = _least(row, options)
+            if parameter.mark == "?" and parameter.name in given and parameter.name not in names[: len(args)]:
+                options.setdefault(parameter.name, given[parameter.name])
         parts = [combined(each, units, known) for each in line.results]
         if in_place:
             own = split(args[0])[1]
@@ -267,7 +266,7 @@ def _guarded(
     letters = [letter for letter, _ in parameter.form or ()]
     if parameter.mark == "?":
         if any(unit is not UNITLESS for unit in units.values()):
-            del given[parameter.name]
+            given[parameter.name] = _least(given)
         return units
     unit = target(parameter.form or (), units)
     if unit is UNITLESS or (value is not None and is_neutral(value, unit)):
@@ -280,9 +279,9 @@ def _guarded(
     )
 
 
-def _least(row: list[Any], options: dict[str, Any]) -> float:
+def _least(given: dict[str, Any]) -> float:
     """Return the least normal number of the tensors' dtype."""
-    for value in (*row, *options.values()):
+    for value in _tensors(given):
         if isinstance(value, torch.Tensor) and value.is_floating_point():
             return torch.finfo(value.dtype).tiny
     return 0.0

@@ -30,7 +30,7 @@ ALIASES = dict(
     for pair in """
 absolute:abs acos:arccos acosh:arccosh asin:arcsin asinh:arcsinh atan:arctan atan2:arctan2 atanh:arctanh amax:max amin:min
 mul:multiply sub:subtract eq:equal ge:greater_equal gt:greater le:less_equal lt:less ne:not_equal neg:negative fix:trunc
-conj_physical:conj resolve_conj:conj sgn:sign mm:matmul bmm:matmul mv:matmul ger:outer adjoint:conj inverse:inv pinverse:pinv
+conj_physical:conj resolve_conj:conj sgn:sign mm:matmul bmm:matmul mv:matmul ger:outer adjoint:conj inverse:inv
 movedim:moveaxis permute:transpose swapdims:swapaxes t:transpose unsqueeze:expand_dims expit:sigmoid
 __add__:add __radd__:add __iadd__:add __sub__:subtract __isub__:subtract __mul__:multiply __rmul__:multiply __imul__:multiply
 __floordiv__:floor_divide __ifloordiv__:floor_divide __mod__:remainder __imod__:remainder __matmul__:matmul
@@ -154,6 +154,8 @@ qr: A=a -> -,a
 eig eigh: A=a -> a,-
 lu: A=a -> -,-,a
 lstsq: A=a B=b rcond=- -> b/a,bb,-,a
+matrix_rank: A=a tol=a hermitian=- atol=a -> 1
+pinv pinverse: A=a rcond=- hermitian=- atol=a -> 1/a
 svd_lowrank: A=a q=- niter=- M=a -> -,a,-
 pca_lowrank: A=a -> -,a,-
 rsqrt: input=a -> a^-0.5
@@ -201,13 +203,13 @@ to type_as view_as expand_as reshape_as resize_as: input=a other=b -> a
 
 # The names that some of torch's functions have for a parameter of a line.
 SYNONYMS = {
-    "self": "input A",
-    "input": "self A B b real mean y",
-    "tensors": "tensors",
+    "input": "self A x tensor",
+    "self": "input",
+    "A": "input self",
     "mat1": "batch1 mat vec1",
     "mat2": "batch2 vec vec2",
     "src": "value",
-    "other": "tensor y test_elements",
+    "other": "tensor y",
 }
 
 # Lists of arrays given one by one: ``block_diag(*tensors)``; the unit is that of all.
