@@ -167,13 +167,15 @@ class Conversions(Tensors, Collection, Libraries):
         return join(self._converted(target, None, equivalencies), target)
 
     def _to_place(self, goal: Any, second: Any, rest: tuple[Any, ...], options: tuple[Any, ...]) -> Quantity:
-        """Return the quantity on another device or in another dtype, in another unit first if `goal` is one."""
+        """Return the quantity on another device or in another dtype; first in the unit `goal`, if it is one."""
         named = ("device", "dtype", "non_blocking", "copy", "memory_format")
         given = {name: value for name, value in zip(named, options, strict=True) if value is not None}
         if goal is None and not given:
             raise TypeError("to() takes a unit, a device or a dtype")
         if isinstance(goal, (int, float)):
-            as_unit(goal)  # which says what it takes: the number of a device comes with its word, "cuda:1"
+            as_unit(
+                cast("Any", goal)
+            )  # which says what it takes: the number of a device comes with its word, "cuda:1"
         if names_unit(goal):
             return self.to(goal, second)._moved(rest, given)
         behind = () if isinstance(second, tuple) and not second else (second,)
@@ -266,9 +268,9 @@ class Conversions(Tensors, Collection, Libraries):
     def cuda(self, device: Any = None, non_blocking: bool = False) -> Quantity:
         """Return the quantity with its array on a CUDA device, itself where it is there.
 
-        `device`: a number, or the library's own word for a device. non_blocking: torch's option, to go on before
-        a copy from pinned memory is done. Raises BackendError on libraries
-        that compute on no such device, with the way to one that does.
+        `device`: a number, or the library's own word for a device. non_blocking: torch's option, to go on
+        before a copy from pinned memory is done. Raises BackendError on libraries that compute on no such
+        device, with the way to one that does.
         """
         backend = backend_of(self._mantissa)
         if backend is None:

@@ -118,7 +118,7 @@ class Tensors:
 
     @_is_param.setter
     def _is_param(self, yes: bool) -> None:
-        """Refuse what ``torch.nn.Parameter(q)`` does: it would hand a quantity to code that takes it for a tensor."""
+        """Refuse what ``torch.nn.Parameter(q)`` does: others would take the quantity for a tensor."""
         raise TypeError(
             "torch.nn.Parameter takes a bare tensor: brainunit.torch.nn.Parameter(tensor, unit) keeps the unit, or "
             "make one of q.mantissa"
@@ -143,10 +143,10 @@ class Tensors:
     ) -> None:
         """Add the derivatives of this quantity to the `grad` of what it was made of.
 
-        ``q.grad`` of each is in the unit of this quantity per unit of `q`. gradient: what to multiply with, of
-        the shape of this quantity; its unit counts. retain_graph, create_graph: torch's options; inputs: whose
-        `grad` is wanted, else that of all. Raises UnitMismatchError where a gradient of a loss of another
-        dimension is there already: set it to None first.
+        ``q.grad`` of each is in the unit of this quantity per unit of `q`. gradient: what to multiply with,
+        of the shape of this quantity; its unit counts. retain_graph, create_graph: torch's options; inputs:
+        whose `grad` is wanted, else that of all. Raises UnitMismatchError where a gradient of a loss of
+        another dimension is there already: set it to None first.
         """
         self._tensor("backward")
         from .._torch import gradients  # torch is there
@@ -155,7 +155,7 @@ class Tensors:
 
     @property
     def grad(self) -> Any:
-        """The gradient that `backward` left, in the unit of the loss per unit of this quantity; None before."""
+        """The gradient that `backward` left, in the unit of the loss per unit of this; None before."""
         backend = backend_of(self._mantissa)
         if backend is None or backend.name != "torch":
             raise AttributeError("grad is what torch tensors have; call .to_torch() first", name="grad")

@@ -1,7 +1,7 @@
-"""torch's functions on quantities: ``torch.mean(q)``, ``F.mse_loss(q, r)``, ``tensor * q``, ``tensor.add_(q)``.
+"""torch's functions on quantities: ``torch.mean(q)``, ``F.mse_loss(q, r)``, ``tensor * q``, ``q.add_(r)``.
 
-torch computes on the mantissas, with its own arguments; the unit comes from the rule of the declared function of
-that name, else from a line of `names`, else by hand. What is nowhere is refused, so that no unit is lost.
+torch computes on the mantissas, with its own arguments; the unit comes from the rule of the declared function
+of that name, else from a line of `names`, else by hand. What is nowhere is refused, so that no unit is lost.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import torch
-from torch import overrides
-from torch.nn import functional
+import torch  # noqa: TID253  # this module is loaded when torch asks
+from torch import overrides  # noqa: TID253  # as above
+from torch.nn import functional  # noqa: TID253  # as above
 
 from bu_units import UNITLESS
 
-from ..core import BinaryRule, Pair, UnaryRule, class_for, averaged, moved, nothing, rules
+from ..core import BinaryRule, Pair, UnaryRule, averaged, class_for, moved, nothing, rules
 from .compile import IN_PLACE
 from .declared import declared
 from .laws import Answer, about, by_numbers, by_two, by_unit
@@ -232,7 +232,11 @@ def _operator(name: str, otherwise: Any) -> Answer:
 
 
 def torch_function(
-    cls: type, func: Any, types: Sequence[type], args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+    cls: type,
+    func: Any,
+    types: Sequence[type],
+    args: tuple[Any, ...] = (),
+    kwargs: dict[str, Any] | None = None,
 ) -> Any:
     """Answer a call of a function of torch's; NotImplemented beside types that answer themselves."""
     if len(types) > 1:

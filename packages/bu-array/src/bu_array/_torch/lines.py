@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-import torch
+import torch  # noqa: TID253  # this module is loaded when torch asks
 
 from bu_units import UNITLESS, Unit
 from bu_units.tracing import tracing
@@ -87,7 +87,8 @@ class Line:
         self.results = tuple(form(part) for part in right.split(","))
 
         self.of_one_unit = len(self.letters) == 1 and all(
-            not p.mark and p.form in (None, (), ((self.letters[0], Fraction(1)),)) for p in self.parameters.values()
+            not p.mark and p.form in (None, (), ((self.letters[0], Fraction(1)),))
+            for p in self.parameters.values()
         )
 
     def name_of(self, key: str) -> str:
@@ -134,7 +135,7 @@ def target(letters: Form, units: dict[str, Unit]) -> Unit:
 def combined(
     letters: Form | None, units: dict[str, Unit], known: Sequence[str]
 ) -> tuple[Unit | None, Factor]:
-    """Return the unit of a result and the factor to fold in: where the dimension cancels it is a pure number."""
+    """Return unit and factor of a result: a pure number where the dimension cancels."""
     if not letters:
         return None, None
     if len(letters) == 1 and letters[0][1] == 1:
@@ -150,9 +151,7 @@ def combined(
 # ---------------------------------------------------------------- a call
 
 
-def _of_one_unit(
-    line: Line, args: tuple[Any, ...], kwargs: dict[str, Any]
-) -> tuple[list[Any], Unit] | None:
+def _of_one_unit(line: Line, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[list[Any], Unit] | None:
     """Return the mantissas of operands that are all in one unit, and the unit; None for any other call."""
     if len(args) > len(line.names):
         return None
@@ -178,7 +177,7 @@ def _of_one_unit(
             elif x._unit.ident != unit.ident:
                 return None
             found.append(x._mantissa)
-        row.append(type(value)(found) if each is value else found[0])
+        row.append(found[0] if each is not value else found if type(value) is list else tuple(found))
     return None if unit is None else (row, unit)
 
 
@@ -283,7 +282,7 @@ def _least(given: dict[str, Any]) -> float:
     """Return the least normal number of the tensors' dtype."""
     for value in _tensors(given):
         if isinstance(value, torch.Tensor) and value.is_floating_point():
-            return torch.finfo(value.dtype).tiny
+            return float(torch.finfo(value.dtype).tiny)
     return 0.0
 
 
@@ -303,7 +302,7 @@ def _argument(
         found = [torchs(detach(each, unit, label), name) for each in value]
         return type(value)([_a_tensor(each, tuple(found)) for each in found])
     array = given[line.first]
-    if key in _WRITTEN and key != line.first and isinstance(array, Pair) and counts(array.dtype):
+    if key in _WRITTEN and key != line.first and isinstance(array, Pair) and counts(array._mantissa.dtype):
         mantissa = torchs(held(value, array._mantissa, unit, label), name)
     else:
         mantissa = torchs(detach(value, unit, label), name)

@@ -1,7 +1,7 @@
 """What torch's functions do to units, where no declared function of that name says it: data, no code.
 
-A name stands for all its forms: ``clamp`` for ``torch.clamp``, ``Tensor.clamp`` and ``Tensor.clamp_``, ``erf`` for
-``torch.special.erf`` too.
+A name stands for all its forms: ``clamp`` for ``torch.clamp``, ``Tensor.clamp`` and ``Tensor.clamp_``, ``erf``
+for ``torch.special.erf`` too.
 
 A line lists the leading parameters in torch's order with their units in letters, and the unit of the result.
 ``-`` takes no quantity but a pure number, ``*`` is a list, ``ab`` a product, ``a^-0.5`` a power. ``!`` marks
@@ -68,8 +68,8 @@ zero
 """,
 }
 
-# Functions of pure numbers alone, all their arguments: what has a dimension is divided by a unit first. Among them
-# are some that add a number of their own to what may have a unit: renorm, cosine_embedding_loss, batch_norm.
+# Functions of pure numbers alone, all their arguments: what has a dimension is divided by a unit first. Among
+# them are some that add a number of their own to what may have a unit: renorm, cosine_embedding_loss.
 PURE = """
 digamma polygamma lgamma mvlgamma multigammaln gammaln gammainc gammaincc igamma igammac erf erfc erfcx erfinv i0 i0e i1 i1e entr
 ndtr ndtri log_ndtr psi zeta airy_ai bessel_j0 bessel_j1 bessel_y0 bessel_y1 modified_bessel_i0 modified_bessel_i1
