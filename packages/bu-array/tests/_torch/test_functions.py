@@ -128,7 +128,7 @@ def test_no_unit_is_lost(call):
 
 
 @pytest.mark.parametrize(
-    ("call", "text"),
+    "call,text",
     [
         (
             lambda: torch.exp(V),

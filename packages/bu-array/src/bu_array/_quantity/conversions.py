@@ -167,7 +167,7 @@ class Conversions(Tensors, Collection, Libraries):
         return join(self._converted(target, None, equivalencies), target)
 
     def _to_place(self, goal: Any, second: Any, rest: tuple[Any, ...], options: tuple[Any, ...]) -> Quantity:
-        """Return the quantity on another device or in another dtype; first in the unit `goal`, if it is one."""
+        """Return the quantity on another device or in another dtype; in the unit `goal`, if it is one."""
         named = ("device", "dtype", "non_blocking", "copy", "memory_format")
         given = {name: value for name, value in zip(named, options, strict=True) if value is not None}
         if goal is None and not given:

@@ -1,7 +1,8 @@
 """What torch's functions do to units, where no declared function of that name says it: data, no code.
 
-A name stands for all its forms: ``clamp`` for ``torch.clamp``, ``Tensor.clamp`` and ``Tensor.clamp_``, ``erf``
-for ``torch.special.erf`` too.
+A name stands for all its forms:
+``clamp`` for ``torch.clamp``, ``Tensor.clamp`` and ``Tensor.clamp_``, ``erf`` for
+``torch.special.erf`` too.
 
 A line lists the leading parameters in torch's order with their units in letters, and the unit of the result.
 ``-`` takes no quantity but a pure number, ``*`` is a list, ``ab`` a product, ``a^-0.5`` a power. ``!`` marks
