@@ -261,7 +261,9 @@ q = u.Quantity(a, u.mV)
 # ---------------------------------------------------------------- all
 
 _READY = Row("f(q, p)", "f(a, a)", Budget(times=1.25), name="jitted f(q, p)")
-_COMPILED = Row("compiled(q, p)", "bare(a, a)", Budget(times=1.2, extra=3e-6), name="torch.compile, fullgraph")
+_COMPILED = Row(
+    "compiled(q, p)", "bare(a, a)", Budget(times=1.2, extra=3e-6), name="torch.compile, fullgraph"
+)
 _TRACED = "jax.make_jaxpr(lambda x, y: hundred(x, y))({0}, {0})"
 
 SCENES = (
