@@ -10,14 +10,20 @@ from bu_units import parse_unit
 
 @pytest.mark.parametrize("text", ["cpu", "cuda", "cuda:0", "meta", "mps", "xpu:1"])
 def test_words_for_devices(text):
-    assert is_device(text)
-    with pytest.raises(ValueError, match=text.partition(":")[0]):
-        parse_unit(text)
+    assert is_device(text, parse_unit("mV").dim)
+    if text != "mps":
+        with pytest.raises(ValueError, match=text.partition(":")[0]):
+            parse_unit(text)
+
+
+def test_metres_per_second_are_a_unit_of_speeds():
+    assert not is_device("mps", parse_unit("km/h").dim)
+    assert Quantity(36.0, "km/h").to("mps") == Quantity(10.0, "m/s")
 
 
 @pytest.mark.parametrize("text", ["mV", "m", "cd", "kW h", "1", "", "cup"])
 def test_units_are_no_devices(text):
-    assert not is_device(text)
+    assert not is_device(text, parse_unit(text or "1").dim)
 
 
 def test_a_number_of_elements_answers_with_lengths():

@@ -36,7 +36,7 @@ def test_arguments_by_name():
         torch.testing.assert_close(found.mantissa, 2 * X)
     assert torch.pow(input=V, exponent=2).unit == Unit("mV") ** 2
     with pytest.raises(TypeError, match="missing its second argument"):
-        torch.add(V)
+        V.add()
 
 
 def test_the_same_call_again_is_the_same_answer():

@@ -57,7 +57,6 @@ def test_elements_of_tensors():
     t[0] = Quantity(50.0, "%")
     t[X > 2] = Quantity(torch.tensor(1.0, dtype=X.dtype))
     assert t.tolist() == [0.5, 1.0, 1.0]
-    assert t[Quantity(torch.tensor([0]))].tolist() == [0.5]
     with pytest.raises(UnitMismatchError):
         t[0] = V[0]
 

@@ -48,9 +48,9 @@ def any_given(options: tuple[Any, ...]) -> bool:
     return False
 
 
-def names_unit(goal: Any) -> bool:
-    """Whether what a quantity is to become is a unit or its text, and no device or dtype."""
-    return isinstance(goal, Unit) or (isinstance(goal, str) and not is_device(goal))
+def names_unit(goal: Any, dim: Dimension) -> bool:
+    """Whether what a quantity of a dimension is to become is a unit or its text, and no device or dtype."""
+    return isinstance(goal, Unit) or (isinstance(goal, str) and not is_device(goal, dim))
 
 
 class Conversions(Tensors, Collection, Libraries):
@@ -159,7 +159,7 @@ class Conversions(Tensors, Collection, Libraries):
         for a device is no unit.
         """
         options = (device, dtype, non_blocking, copy, memory_format)
-        if any_given(options) or arguments or not names_unit(new_unit):
+        if any_given(options) or arguments or not names_unit(new_unit, self._unit.dim):
             return self._to_place(new_unit, equivalencies, arguments, options)
         target = new_unit if type(new_unit) is Unit else as_unit(new_unit)
         if not equivalencies or target.dim is self._unit.dim:
@@ -176,7 +176,7 @@ class Conversions(Tensors, Collection, Libraries):
             as_unit(
                 cast("Any", goal)
             )  # which says what it takes: the number of a device comes with its word, "cuda:1"
-        if names_unit(goal):
+        if names_unit(goal, self._unit.dim):
             return self.to(goal, second)._moved(rest, given)
         behind = () if isinstance(second, tuple) and not second else (second,)
         return self._moved((*(() if goal is None else (goal,)), *behind, *rest), given)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from bu_dispatch import BackendError, backend_of
-from bu_units import Unit
+from bu_units import Dimension, Unit, parse_unit
 from bu_units.tracing import tracing
 
 from ..core import join
@@ -15,14 +15,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Extent", "Tensors", "is_device"]
 
-# The words for devices that torch knows (c10/core/DeviceType.h, 2.13): no unit is called so.
+# The words for devices that torch knows (c10/core/DeviceType.h, 2.13).
 _DEVICES = frozenset(
     "cpu cuda xpu mps meta hpu mtia xla ipu maia hip fpga vulkan lazy ve ort mkldnn opengl opencl ideep privateuseone".split()
 )
 
 
-def is_device(text: str) -> bool:
-    """Whether a text is the word for a device, "cpu" or "cuda:1", and no unit."""
+def is_device(text: str, dim: Dimension) -> bool:
+    """Whether a text is the word for a device, "cpu" or "cuda:1", and for a quantity of `dim` no unit."""
+    if text == "mps":  # metres per second, and Apple's processors
+        return parse_unit(text).dim is not dim
     return text.partition(":")[0] in _DEVICES
 
 
