@@ -155,8 +155,9 @@ class Conversions(Tensors, Collection, Libraries):
         Raises UnitMismatchError for another dimension that none of them leads to.
 
         A torch tensor goes to a device or a dtype as with torch, the unit stays: ``q.to("cuda")``,
-        ``q.to(torch.float64)``, ``q.to(other)``, ``q.to(device=..., dtype=..., non_blocking=True)``. The word
-        for a device is no unit.
+        ``q.to(torch.float64)``, ``q.to(other)``, ``q.to(device=..., dtype=...)``. The word for a device is no
+        unit. device, dtype: where to, and as what; non_blocking, copy, memory_format: torch's options;
+        arguments: those of torch's behind the first.
         """
         options = (device, dtype, non_blocking, copy, memory_format)
         if any_given(options) or arguments or not names_unit(new_unit, self._unit.dim):
