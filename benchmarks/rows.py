@@ -237,11 +237,10 @@ q, p, km, m = u.Quantity(a, "mV"), u.Quantity(a, "mS"), u.Quantity(a, "km"), u.Q
 """,
 }
 
-TORCH = {
-    OURS: """
+TORCH = """
 import torch
 import brainunit as u
-a = torch.linspace(0.1, 0.9, 10, dtype=torch.float64)
+a = torch.linspace(0.1, 0.9, {size}, dtype=torch.float64)
 q, p = u.Quantity(a, u.mV), u.Quantity(a, u.mS)
 
 def energy(x, y):
@@ -249,7 +248,6 @@ def energy(x, y):
 
 compiled, bare = torch.compile(energy, fullgraph=True), torch.compile(energy, fullgraph=True)
 """
-}
 
 DASK = {
     OURS: """
@@ -263,6 +261,9 @@ q = u.Quantity(a, u.mV)
 # ---------------------------------------------------------------- all
 
 _READY = Row("f(q, p)", "f(a, a)", Budget(times=1.25), name="jitted f(q, p)")
+_COMPILED = Row(
+    "compiled(q, p)", "bare(a, a)", Budget(times=1.2, extra=3e-6), name="torch.compile, fullgraph"
+)
 _TRACED = "jax.make_jaxpr(lambda x, y: hundred(x, y))({0}, {0})"
 
 SCENES = (
@@ -287,11 +288,22 @@ SCENES = (
     ),
     Scene(
         "torch, 10 float64",
-        TORCH,
+        {OURS: TORCH.format(size=10)},
         (
-            Row("q + q", "a + a", Budget(times=1.4), name="eager q + q"),
-            Row("compiled(q, p)", "bare(a, a)", Budget(times=1.2), name="torch.compile, fullgraph"),
+            Row("q + q", "a + a", Budget(times=1.3), name="eager q + q"),
+            Row("q * a", "a * a", Budget(times=1.3), name="eager q * tensor"),
+            Row("a * q", "a * a", Budget(extra=1.5e-6), name="eager tensor * q"),
+            Row("torch.sum(q)", "torch.sum(a)", Budget(extra=1.5e-6)),
+            Row("torch.cat([q, q])", "torch.cat([a, a])", Budget(extra=4e-6)),
+            Row("q.sum()", "a.sum()", Budget(extra=1.5e-6)),
+            _COMPILED,
         ),
+        needs=("torch",),
+    ),
+    Scene(
+        "torch, 100,000 float64",
+        {OURS: TORCH.format(size=100_000)},
+        (_COMPILED,),
         needs=("torch",),
     ),
     Scene(

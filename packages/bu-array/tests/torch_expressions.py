@@ -1,4 +1,4 @@
-"""Expressions of torch's functions and the units of their results, evaluated with quantities and bare in SI units."""
+"""Expressions of torch's functions and the units of their results, to compare with bare ones in SI units."""
 
 from pathlib import Path
 

@@ -331,7 +331,6 @@ def test_other_libraries_do_not_take_the_unit_away():
         lambda: jax.numpy.array([j, j]),
         lambda: torch.tensor(t),
         lambda: torch.sin(t),
-        lambda: torch.stack([t, t]),
     ):
         with pytest.raises(TypeError):
             lose()

@@ -1,4 +1,4 @@
-"""Methods of tensors on quantities: what keeps the unit goes through, and what has no meaning names its way."""
+"""Methods of tensors on quantities: what keeps the unit goes through, what has no meaning names its way."""
 
 import numpy as np
 import pytest
@@ -144,7 +144,9 @@ def test_functions_of_torch_are_methods_too():
     assert values.unit == Unit("mV")
     assert not isinstance(places, Quantity)
     torch.testing.assert_close((Q / Unit("mV")).softmax(1), X.softmax(1))
-    with pytest.raises(TypeError, match="torch.Tensor.softmax needs a dimensionless argument, got one in mV"):
+    with pytest.raises(
+        TypeError, match=r"torch.Tensor.softmax needs a dimensionless argument, got one in mV"
+    ):
         Q.softmax(1)
 
 
@@ -167,5 +169,5 @@ def test_in_place_methods_change_the_quantity_itself():
     torch.testing.assert_close(q.mantissa, 2 * X - 1)
     assert q.zero_() is q
     assert q.fill_(Quantity(1.0, "V")).mantissa[0, 0] == 1000
-    with pytest.raises(UnitMismatchError, match="torch.Tensor.mul_: the result has another unit"):
+    with pytest.raises(UnitMismatchError, match=r"torch.Tensor.mul_: the result has another unit"):
         q.mul_(Q)

@@ -52,9 +52,9 @@ def any_given(options: tuple[Any, ...]) -> bool:
     return False
 
 
-def names_unit(goal: Any) -> bool:
-    """Whether what a quantity is to become is a unit or its text, and no device or dtype."""
-    return isinstance(goal, Unit) or (isinstance(goal, str) and not is_device(goal))
+def names_unit(goal: Any, dim: Dimension) -> bool:
+    """Whether what a quantity of a dimension is to become is a unit or its text, and no device or dtype."""
+    return isinstance(goal, Unit) or (isinstance(goal, str) and not is_device(goal, dim))
 
 
 def _asked_by(root: str) -> bool:
@@ -192,11 +192,12 @@ class Conversions(Tensors, Collection, Libraries):
         Raises UnitMismatchError for another dimension that none of them leads to.
 
         A torch tensor goes to a device or a dtype as with torch, the unit stays: ``q.to("cuda")``,
-        ``q.to(torch.float64)``, ``q.to(other)``, ``q.to(device=..., dtype=..., non_blocking=True)``. The word
-        for a device is no unit.
+        ``q.to(torch.float64)``, ``q.to(other)``, ``q.to(device=..., dtype=...)``. The word for a device is no
+        unit. device, dtype: where to, and as what; non_blocking, copy, memory_format: torch's options;
+        arguments: those of torch's behind the first.
         """
         options = (device, dtype, non_blocking, copy, memory_format)
-        if any_given(options) or arguments or not names_unit(new_unit):
+        if any_given(options) or arguments or not names_unit(new_unit, self._unit.dim):
             return self._to_place(new_unit, equivalencies, arguments, options)
         if not equivalencies:
             return self.in_unit(new_unit)
@@ -206,12 +207,16 @@ class Conversions(Tensors, Collection, Libraries):
         return join(self._converted(target, None, equivalencies), target)
 
     def _to_place(self, goal: Any, second: Any, rest: tuple[Any, ...], options: tuple[Any, ...]) -> Quantity:
-        """Return the quantity on another device or in another dtype, in another unit first if `goal` is one."""
+        """Return the quantity on another device or in another dtype; in the unit `goal`, if it is one."""
         named = ("device", "dtype", "non_blocking", "copy", "memory_format")
         given = {name: value for name, value in zip(named, options, strict=True) if value is not None}
         if goal is None and not given:
             raise TypeError("to() takes a unit, a device or a dtype")
-        if isinstance(goal, Unit) or (isinstance(goal, str) and not is_device(goal)):
+        if isinstance(goal, (int, float)):
+            as_unit(
+                cast("Any", goal)
+            )  # which says what it takes: the number of a device comes with its word, "cuda:1"
+        if names_unit(goal, self._unit.dim):
             return self.to(goal, second)._moved(rest, given)
         behind = () if isinstance(second, tuple) and not second else (second,)
         return self._moved((*(() if goal is None else (goal,)), *behind, *rest), given)
@@ -369,9 +374,9 @@ class Conversions(Tensors, Collection, Libraries):
     def cuda(self, device: Any = None, non_blocking: bool = False) -> Quantity:
         """Return the quantity with its array on a CUDA device, itself where it is there.
 
-        `device`: a number, or the library's own word for a device. non_blocking: torch's option, to go on before
-        a copy from pinned memory is done. Raises BackendError on libraries
-        that compute on no such device, with the way to one that does.
+        `device`: a number, or the library's own word for a device. non_blocking: torch's option, to go on
+        before a copy from pinned memory is done. Raises BackendError on libraries that compute on no such
+        device, with the way to one that does.
         """
         backend = backend_of(self._mantissa)
         if backend is None:

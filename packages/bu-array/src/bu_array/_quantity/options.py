@@ -29,6 +29,10 @@ _NEUTRAL: dict[str, tuple[Any, ...]] = {
     "order": (None, "C"),
     "where": (True,),
 }
+# torch's words for options, with which its own method answers for a tensor.
+_TORCHS = frozenset(
+    {"dim", "dim0", "dim1", "dims", "keepdim", "unbiased", "descending", "start_dim", "end_dim"}
+)
 _STABLE = {"stable": True, "mergesort": True, "quicksort": False, "heapsort": False}
 
 
@@ -57,7 +61,7 @@ def as_method(function: F, numpys: str | None = None, of_axes: str | None = None
         options = {key: x for key, x in kwargs.items() if key in known or not _is_neutral(key, x)}
         left = options.keys() - known
         backend = backend_of(self._mantissa)
-        if (left and not left & _NEUTRAL.keys()) or (of_axes is not None and args):
+        if (left and left <= _TORCHS) or (of_axes is not None and args):
             for find in FINDERS:  # an option of torch's: dim, keepdim
                 found = find(self, of_axes or own)
                 if found is not NotImplemented:

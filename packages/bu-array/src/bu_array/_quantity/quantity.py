@@ -96,8 +96,8 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols, Shown):
 
     `mantissa`: a number or an array, kept as it is; a list or tuple (also of quantities) becomes an
     array of the default backend; a quantity is converted to `unit`; a unit is one of it. `unit`: a
-    Unit or its text, the number one by default. `dtype`: makes an array of that dtype. Raises TypeError for a str or what is
-    no number, UnitMismatchError where a conversion does not fit.
+    Unit or its text, the number one by default. `dtype`: makes an array of that dtype. Raises
+    TypeError for a str or what is no number, UnitMismatchError where a conversion does not fit.
     """
 
     __slots__ = ()
@@ -109,7 +109,7 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols, Shown):
     def __init__(
         self,
         mantissa: Any,
-        unit: Unit | str | None = None,  # not UNITLESS: torch.compile takes no object as a default
+        unit: Unit | str | None = None,  # torch.compile takes no object as a default
         dtype: Any = None,
         *,
         _unit: Unit | None = None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from bu_dispatch import BackendError, backend_of
-from bu_units import Unit
+from bu_units import Dimension, Unit, parse_unit
 from bu_units.tracing import tracing
 
 from ..core import join
@@ -15,14 +15,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Extent", "Tensors", "is_device"]
 
-# The words for devices that torch knows (c10/core/DeviceType.h, 2.13): no unit is called so.
+# The words for devices that torch knows (c10/core/DeviceType.h, 2.13).
 _DEVICES = frozenset(
     "cpu cuda xpu mps meta hpu mtia xla ipu maia hip fpga vulkan lazy ve ort mkldnn opengl opencl ideep privateuseone".split()
 )
 
 
-def is_device(text: str) -> bool:
-    """Whether a text is the word for a device, "cpu" or "cuda:1", and no unit."""
+def is_device(text: str, dim: Dimension) -> bool:
+    """Whether a text is the word for a device, "cpu" or "cuda:1", and for a quantity of `dim` no unit."""
+    if text == "mps":  # metres per second, and Apple's processors
+        return parse_unit(text).dim is not dim
     return text.partition(":")[0] in _DEVICES
 
 
@@ -111,6 +113,19 @@ class Tensors:
         """Return the quantity in bfloat16, as in torch."""
         return self._with(self._tensor("bfloat16").bfloat16())
 
+    @property
+    def _is_param(self) -> bool:
+        """Whether this is a parameter of torch's: never."""
+        return False
+
+    @_is_param.setter
+    def _is_param(self, yes: bool) -> None:
+        """Refuse what ``torch.nn.Parameter(q)`` does: others would take the quantity for a tensor."""
+        raise TypeError(
+            "torch.nn.Parameter takes a bare tensor: brainunit.torch.nn.Parameter(tensor, unit) keeps the unit, or "
+            "make one of q.mantissa"
+        )
+
     # ------------------------------------------------------------ gradients
 
     def requires_grad_(self, requires_grad: bool = True) -> Quantity:
@@ -130,10 +145,10 @@ class Tensors:
     ) -> None:
         """Add the derivatives of this quantity to the `grad` of what it was made of.
 
-        ``q.grad`` of each is in the unit of this quantity per unit of `q`. gradient: what to multiply with, of
-        the shape of this quantity; its unit counts. retain_graph, create_graph: torch's options; inputs: whose
-        `grad` is wanted, else that of all. Raises UnitMismatchError where a gradient of a loss of another
-        dimension is there already: set it to None first.
+        ``q.grad`` of each is in the unit of this quantity per unit of `q`. gradient: what to multiply with,
+        of the shape of this quantity; its unit counts. retain_graph, create_graph: torch's options; inputs:
+        whose `grad` is wanted, else that of all. Raises UnitMismatchError where a gradient of a loss of
+        another dimension is there already: set it to None first.
         """
         self._tensor("backward")
         from .._torch import gradients  # torch is there
@@ -142,7 +157,7 @@ class Tensors:
 
     @property
     def grad(self) -> Any:
-        """The gradient that `backward` left, in the unit of the loss per unit of this quantity; None before."""
+        """The gradient that `backward` left, in the unit of the loss per unit of this; None before."""
         backend = backend_of(self._mantissa)
         if backend is None or backend.name != "torch":
             raise AttributeError("grad is what torch tensors have; call .to_torch() first", name="grad")

@@ -41,7 +41,7 @@ def _compare_each_unit(module: ModuleType) -> None:
 
 
 IN_PLACE: dict[str, Callable[[Any, Any], Any]] = {}
-"""Reflected operator -> what answers torch for the one in place (`functions.fill`): of arguments and options."""
+"""Reflected operator -> what answers torch for the one in place; see `functions.fill`."""
 
 
 def _in_python(names: tuple[str, ...], reflected: str) -> Binary:
@@ -107,8 +107,8 @@ _OF_TORCH = ("BuiltinVariable", "UserDefinedObjectVariable", "TensorVariable", "
 
 
 def _look_into_tuples(module: ModuleType) -> None:
-    # torch 2.13 looks for classes that answer in lists, not in tuples: torch.cat((q, r)); test_compile_functions.py
-    # tells when it does.
+    # torch 2.13 looks for classes that answer in lists, not in tuples: torch.cat((q, r));
+    # test_compile_functions.py tells when it does.
     flatten = getattr(module, "_flatten_vts", None)
     if flatten is None:
         return

@@ -1,7 +1,7 @@
-"""torch's functions on quantities: ``torch.mean(q)``, ``F.mse_loss(q, r)``, ``tensor * q``, ``tensor.add_(q)``.
+"""torch's functions on quantities: ``torch.mean(q)``, ``F.mse_loss(q, r)``, ``tensor * q``, ``q.add_(r)``.
 
-torch computes on the mantissas, with its own arguments; the unit comes from the rule of the declared function of
-that name, else from a line of `names`, else by hand. What is nowhere is refused, so that no unit is lost.
+torch computes on the mantissas, with its own arguments; the unit comes from the rule of the declared function
+of that name, else from a line of `names`, else by hand. What is nowhere is refused, so that no unit is lost.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import torch
-from torch import overrides
-from torch.nn import functional
+import torch  # noqa: TID253  # this module is loaded when torch asks
+from torch import overrides  # noqa: TID253  # as above
+from torch.nn import functional  # noqa: TID253  # as above
 
 from bu_units import UNITLESS
 

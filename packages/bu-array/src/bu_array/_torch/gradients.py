@@ -1,7 +1,7 @@
 """Gradients that torch adds up in tensors, with units: that of the loss per unit of what was varied.
 
-torch keeps a gradient in the tensor as a bare one. The unit of the loss is kept with it: a new gradient, after
-``zero_grad``, has none, and is that of a plain loss.
+torch keeps a gradient in the tensor as a bare one. The unit of the loss is kept with it: a new gradient,
+after ``zero_grad``, has none, and is that of a plain loss.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import torch
+import torch  # noqa: TID253  # this module is loaded when torch asks
 
 from bu_units import UNITLESS, Unit, UnitMismatchError
 

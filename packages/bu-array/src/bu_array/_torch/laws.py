@@ -1,11 +1,11 @@
-"""Answers by the rules of declared functions: torch computes, the unit is that of our function of the name."""
+"""Answers by the rules of declared functions: torch computes, the unit is that of ours of the same name."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import torch
+import torch  # noqa: TID253  # this module is loaded when torch asks
 
 from bu_units import UNITLESS
 from bu_units.tracing import tracing
@@ -93,13 +93,10 @@ def by_unit(func: Any, name: str, law: UnaryRule, on_scale: UnaryRule | None, in
         if in_place:
             stays(name, own, unit, factor is not None or fold is not None)
         rest = tuple([plain(each, name) for each in rest])
-        out = options.get("out")
-        options = {key: plain(options[key], name, key) for key in options if key != "out"}
+        options = {key: each if key == "out" else plain(each, name, key) for key, each in options.items()}
         if in_place:
             result = func(mantissa, *rest, **options)
             return x if result is mantissa else dressed(result, unit)
-        if out is not None:
-            options["out"] = out
         return computed(name, lambda **kw: func(mantissa, *rest, **kw), options, unit, fold)
 
     return answer
@@ -129,10 +126,12 @@ def by_two(
     """
     outcomes = Outcomes(name, law, on_scale)
     table = outcomes.table
-    tensors_only = base in _TENSORS_ONLY
+    general = _by_any_two(func, base, outcomes, in_place, swapped)
+    if in_place or swapped:
+        return general
 
     def answer(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        if len(args) == 2 and not kwargs and not in_place and not swapped:
+        if len(args) == 2 and not kwargs:
             x, y = args
             if type(x) is _Quantity and type(y) is _Quantity:
                 a, b = x._mantissa, y._mantissa
@@ -151,23 +150,17 @@ def by_two(
                         return quantity
         return general(args, kwargs)
 
-    def general(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    return answer
+
+
+def _by_any_two(func: Any, base: str, outcomes: Outcomes, in_place: bool, swapped: bool) -> Answer:
+    """Return what answers for any two operands, with options."""
+    name = outcomes.name
+    tensors_only = base in _TENSORS_ONLY
+
+    def answer(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         x, rest, options = first_argument(name, args, kwargs)
-        if rest:
-            y, rest = rest[0], rest[1:]
-        else:
-            key = next(
-                (
-                    key
-                    for key in ("other", "exponent", "mat2", "tensor", "vec2", "vec", "B", "y", "end")
-                    if key in options
-                ),
-                None,
-            )
-            if key is None:
-                raise TypeError(f"{name} missing its second argument")
-            y = options[key]
-            options = {other: options[other] for other in options if other != key}
+        y, rest, options = _second_argument(name, rest, options)
         try:
             settled = outcomes.settle(y, x) if swapped else outcomes.settle(x, y)
         except INCOMPARABLE:
@@ -182,28 +175,51 @@ def by_two(
             a, b, fx, fy = b, a, fy, fx
         a, b = torchs(a, name), torchs(b, name)
         if in_place:
-            own = split(x)[1]
-            changed = fx is not None or fold is not None
-            if law is not rules.same and not isinstance(x, Pair) and (changed or unit is not None):
+            found = _written_into(outcomes, x, y, a, b, fx, fy, unit, fold)
+            if found is None:
                 return NotImplemented  # ``tensor *= q``: Python binds the name to a quantity
-            stays(name, own, unit, changed)
-            if law is rules.same and counts(a.dtype):
-                b, fy = held(y, a, own, name), None
+            b, fy = found
         a, b = scaled(a, fx), scaled(b, fy)
         if tensors_only:
             a = a if isinstance(a, torch.Tensor) else tensor_beside(a, (b,))
             b = b if isinstance(b, torch.Tensor) else tensor_beside(b, (a,))
         rest = tuple([plain(each, name) for each in rest])
-        out = options.get("out")
-        options = {key: plain(options[key], name, key) for key in options if key != "out"}
+        options = {key: each if key == "out" else plain(each, name, key) for key, each in options.items()}
         if in_place:
             result = func(a, b, *rest, **options)
             return x if result is a else dressed(result, unit)
-        if out is not None:
-            options["out"] = out
         return computed(name, lambda **kw: func(a, b, *rest, **kw), options, unit, fold)
 
     return answer
+
+
+_SECOND = ("other", "exponent", "mat2", "tensor", "vec2", "vec", "B", "y", "end")
+
+
+def _second_argument(
+    name: str, rest: tuple[Any, ...], options: dict[str, Any]
+) -> tuple[Any, tuple[Any, ...], dict[str, Any]]:
+    """Return the second argument of a call of torch's, whatever its name, and the others."""
+    if rest:
+        return rest[0], rest[1:], options
+    for key in _SECOND:
+        if key in options:
+            return options[key], (), {other: options[other] for other in options if other != key}
+    raise TypeError(f"{name} missing its second argument")
+
+
+def _written_into(
+    outcomes: Outcomes, x: Any, y: Any, a: Any, b: Any, fx: Any, fy: Any, unit: Any, fold: Any
+) -> tuple[Any, Any] | None:
+    """Return the second operand of a function in place and its factor; None for a tensor that gets a unit."""
+    own = split(x)[1]
+    changed = fx is not None or fold is not None
+    if outcomes.rule is not rules.same and not isinstance(x, Pair) and (changed or unit is not None):
+        return None
+    stays(outcomes.name, own, unit, changed)
+    if outcomes.rule is rules.same and counts(a.dtype):
+        return held(y, a, own, outcomes.name), None
+    return b, fy
 
 
 def by_power(func: Any, name: str, in_place: bool, swapped: bool) -> Answer:
@@ -234,7 +250,7 @@ def by_power(func: Any, name: str, in_place: bool, swapped: bool) -> Answer:
 
 
 def by_numbers(func: Any, name: str, in_place: bool) -> Answer:
-    """Return what answers for a function of pure numbers: a dimensionless quantity is one, its scale folded in."""
+    """Return what answers for a function of pure numbers: a dimensionless quantity is one."""
 
     def answer(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if in_place and isinstance(args[0], Pair):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-import torch
+import torch  # noqa: TID253  # this module is loaded when torch asks
 
 from bu_units import UNITLESS, Unit
 from bu_units.tracing import tracing
@@ -29,7 +29,7 @@ _Quantity = class_for(UNITLESS)  # which is there when this module is imported
 
 # Parameters that torch takes numbers for; a number with a unit elsewhere becomes a tensor.
 _NUMBERS = frozenset(
-    """value fill_value min max other x y eps beta delta margin lambd threshold min_val max_val nan posinf neginf atol start end step
+    """value fill_value min max other x y tol eps beta delta margin lambd threshold min_val max_val nan posinf neginf atol start end step
     maxnorm max_norm dx spacing values mean std""".split()
 )
 # Of those, the ones for which it takes no tensor.
@@ -135,7 +135,7 @@ def target(letters: Form, units: dict[str, Unit]) -> Unit:
 def combined(
     letters: Form | None, units: dict[str, Unit], known: Sequence[str]
 ) -> tuple[Unit | None, Factor]:
-    """Return the unit of a result and the factor to fold in: where the dimension cancels it is a pure number."""
+    """Return unit and factor of a result: a pure number where the dimension cancels."""
     if not letters:
         return None, None
     if len(letters) == 1 and letters[0][1] == 1:
@@ -177,7 +177,7 @@ def _of_one_unit(line: Line, args: tuple[Any, ...], kwargs: dict[str, Any]) -> t
             elif x._unit.ident != unit.ident:
                 return None
             found.append(x._mantissa)
-        row.append(type(value)(found) if each is value else found[0])
+        row.append(found[0] if each is not value else found if type(value) is list else tuple(found))
     return None if unit is None else (row, unit)
 
 
@@ -213,8 +213,7 @@ def by_line(
                 given[keys[key]] = kwargs[key]
         units, known = line.units(name, given)
         for parameter in marked:
-            if parameter.name in given or parameter.mark == "!":
-                units = _guarded(name, parameter, given, units)
+            units = _guarded(name, parameter, given, units)
         row = [_argument(name, line, key, given[key], given, units) for key in names[: len(args)]]
         rest = [number(each, name) for each in args[count:]]
         options = {
@@ -224,8 +223,8 @@ def by_line(
         }
         row, options = _alike(row, options, names)
         for parameter in marked:  # a guard that was not given
-            if parameter.mark == "?" and parameter.name not in given and known:
-                options[parameter.name] = _least(row, options)
+            if parameter.mark == "?" and parameter.name in given and parameter.name not in names[: len(args)]:
+                options.setdefault(parameter.name, given[parameter.name])
         parts = [combined(each, units, known) for each in line.results]
         if in_place:
             own = split(args[0])[1]
@@ -266,7 +265,7 @@ def _guarded(
     letters = [letter for letter, _ in parameter.form or ()]
     if parameter.mark == "?":
         if any(unit is not UNITLESS for unit in units.values()):
-            del given[parameter.name]
+            given[parameter.name] = _least(given)
         return units
     unit = target(parameter.form or (), units)
     if unit is UNITLESS or (value is not None and is_neutral(value, unit)):
@@ -279,11 +278,11 @@ def _guarded(
     )
 
 
-def _least(row: list[Any], options: dict[str, Any]) -> float:
+def _least(given: dict[str, Any]) -> float:
     """Return the least normal number of the tensors' dtype."""
-    for value in (*row, *options.values()):
+    for value in _tensors(given):
         if isinstance(value, torch.Tensor) and value.is_floating_point():
-            return torch.finfo(value.dtype).tiny
+            return float(torch.finfo(value.dtype).tiny)
     return 0.0
 
 
@@ -303,7 +302,7 @@ def _argument(
         found = [torchs(detach(each, unit, label), name) for each in value]
         return type(value)([_a_tensor(each, tuple(found)) for each in found])
     array = given[line.first]
-    if key in _WRITTEN and key != line.first and isinstance(array, Pair) and counts(array.dtype):
+    if key in _WRITTEN and key != line.first and isinstance(array, Pair) and counts(array._mantissa.dtype):
         mantissa = torchs(held(value, array._mantissa, unit, label), name)
     else:
         mantissa = torchs(detach(value, unit, label), name)

@@ -1,4 +1,4 @@
-"""Methods of tensors on quantities: ``q.softmax(-1)``, ``q.add_(r)``, ``q.is_leaf``, as torch's functions have them.
+"""Methods of tensors on quantities: ``q.softmax(-1)``, ``q.add_(r)``, as torch's functions have them.
 
 What `Quantity` itself has goes first: this is asked for names that it has not.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-import torch
+import torch  # noqa: TID253  # this module is loaded when torch asks
 
 from ..core import Pair, join
 from .functions import ANSWERS, UNKNOWN, fill
@@ -24,7 +24,7 @@ _WITH_UNIT = frozenset({"data", "H", "mH"})
 
 
 def found(quantity: Pair, name: str) -> Any:
-    """Return the attribute `name` that tensors have, for a quantity of one; NotImplemented where there is none.
+    """Return the attribute `name` of tensors, for a quantity of one; NotImplemented where there is none.
 
     Raises AttributeError that says why for a method that takes no quantities.
     """

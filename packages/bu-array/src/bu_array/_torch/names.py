@@ -1,6 +1,7 @@
 """What torch's functions do to units, where no declared function of that name says it: data, no code.
 
-A name stands for all its forms: ``clamp`` for ``torch.clamp``, ``Tensor.clamp`` and ``Tensor.clamp_``, ``erf`` for
+A name stands for all its forms:
+``clamp`` for ``torch.clamp``, ``Tensor.clamp`` and ``Tensor.clamp_``, ``erf`` for
 ``torch.special.erf`` too.
 
 A line lists the leading parameters in torch's order with their units in letters, and the unit of the result.
@@ -30,7 +31,7 @@ ALIASES = dict(
     for pair in """
 absolute:abs acos:arccos acosh:arccosh asin:arcsin asinh:arcsinh atan:arctan atan2:arctan2 atanh:arctanh amax:max amin:min
 mul:multiply sub:subtract eq:equal ge:greater_equal gt:greater le:less_equal lt:less ne:not_equal neg:negative fix:trunc
-conj_physical:conj resolve_conj:conj sgn:sign mm:matmul bmm:matmul mv:matmul ger:outer adjoint:conj inverse:inv pinverse:pinv
+conj_physical:conj resolve_conj:conj sgn:sign mm:matmul bmm:matmul mv:matmul ger:outer adjoint:conj inverse:inv
 movedim:moveaxis permute:transpose swapdims:swapaxes t:transpose unsqueeze:expand_dims expit:sigmoid
 __add__:add __radd__:add __iadd__:add __sub__:subtract __isub__:subtract __mul__:multiply __rmul__:multiply __imul__:multiply
 __floordiv__:floor_divide __ifloordiv__:floor_divide __mod__:remainder __imod__:remainder __matmul__:matmul
@@ -68,8 +69,8 @@ zero
 """,
 }
 
-# Functions of pure numbers alone, all their arguments: what has a dimension is divided by a unit first. Among them
-# are some that add a number of their own to what may have a unit: renorm, cosine_embedding_loss, batch_norm.
+# Functions of pure numbers alone, all their arguments: what has a dimension is divided by a unit first. Among
+# them are some that add a number of their own to what may have a unit: renorm, cosine_embedding_loss.
 PURE = """
 digamma polygamma lgamma mvlgamma multigammaln gammaln gammainc gammaincc igamma igammac erf erfc erfcx erfinv i0 i0e i1 i1e entr
 ndtr ndtri log_ndtr psi zeta airy_ai bessel_j0 bessel_j1 bessel_y0 bessel_y1 modified_bessel_i0 modified_bessel_i1
@@ -154,6 +155,8 @@ qr: A=a -> -,a
 eig eigh: A=a -> a,-
 lu: A=a -> -,-,a
 lstsq: A=a B=b rcond=- -> b/a,bb,-,a
+matrix_rank: A=a tol=a hermitian=- atol=a -> 1
+pinv pinverse: A=a rcond=- hermitian=- atol=a -> 1/a
 svd_lowrank: A=a q=- niter=- M=a -> -,a,-
 pca_lowrank: A=a -> -,a,-
 rsqrt: input=a -> a^-0.5
@@ -201,13 +204,13 @@ to type_as view_as expand_as reshape_as resize_as: input=a other=b -> a
 
 # The names that some of torch's functions have for a parameter of a line.
 SYNONYMS = {
-    "self": "input A",
-    "input": "self A B b real mean y",
-    "tensors": "tensors",
+    "input": "self A x tensor",
+    "self": "input",
+    "A": "input self",
     "mat1": "batch1 mat vec1",
     "mat2": "batch2 vec vec2",
     "src": "value",
-    "other": "tensor y test_elements",
+    "other": "tensor y",
 }
 
 # Lists of arrays given one by one: ``block_diag(*tensors)``; the unit is that of all.

@@ -1,4 +1,4 @@
-"""Answers by hand: torch's functions whose unit depends on a value, a shape, or on which arguments are given."""
+"""Answers by hand: torch's functions whose unit depends on a value, a shape, or on what is given."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from math import prod
 from typing import Any
 
-import torch
+import torch  # noqa: TID253  # this module is loaded when torch asks
 
 from bu_units import UNITLESS, Unit
 
@@ -234,9 +234,6 @@ def _item_set(func: Any, name: str, in_place: bool) -> Answer:
 
     def answer(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         target, key, value = args
-        if isinstance(target, Pair):
-            target[key] = value
-            return None
         return func(target, _position(key), torchs(held(value, target, UNITLESS, name), name))
 
     return answer
@@ -247,7 +244,7 @@ def _item(func: Any, name: str, in_place: bool) -> Answer:
 
     def answer(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         array, key = args
-        return array[key] if isinstance(array, Pair) else func(array, _position(key))
+        return func(array, _position(key))
 
     return answer
 

@@ -1,7 +1,7 @@
 """torch's protocol on quantities: what ``torch.f(q)`` is handed to.
 
-The class gets the method when the user's program imports torch; the answers are made when torch first asks, or
-when torch.compile is imported, which follows no import.
+The class gets the method when the user's program imports torch; the answers are made when torch first asks,
+or when torch.compile is imported, which follows no import.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
-"""What the answers to torch share: arguments without their unit, results with one, and what is written into."""
+"""What the answers to torch share: arguments without unit, results with one, what is written into."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-import torch
+import torch  # noqa: TID253  # this module is loaded when torch asks
 
 from bu_dispatch import BackendError, backend_of
 from bu_units import UNITLESS, Unit, UnitMismatchError

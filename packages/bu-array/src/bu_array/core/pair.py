@@ -119,7 +119,7 @@ FINDERS: list[Callable[[Any, str], Any]] = []
 
 
 def attach_finder(find: Callable[[Any, str], Any]) -> None:
-    """Have ``find(quantity, name)`` asked for attributes that a quantity has not; NotImplemented: nor has it."""
+    """Have ``find(quantity, name)`` asked for what a quantity has not; it may answer NotImplemented."""
     FINDERS.append(find)
 
 
