@@ -59,15 +59,13 @@ class Closed(Quantity):
 
     __slots__ = ()
     __hash__ = None  # type: ignore[assignment]  # as in Quantity
+    _stands_for_arrays = True
 
     # ------------------------------------------------------------ elements and axes
 
     def __getitem__(self, index: Any) -> Quantity:
         item = super().__getitem__(index)
         return cast("Quantity", made(item._mantissa, item._unit))
-
-    def __setitem__(self, index: Any, value: Any) -> None:
-        super().__setitem__(index, opened(value))
 
     def __iter__(self) -> Iterator[Quantity]:
         if not self.shape:

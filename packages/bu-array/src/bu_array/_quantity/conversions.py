@@ -44,8 +44,8 @@ __all__ = ["Conversions"]
 def _asked_by(root: str) -> bool:
     """Whether a method is called from a module under `root`.
 
-    xarray (2026.9) asks numpy's functions of what has no namespace but numpy (NEP 18), and the standard's else:
-    of fill values it would make arrays, not known to be NaN on dask, and numpy's options would be missing.
+    xarray (2026.9) asks numpy's functions where the namespace is numpy (NEP 18), and else the standard's: it
+    would make arrays of fill values, not known to be NaN on dask, and miss options of numpy's.
     """
     return str(sys._getframe(2).f_globals.get("__name__", "")).startswith(root)
 
