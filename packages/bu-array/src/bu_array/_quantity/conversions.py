@@ -236,9 +236,9 @@ class Conversions(Collection, Libraries):
             )
         backend = backend_of(self._mantissa) or get_backend("numpy")
         if backend.by_numpy and _asked_by("xarray."):
-            return get_backend("numpy").lib  # type: ignore[no-any-return]  # the module
+            return get_backend("numpy").lib
         # Above this module: it has the functions, which have the quantities.
-        return import_module("bu_array.namespace").namespace(backend.name)  # type: ignore[no-any-return]  # by name
+        return import_module("bu_array.namespace").namespace(backend.name)
 
     @property
     def device(self) -> Any:
