@@ -37,6 +37,9 @@ def test_operators_stay_in_the_namespace(backend):
     check(own / q, backend, np.ones(3), UNITLESS)
     check(q - own, backend, X * 0, "mV")
     check(2 * own, backend, 2 * X, "mV")
+    for result in (own * Unit("s"), Unit("s") * own, own / Unit("mV"), Unit("mV") / own):
+        assert isinstance(result, Closed)
+    check(Unit("mV") / own, backend, 1 / X, UNITLESS)
     check(1 / own, backend, 1 / X, "1/mV")
     check(own**2, backend, X**2, "mV^2")
     if backend.name != "array_api_strict":  # whose arrays (2.6) leave nothing to the right operand
