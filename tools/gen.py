@@ -267,7 +267,43 @@ def support_page() -> str:
     for library, result in columns.items():
         notes = (f"- `{cell(n)}`: {cell(why)}" for n, why in result["notes"].items())
         lines += [f"### {library}", "", *notes, ""]
-    return "\n".join(lines)
+    return "\n".join([*lines, *_array_api()])
+
+
+def _array_api() -> list[str]:
+    """Return what the array API standard's tests and its programs say of the namespaces, as measured."""
+    suite = json.loads((ROOT / "docs/backends/array_api.json").read_text("utf-8"))
+    lines = ["## The array API", "", ARRAY_API_INTRODUCTION, ""]
+    words = ("passed", "failed", "skipped")
+    head = ["library", "version", *(f"{word}, {kind}" for kind in ("quantities", "bare") for word in words)]
+    rows = (
+        [
+            name,
+            found["version"],
+            *(found[kind].get(word, 0) for kind in ("quantities", "bare") for word in words),
+        ]
+        for name, found in suite.items()
+    )
+    lines += [*table(head, rows), "", PROGRAMS_INTRODUCTION, ""]
+    measured = json.loads((ROOT / "docs/backends/array_api_programs.json").read_text("utf-8"))
+    outcomes, reasons = measured["outcomes"], {}
+    calls = [(consumer, call) for consumer, found in outcomes["numpy"].items() for call in found]
+    rows = []
+    for consumer, call in calls:
+        found = {library: outcomes[library][consumer][call] for library in outcomes}
+        signs = (
+            "yes" if text == "yes" else "bare too" if text.startswith("bare") else "-"
+            for text in found.values()
+        )
+        rows.append([f"`{consumer}.{cell(call)}`", *signs])
+        reasons |= {
+            cell(text): f"`{consumer}.{cell(call)}`"
+            for text in found.values()
+            if text[:4] not in ("yes", "bare")
+        }
+    versions = ", ".join(f"{name} {number}" for name, number in measured["versions"].items())
+    lines += [*table([versions, *outcomes], rows), "", "Why not, each reason once:", ""]
+    return [*lines, *(f"- {call}: {text}" for text, call in reasons.items()), ""]
 
 
 def walk_page() -> str:
@@ -354,6 +390,17 @@ without elements; value, unit, shape, kind of dtype and precision are compared w
 these calls are refused with a BackendError, "-": all are; the reasons stand below the table. On dask nothing
 is computed early; its arrays here have one chunk. With several, math does the same, while fft and
 linalg want the chunks that dask's own functions ask for. ndonnx has no complex numbers."""
+
+ARRAY_API_INTRODUCTION = """\
+`q.__array_namespace__()` gives the functions of the [array API standard](../guide/array-api.md) on quantities. The
+standard's own tests (array-api-tests, version 2025.12) run on these namespaces and on the bare libraries; no test
+fails on quantities that passes on the bare library."""
+
+PROGRAMS_INTRODUCTION = """\
+Functions of other libraries that follow the standard, called with quantities in mV: "yes": the values are those of the
+bare numbers, and the units right; "-": refused; "bare too": refused with the library's bare arrays, too. scipy with
+`SCIPY_ARRAY_API=1`, scikit-learn with `array_api_dispatch=True`. Functions that hand the numbers to compiled code
+refuse, as numpy's `np.asarray(q)` does: a unit would be lost."""
 
 
 def _declared() -> list[Any]:

@@ -26,7 +26,7 @@ from bu_units import Unit
 from . import fft, linalg, math
 from ._quantity.closed import closed, opened
 from ._version import __version__
-from .core import Pair, as_unit, join
+from .core import Pair, as_unit, detach, join
 from .declare import plain_sum
 
 __all__ = ["ArrayNamespace", "namespace"]
@@ -114,7 +114,7 @@ class ArrayNamespace(ModuleType):
 
     def _function(self, name: str) -> Any:
         """Return the declared function `name`, for the quantities of this namespace."""
-        declared = getattr(self._functions, name, None) if name in self._functions.__all__ else None
+        declared: Any = getattr(self._functions, name, None) if name in self._functions.__all__ else None
         if not _is_function(declared):
             raise AttributeError(f"{self.__name__} has no {name!r}", name=name, obj=self)
         if name in _CREATION:
@@ -225,7 +225,7 @@ def _creating(backend: Backend, declared: Callable[..., Any]) -> Callable[..., A
         kwargs = {name: opened(value) for name, value in kwargs.items()}
         with using_backend(backend.name):
             result = declared(*args, **kwargs)
-        return _of_library(_in_unit(result, unit), backend, declared.__name__)
+        return _of_library(_in_unit(result, unit, declared.__name__), backend, declared.__name__)
 
     if attaches:
         option = inspect.Parameter("unit", inspect.Parameter.KEYWORD_ONLY, default=None)
@@ -235,11 +235,12 @@ def _creating(backend: Backend, declared: Callable[..., Any]) -> Callable[..., A
     return function
 
 
-def _in_unit(x: Any, unit: Unit | str | None) -> Any:
+def _in_unit(x: Any, unit: Unit | str | None, name: str) -> Any:
     """Return plain numbers as a quantity in `unit`, a quantity converted to it; as it is for None."""
     if unit is None:
         return x
-    return x.in_unit(unit) if isinstance(x, Pair) else join(x, as_unit(unit))
+    target = as_unit(unit, name)
+    return join(detach(x, target, name) if isinstance(x, Pair) else x, target)
 
 
 def _asarray(backend: Backend) -> Callable[..., Any]:
@@ -259,7 +260,7 @@ def _asarray(backend: Backend) -> Callable[..., Any]:
         data = _from_elsewhere(opened(obj), backend)
         with using_backend(backend.name):
             array = math.asarray(data, dtype=dtype, device=device, copy=copy)
-        return closed(_in_unit(array, unit))
+        return closed(_in_unit(array, unit, "asarray"))
 
     return asarray
 

@@ -223,7 +223,10 @@ class Backend:
         return import_module("array_api_compat").device(x)
 
     def to_device(self, x: Any, device: Any, *, stream: Any = None) -> Any:
-        """`x` on a device of the library, itself where it is there; `stream` is one of the library's."""
+        """`x` on a device of the library, itself where it is there.
+
+        stream: the library's own stream for the copy, or None for the usual one.
+        """
         return import_module("array_api_compat").to_device(x, self.device(device), stream=stream)
 
     # --- arrays in and out ---

@@ -58,16 +58,14 @@ class Closed(Quantity):
     """The operators of the quantities that the namespaces make; not a class of its own for users."""
 
     __slots__ = ()
-    __hash__ = None  # type: ignore[assignment]  # as in Quantity
+    __hash__ = None  # as in Quantity
+    _stands_for_arrays = True
 
     # ------------------------------------------------------------ elements and axes
 
     def __getitem__(self, index: Any) -> Quantity:
         item = super().__getitem__(index)
         return cast("Quantity", made(item._mantissa, item._unit))
-
-    def __setitem__(self, index: Any, value: Any) -> None:
-        super().__setitem__(index, opened(value))
 
     def __iter__(self) -> Iterator[Quantity]:
         if not self.shape:
@@ -136,14 +134,14 @@ class ClosedQuantity(Closed):
     """A quantity that a namespace of the array API has made: what is computed from it is one again."""
 
     __slots__ = ()
-    __hash__ = None  # type: ignore[assignment]  # as in Quantity
+    __hash__ = None  # as in Quantity
 
 
 class ClosedScaleQuantity(Closed, ScaleQuantity):
     """A quantity on a scale (20 degC) that a namespace of the array API has made."""
 
     __slots__ = ()
-    __hash__ = None  # type: ignore[assignment]  # as in Quantity
+    __hash__ = None  # as in Quantity
 
 
 # ---------------------------------------------------------------- operators: opened, computed, closed

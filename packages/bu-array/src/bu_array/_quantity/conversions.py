@@ -60,8 +60,8 @@ def names_unit(goal: Any, dim: Dimension) -> bool:
 def _asked_by(root: str) -> bool:
     """Whether a method is called from a module under `root`.
 
-    xarray (2026.9) asks numpy's functions of what has no namespace but numpy (NEP 18), and the standard's else:
-    of fill values it would make arrays, not known to be NaN on dask, and numpy's options would be missing.
+    xarray (2026.9) asks numpy's functions where the namespace is numpy (NEP 18), and else the standard's: it
+    would make arrays of fill values, not known to be NaN on dask, and miss options of numpy's.
     """
     return str(sys._getframe(2).f_globals.get("__name__", "")).startswith(root)
 
@@ -334,9 +334,9 @@ class Conversions(Tensors, Collection, Libraries):
             )
         backend = backend_of(self._mantissa) or get_backend("numpy")
         if backend.by_numpy and _asked_by("xarray."):
-            return get_backend("numpy").lib  # type: ignore[no-any-return]  # the module
+            return get_backend("numpy").lib
         # Above this module: it has the functions, which have the quantities.
-        return import_module("bu_array.namespace").namespace(backend.name)  # type: ignore[no-any-return]  # by name
+        return import_module("bu_array.namespace").namespace(backend.name)
 
     @property
     def device(self) -> Any:

@@ -477,6 +477,8 @@ def _times_unit(x: Any, unit: Unit) -> Any:
         quantity._unit = unit
         return quantity
     x = unwrapped(x)
+    if isinstance(x, Pair) and x._stands_for_arrays:
+        return cast("Any", x) * unit
     if getattr(type(x), "__array_ufunc__", True) is None:  # a sparse matrix: it has the last word
         return NotImplemented
     mantissa, own = split(x) if isinstance(x, (Pair, list, tuple)) else admitted(x, UNITLESS)
@@ -490,6 +492,8 @@ def _times_unit(x: Any, unit: Unit) -> Any:
 
 def _unit_by(x: Any, unit: Unit) -> Any:
     """``unit / x``."""
+    if isinstance(x, Pair) and x._stands_for_arrays:
+        return cast("Any", x).__rtruediv__(unit)
     mantissa, own = split(x) if isinstance(x, (Pair, list, tuple)) else admitted(x, UNITLESS)
     if type(own) is not Unit:
         return join(1, unit) / join(mantissa, own)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import frexp, inf, ldexp
 from numbers import Number
-from typing import Any
+from typing import Any, ClassVar
 
 from numpy import ndarray
 
@@ -72,6 +72,8 @@ class Pair:
 
     _mantissa: Any
     _unit: Unit
+    _stands_for_arrays: ClassVar[bool] = False
+    """Without a unit it counts as its array, as those of the array API namespaces do: zeros fit any unit."""
 
 
 _Quantity: type[Pair] = Pair
@@ -364,7 +366,7 @@ def is_neutral(x: Any, unit: Unit = UNITLESS) -> bool:
     """
     x = unwrapped(x)
     if isinstance(x, Pair):
-        return False
+        return x._stands_for_arrays and x._unit is UNITLESS and is_neutral(x._mantissa, unit)
     if isinstance(x, (list, tuple)):
         return all(is_neutral(leaf, unit) for leaf in _leaves(x))
     zero = rules.has_zero(unit)

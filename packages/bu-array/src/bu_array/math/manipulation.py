@@ -313,7 +313,6 @@ def repeat(
 ) -> Q:
     """Elements of `a`, each repeated `repeats` times along `axis`, in the unit of `a`.
 
-    repeats: one number or one for each element, without a unit.
     The flattened array where `axis` is None. With `total_repeat_length` the result has that length:
     what is more is cut off, what is missing repeats the last element.
     """
