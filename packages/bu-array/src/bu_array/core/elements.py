@@ -184,6 +184,8 @@ class Objects:
         """Each number as its own kind is rounded."""
         return mapped(lambda value: _rounded(value, decimals), np.asarray(x, dtype=object))[()]
 
+    rint = round
+
     def sign(self, x: Any) -> Any:
         """-1, 0 or 1."""
         return mapped(lambda value: (value > 0) - (value < 0), np.asarray(x, dtype=object))[()]

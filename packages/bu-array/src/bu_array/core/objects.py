@@ -366,6 +366,8 @@ def together(values: Sequence[Any]) -> list[Any]:
     values = in_one_array(values)
     if not any(map(of_objects, values)):
         return values
+    if any(is_uncertain(type(x)) for x in values):  # they hold floats, and know no decimals
+        return [as_float(x) for x in values]
     like = _company(value for x in values if of_objects(x) for value in _elements(x))
     return values if like is None else [_like(x, like) for x in values]
 
