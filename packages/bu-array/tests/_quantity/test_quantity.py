@@ -41,7 +41,7 @@ def test_python_numbers_stay_python():
 
 
 def test_fractions_are_numbers(backend):
-    """Exact among Python numbers, floats beside arrays."""
+    """Exact among Python numbers and in functions, floats beside arrays."""
     third = Quantity(Fraction(1, 3), "m")
     for exact in (third + third, 2 * third, third * Fraction(2), third + Quantity(Fraction(1, 3), "m")):
         assert exact.mantissa == Fraction(2, 3)
@@ -58,8 +58,13 @@ def test_fractions_are_numbers(backend):
     check(bu_array.math.add(q, half), backend, X + 0.5, "m")
     check(bu_array.math.add(half, q), backend, X + 0.5, "m")
     with using_backend(backend.name):
-        check(bu_array.math.square(half), backend, 0.25, "m^2", dtype=False)
-    check(half.to_backend(backend.name), backend, 0.5, "m", dtype=False)
+        assert bu_array.math.square(half).mantissa == Fraction(1, 4)
+    moved = half.to_backend(backend.name)
+    if backend.name in ("numpy", "dask"):  # whose arrays hold it as it is
+        assert values(moved).item() == Fraction(1, 2)
+        assert moved.dtype == object
+    else:
+        check(moved, backend, 0.5, "m", dtype=False)
     assert Quantity(Fraction(1, 2), "m", "float32").dtype is not object
 
 

@@ -316,11 +316,10 @@ def test_neutral_values():
         lambda q: q + F(1, 3) * Unit("m"),
         lambda q: Quantity(np.array([q.mantissa], dtype=object), "m") + np.array([1.5]) * Unit("m"),
         lambda q: Quantity(np.array([q.mantissa], dtype=object), "m") * 1.5,
-        lambda q: Quantity(np.array([q.mantissa], dtype=object), "m") * Quantity(np.array([1.5]), "m"),
     ],
 )
 def test_what_does_not_mix_says_what_to_do(call):
-    with pytest.raises(TypeError, match="do not mix.*as a Decimal.*astype") as caught:
+    with pytest.raises(TypeError, match=r"do not mix.*as a Decimal.*astype") as caught:
         call(D("1.10") * Unit("m"))
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__

@@ -137,7 +137,10 @@ class Magnitude:
         return result
 
     def digits(self, number: int) -> Decimal:
-        """Return the number to so many significant digits, of which the last may be off by one."""
+        """Return the value to so many significant digits, of which the last may be off by one.
+
+        number: how many digits.
+        """
         longest = max((power.numerator.bit_length() for _, power in self._powers), default=0)
         context = Context(prec=number + 5 + longest // 3, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[Overflow])
         total = Decimal(1)

@@ -166,7 +166,10 @@ class LevelUnit(ScaleUnit):
 
 
 def affine_exact(first: Unit, second: Unit) -> tuple[Fraction, Fraction]:
-    """Return factor and offset between two units of one dimension, either of them a PointUnit, exactly."""
+    """Return factor and offset between two units of one dimension, either of them a PointUnit, exactly.
+
+    first: the unit of the value; second: the unit that it is wanted in.
+    """
     if first.dim is not second.dim:
         raise UnitMismatchError("Cannot convert between scales of different dimension", first, second)
     if is_difference(first) or is_difference(second):

@@ -181,11 +181,7 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols, Shown):
                     _remember(_PRODUCTS, self._unit, other._unit.ident, answer)
                     return as_result(mantissa * other._mantissa, *answer)
                 unit, fold = answer
-                try:
-                    result = mantissa * other._mantissa
-                except TypeError:
-                    explain_mixture("multiply", mantissa, other._mantissa)
-                    raise
+                result = mantissa * other._mantissa
                 if unit is None:
                     return result if fold is None else scaled(result, fold)
                 quantity = _new(Quantity)
@@ -219,11 +215,7 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols, Shown):
                     _remember(_QUOTIENTS, self._unit, other._unit.ident, answer)
                     return as_result(mantissa / other._mantissa, *answer)
                 unit, fold = answer
-                try:
-                    result = mantissa / other._mantissa
-                except TypeError:
-                    explain_mixture("divide", mantissa, other._mantissa)
-                    raise
+                result = mantissa / other._mantissa
                 if unit is None:
                     return result if fold is None else scaled(result, fold)
                 quantity = _new(Quantity)

@@ -72,7 +72,10 @@ class Bodies:
     def computed(
         self, run: Callable[..., Any], arrays: Sequence[Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> Any:
-        """Return ``run(*arrays, *args, **kwargs)``; see `by_elements` for objects that numpy cannot do."""
+        """Return ``run(*arrays, *args, **kwargs)``; see `by_elements` for objects that numpy cannot do.
+
+        run: the body, bound to a library; arrays: the operands; args, kwargs: the options.
+        """
         try:
             return run(*arrays, *args, **kwargs)
         except (TypeError, AttributeError) as error:
@@ -81,13 +84,17 @@ class Bodies:
     def again(
         self, error: Exception, arrays: Sequence[Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> Any:
-        """Return the body's answer by elements; apart, so that no argument of a fast path is in a closure."""
+        """Return the body's answer by elements; apart, so that no argument of a fast path is in a closure.
+
+        error: what numpy raised; arrays: the operands; args, kwargs: the options.
+        """
         return self.by_elements(error, arrays, lambda run: run(*arrays, *args, **kwargs))
 
     def by_elements(self, error: Exception, mantissas: Sequence[Any], run: Callable[..., Any]) -> Any:
         """Compute anew what numpy does not know of arrays of objects; raises `error` of any others.
 
-        run: is given the body, bound to functions that ask no methods of the elements.
+        error: what numpy raised; mantissas: the operands; run: is given the body, bound to functions that ask
+        no methods of the elements.
         """
         if not any(map(of_objects, mantissas)):
             raise error

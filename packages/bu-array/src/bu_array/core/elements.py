@@ -19,7 +19,7 @@ import numpy as np
 from bu_dispatch import backend_of, get_backend
 from bu_units import UNITLESS, Unit
 
-from .objects import MPMATH, is_uncertain, kind_of, mapped, of_objects, times
+from .objects import MPMATH, UNCERTAIN, is_uncertain, kind_of, mapped, of_objects, times
 
 __all__ = ["OBJECTS", "Steps", "floor_divided", "function_of"]
 
@@ -41,7 +41,7 @@ def function_of(name: str, x: Any) -> Any:
     elif kind_of(cls) is MPMATH:
         found = getattr(cls.context, name, None) or _composed(name, cls.context)
     elif is_uncertain(cls):
-        found = getattr(import_module("uncertainties.umath"), name, None)
+        found = getattr(_umath(cls), name, None)
     elif isinstance(x, (int, float, Fraction)):
         found = getattr(math, name, None)
     else:
@@ -56,6 +56,12 @@ def _no_function(name: str, cls: type) -> TypeError:
         f"{name} of {cls.__name__}: such numbers have no such function; "
         "make floats of them first: .astype(float)"
     )
+
+
+def _umath(cls: type) -> Any:
+    """Return the functions of uncertainties, which is imported where its numbers are."""
+    base = next(base for base in cls.__mro__ if base.__module__.startswith(UNCERTAIN))
+    return import_module(f"{base.__module__.partition('.')[0]}.umath")
 
 
 def _composed(name: str, context: Any) -> Callable[[Any], Any] | None:
@@ -149,7 +155,7 @@ def _angle(y: Any, x: Any) -> Any:
         (type(each) for each in (x, y) if is_uncertain(type(each)) or kind_of(type(each)) is MPMATH), float
     )
     if is_uncertain(cls):
-        return import_module("uncertainties.umath").atan2(y, x)
+        return _umath(cls).atan2(y, x)
     if cls is not float:
         return cls.context.atan2(y, x)
     if isinstance(x, Decimal) or isinstance(y, Decimal):
@@ -184,6 +190,8 @@ class Objects:
     def round(self, x: Any, decimals: int = 0) -> Any:
         """Each number as its own kind is rounded."""
         return mapped(lambda value: _rounded(value, decimals), np.asarray(x, dtype=object))[()]
+
+    rint = round
 
     def sign(self, x: Any) -> Any:
         """-1, 0 or 1."""

@@ -192,9 +192,11 @@ _KINDS: dict[type, Kind] = {
     Decimal: DECIMAL,
     Fraction: FRACTION,
 }
+UNCERTAIN = "uncertainties"
+"""The library of numbers with uncertainties."""
 _LIBRARIES: dict[str, Callable[[type], Kind]] = {
     "mpmath": _kind_in_mpmath,
-    "uncertainties": lambda cls: FLOATING,
+    UNCERTAIN: lambda cls: FLOATING,
     "numpy": lambda cls: FLOATING,
 }
 
@@ -232,7 +234,7 @@ _PYTHONS = frozenset((int, float, complex, bool))
 def is_uncertain(cls: type) -> bool:
     """Whether a type is one of uncertainties' numbers."""
     return any(
-        base.__module__.partition(".")[0] == "uncertainties" and hasattr(base, "nominal_value")
+        base.__module__.partition(".")[0] == UNCERTAIN and hasattr(base, "nominal_value")
         for base in cls.__mro__
     )
 
@@ -364,6 +366,8 @@ def together(values: Sequence[Any]) -> list[Any]:
     values = in_one_array(values)
     if not any(map(of_objects, values)):
         return values
+    if any(is_uncertain(type(x)) for x in values):  # they hold floats, and know no decimals
+        return [as_float(x) for x in values]
     like = _company(value for x in values if of_objects(x) for value in _elements(x))
     return values if like is None else [_like(x, like) for x in values]
 
