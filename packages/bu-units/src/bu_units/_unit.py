@@ -314,11 +314,6 @@ class Unit:
 
         kind: the name of a kind of this dimension, "torque"; see `bu_units.kinds`.
         Raises ValueError for an unknown name, KindMismatchError for a kind of another dimension.
-
-        >>> from bu_units import names
-        >>> torque = (names.newton * names.metre).of_kind("torque")
-        >>> torque.is_comparable(names.joule), torque * names.radian
-        (False, Unit("J").of_kind("energy"))
         """
         key = f"kind {kind}"  # beside the powers: no exponent is written so
         try:
