@@ -86,6 +86,7 @@ def test_two_dimensions_are_refused_by_name_of_units_and_function(call):
         lambda: V.where(X > 1, X),
         lambda: torch.clamp(V, max=2.0),
         lambda: torch.histc(V, 3, 0.0, 1.0),
+        lambda: Quantity(torch.ones(2, 2), "mV").fill_diagonal_(fill_value=3.0),
         lambda: torch.index_add(V, 0, torch.tensor([0]), source=X[:1]),
         lambda: V.clone().mul_(S),
         lambda: V.clone().sqrt_(),

@@ -1,7 +1,7 @@
 """What torch's functions do to units, where no declared function of that name says it: data, no code.
 
-A name stands for all its forms: ``clamp`` for ``torch.clamp``, ``Tensor.clamp``, ``Tensor.clamp_``; ``erf`` for
-``torch.special.erf`` too. Where a method has other parameters it has a name of its own: ``Tensor.where``.
+A name stands for all its forms: ``clamp`` for ``torch.clamp``, ``Tensor.clamp``, ``Tensor.clamp_``, and
+``erf`` for ``torch.special.erf``. Where a method has other parameters it has its own name: ``Tensor.where``.
 
 A line lists the leading parameters in torch's order with their units in letters, and the unit of the result.
 ``-`` takes no quantity but a pure number, ``*`` is a list, ``ab`` a product, ``a^-0.5`` a power. ``!`` marks
@@ -209,7 +209,12 @@ SYNONYMS = {
     "A": "input self",
     "mat1": "batch1 mat vec1",
     "mat2": "batch2 vec vec2",
-    "src": "value",
+    "src": "value other",
+    "value": "fill_value",
+    "elements": "element",
+    "test_elements": "test_element",
+    "L": "input2",
+    "B": "input",
     "other": "tensor y",
 }
 
