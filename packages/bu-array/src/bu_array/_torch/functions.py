@@ -87,7 +87,8 @@ _NOT_IN_PLACE = frozenset({"__invert__", "__int__", "__index__", "__iter__"})
 def _found(func: Any, name: str, raw: str, base: str, in_place: bool) -> Answer | None:
     if raw in OWN or base in OWN:
         return (OWN.get(raw) or OWN[base])(func, name, in_place)
-    line = _LINES.get(raw) or _LINES.get(base)
+    line = _LINES.get(f"Tensor.{base}") if name.startswith("torch.Tensor.") else None
+    line = line or _LINES.get(raw) or _LINES.get(base)
     if line is not None:
         return by_line(func, name, line, in_place)
     if base in _KEPT:

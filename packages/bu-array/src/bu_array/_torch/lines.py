@@ -86,6 +86,9 @@ class Line:
         self.letters = tuple(dict.fromkeys(letter for letter, _ in self.settling))
         self.results = tuple(form(part) for part in right.split(","))
 
+        more = " ".join(SYNONYMS.get(name, "") for name in self.names)
+        self.own_names = frozenset((*self.names, "out", *more.split()))
+        """What torch's functions of this line may call its parameters."""
         self.of_one_unit = len(self.letters) == 1 and all(
             not p.mark and p.form in (None, (), ((self.letters[0], Fraction(1)),))
             for p in self.parameters.values()
@@ -156,7 +159,7 @@ def _of_one_unit(line: Line, args: tuple[Any, ...], kwargs: dict[str, Any]) -> t
     if len(args) > len(line.names):
         return None
     for key in kwargs:
-        if key in line.parameters or type(kwargs[key]) not in PLAIN or key == "out":
+        if key in line.own_names or type(kwargs[key]) not in PLAIN:
             return None
     unit: Any = None
     row: list[Any] = []

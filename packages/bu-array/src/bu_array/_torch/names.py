@@ -1,8 +1,7 @@
 """What torch's functions do to units, where no declared function of that name says it: data, no code.
 
-A name stands for all its forms:
-``clamp`` for ``torch.clamp``, ``Tensor.clamp`` and ``Tensor.clamp_``, ``erf`` for
-``torch.special.erf`` too.
+A name stands for all its forms: ``clamp`` for ``torch.clamp``, ``Tensor.clamp``, ``Tensor.clamp_``, and
+``erf`` for ``torch.special.erf``. Where a method has other parameters it has its own name: ``Tensor.where``.
 
 A line lists the leading parameters in torch's order with their units in letters, and the unit of the result.
 ``-`` takes no quantity but a pure number, ``*`` is a list, ``ab`` a product, ``a^-0.5`` a power. ``!`` marks
@@ -17,7 +16,6 @@ __all__ = [
     "ALIASES",
     "KEPT",
     "LINES",
-    "LISTS",
     "MOVED_LINES",
     "ORDERS",
     "PURE",
@@ -162,7 +160,8 @@ pca_lowrank: A=a -> -,a,-
 rsqrt: input=a -> a^-0.5
 __rdiv__: self=a other=b -> b/a
 normal: mean=a std=a! -> a
-new_full: self=a size=- fill_value=a -> a
+Tensor.normal: input=a mean=a std=a! -> a
+new_full: input=b size=- fill_value=a -> a
 linspace: start=a end=a -> a
 arange: start=a end=a step=a -> a
 """
@@ -171,6 +170,7 @@ arange: start=a end=a step=a -> a
 MOVED_LINES = """
 cat concat concatenate hstack vstack dstack column_stack row_stack stack: tensors=*a -> a
 where: condition=- input=a other=a -> a
+Tensor.where: input=a condition=- other=a -> a
 clamp clip: input=a min=a max=a -> a
 clamp_min: input=a min=a -> a
 clamp_max: input=a max=a -> a
@@ -209,12 +209,14 @@ SYNONYMS = {
     "A": "input self",
     "mat1": "batch1 mat vec1",
     "mat2": "batch2 vec vec2",
-    "src": "value",
+    "src": "value other",
+    "value": "fill_value",
+    "elements": "element",
+    "test_elements": "test_element",
+    "L": "input2",
+    "B": "input",
     "other": "tensor y",
 }
-
-# Lists of arrays given one by one: ``block_diag(*tensors)``; the unit is that of all.
-LISTS = "block_diag cartesian_prod"
 
 # Distances of an order; of order 0 they count, and have no unit.
 ORDERS = {"norm": "p", "vector_norm": "ord", "dist": "p", "cdist": "p", "pdist": "p"}

@@ -10,11 +10,21 @@ import torch  # noqa: TID253  # this module is loaded when torch asks
 from bu_dispatch import BackendError, backend_of
 from bu_units import UNITLESS, Unit, UnitMismatchError
 
-from ..core import Factor, Pair, as_result, by_default, pure_number, rules, scaled
+from ..core import Factor, Pair, as_result, by_default, pure_number, rules
 from ..core.holding import held
-from ..core.pair import join, known_number, split
+from ..core.pair import known_number, split
 
-__all__ = ["bare", "computed", "dressed", "plain", "stays", "tensor_beside", "torchs", "written"]
+__all__ = [
+    "bare",
+    "computed",
+    "dressed",
+    "plain",
+    "stays",
+    "tensor_beside",
+    "torchs",
+    "unary_outcome",
+    "written",
+]
 
 Part = tuple[Unit | None, Factor]
 """Unit of a result (None: a bare tensor), and the factor to fold in."""
@@ -136,13 +146,3 @@ def unary_outcome(law: Any, on_scale: Any, name: str, unit: Unit) -> Any:
     if rule.refuse is rules.plain_operand:  # which speaks of an option of ours
         raise rules.number_needed(name, unit)
     raise rule.refuse(name, unit)
-
-
-def in_unit(mantissa: Any, factor: Factor) -> Any:
-    """Return the mantissa times a factor, itself for None."""
-    return mantissa if factor is None else scaled(mantissa, factor)
-
-
-def with_unit(tensor: Any, unit: Unit | None) -> Any:
-    """Return a tensor with its unit, bare for None."""
-    return tensor if unit is None else join(tensor, unit)
