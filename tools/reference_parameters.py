@@ -84,8 +84,10 @@ def described(function: Callable[..., Any], full: str) -> dict[str, str]:
 
 
 PACKAGES = ("brainunit", "bu_units", "bu_dispatch", "bu_array.core", "bu_array.declare")
-CHAPTERS = ("math", "linalg", "fft", "lax", "autograd", "sparse", "custom_array", "typing", "systems")
-CHAPTERS += ("torch", "torch.nn", "torch.autograd")
+CHAPTERS = (
+    *("math", "linalg", "fft", "lax", "autograd", "sparse", "custom_array", "typing", "systems"),
+    *("torch", "torch.nn", "torch.autograd"),
+)
 
 
 def public_functions() -> dict[str, Callable[..., Any]]:

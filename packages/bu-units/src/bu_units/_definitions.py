@@ -319,7 +319,7 @@ def _row(
     return row, what
 
 
-def _definition(what: str | Unit | Dimension) -> str:
+def _definition(what: Meaning | str) -> str:
     return what.dispname if isinstance(what, Unit) else str(what)
 
 

@@ -104,7 +104,7 @@ class Steps:
 
 
 def floor_divided(a: Any, b: Any) -> Any:
-    """Return ``a // b``: as the function divides where a record has its own, whose rest fits; of mpmath's too.
+    """Return ``a // b``: by the record of the library where it has its own, whose rest fits; of mpmath's too.
 
     ndonnx rounds the quotient; numbers of mpmath's have ``%`` alone.
     """
@@ -151,7 +151,7 @@ def _rest_towards_zero(x: Any, y: Any) -> Any:
 
 
 def _angle(y: Any, x: Any) -> Any:
-    cls = next(
+    cls: Any = next(
         (type(each) for each in (x, y) if is_uncertain(type(each)) or kind_of(type(each)) is MPMATH), float
     )
     if is_uncertain(cls):

@@ -420,7 +420,7 @@ def _asked(
         found = NotImplemented if aside is None else aside(x, y)
         if found is not NotImplemented:
             return (found,)
-        settled: Any = None
+        settled: tuple[Any, ...] | None = None
         comparable = True
         try:
             settled = outcomes.settle(x, y)
