@@ -169,3 +169,8 @@ def test_own_base_dimension():
 def test_unknown_base_dimension_names_the_known_ones():
     with pytest.raises(ValueError, match="unknown base dimension 'colour'; known are length, mass"):
         bu.get_or_create_dimension(colour=1)
+
+
+def test_a_dimension_is_no_number_of_axes():
+    with pytest.raises(TypeError, match="the number of axes is ndim"):
+        Dimension([1, 0, 0, 0, 0, 0, 0])()
