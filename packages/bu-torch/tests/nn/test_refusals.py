@@ -20,6 +20,7 @@ def test_a_parameter_of_torch_times_a_unit():
 
 
 def test_quantities_are_no_parameters_and_buffers_of_torch():
+    assert torch.nn.Buffer(torch.ones(1), persistent=False).tolist() == [1.0]
     for kind in ("Parameter", "Buffer"):
         with pytest.raises(TypeError, match=rf"lose the unit mV\. Write u\.torch\.nn\.{kind}\(quantity\)"):
             getattr(torch.nn, kind)(Quantity(torch.ones(2), "mV"))

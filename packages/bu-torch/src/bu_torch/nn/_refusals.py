@@ -58,23 +58,34 @@ def _refuse_buffer(module: Any, name: str, buffer: Any) -> None:
         )
 
 
-def _marker(kind: str) -> property:
-    """Return what torch.nn.Parameter and torch.nn.Buffer meet as they mark an object as one of theirs."""
+def _no_tensor(kind: str, quantity: Any) -> TypeError:
+    return TypeError(
+        f"torch.nn.{kind} holds a tensor, and would lose the unit {quantity._unit}. Write "
+        f"u.torch.nn.{kind}(quantity), a module that holds the tensor and the unit"
+    )
 
-    def refuse(quantity: Any, value: object) -> NoReturn:
-        raise TypeError(
-            f"torch.nn.{kind} holds a tensor, and would lose the unit {quantity.unit}. Write "
-            f"u.torch.nn.{kind}(quantity), a module that holds the tensor and the unit"
-        )
 
-    def missing(quantity: Any) -> NoReturn:
-        raise AttributeError(f"a quantity is no torch.nn.{kind}")
+def _missing(quantity: Any) -> NoReturn:
+    raise AttributeError("a quantity is no torch.nn.Parameter")
 
-    return property(missing, refuse)
+
+def _refuse_parameter(quantity: Any, value: object) -> NoReturn:
+    raise _no_tensor("Parameter", quantity)
+
+
+_new_buffer = torch.nn.Buffer.__new__
+
+
+def _make_buffer(cls: type, data: Any = None, *, persistent: bool = True) -> Any:
+    """Make a buffer of torch; TypeError for a quantity."""
+    if isinstance(data, Pair):
+        raise _no_tensor("Buffer", data)
+    return _new_buffer(cls, data, persistent=persistent)
 
 
 torch.nn.Module.__setattr__ = _set_attribute
+torch.nn.Buffer.__new__ = staticmethod(_make_buffer)
 register_module_buffer_registration_hook(_refuse_buffer)
-# torch.nn.Parameter(data) calls ``data.detach()`` and sets `_is_param` of that; Buffer sets `persistent`.
-Quantity._is_param = _marker("Parameter")  # type: ignore[attr-defined]  # read and set by torch alone
-Quantity.persistent = _marker("Buffer")  # type: ignore[attr-defined]  # as above
+# torch.nn.Parameter(data), which is made too often for a look at each, calls ``data.detach()`` and sets
+# `_is_param` of what it gives (torch 2.13).
+Quantity._is_param = property(_missing, _refuse_parameter)  # type: ignore[attr-defined]  # of torch alone
