@@ -393,8 +393,8 @@ linalg want the chunks that dask's own functions ask for. ndonnx has no complex 
 
 ARRAY_API_INTRODUCTION = """\
 `q.__array_namespace__()` gives the functions of the [array API standard](../guide/array-api.md) on quantities. The
-standard's own tests (array-api-tests, version 2025.12) run on these namespaces and on the bare libraries; no test
-fails on quantities that passes on the bare library."""
+standard's own tests (array-api-tests, version 2025.12) run on these namespaces and on the bare libraries; on those
+in the table no test fails on quantities that passes on the bare library."""
 
 PROGRAMS_INTRODUCTION = """\
 Functions of other libraries that follow the standard, called with quantities in mV: "yes": the values are those of the

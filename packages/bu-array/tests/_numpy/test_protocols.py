@@ -141,7 +141,7 @@ _ABOUT_NUMBERS = {"array2string", "array_repr", "array_str", "typename", "isscal
 # They take no lengths in any of the shapes, but numbers, whole numbers, matrices, texts, functions.
 _REFUSE_LENGTHS = {
     "numpy": (
-        "acos acosh all any apply_along_axis apply_over_axes arange arccos arccosh arcsin arcsinh arctan "
+        "acos acosh apply_along_axis apply_over_axes arange arccos arccosh arcsin arcsinh arctan "
         "arctanh asin asinh atan atanh bartlett base_repr binary_repr bincount bitwise_and bitwise_count "
         "bitwise_invert bitwise_left_shift bitwise_not bitwise_or bitwise_right_shift bitwise_xor blackman "
         "broadcast_shapes broadcast_to busday_count busday_offset compress cos cosh cumprod cumulative_prod "
