@@ -223,9 +223,9 @@ def main() -> int:
     libraries = parser.parse_args().libraries or LIBRARIES
     warnings.simplefilter("ignore")
     import jax
-    import sklearn
+    import sklearn  # type: ignore[import-not-found,unused-ignore]  # of an environment of its own
 
-    jax.config.update("jax_enable_x64", True)
+    jax.config.update("jax_enable_x64", True)  # type: ignore[no-untyped-call]  # jax 0.10
     sklearn.set_config(array_api_dispatch=True)
     results = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {"outcomes": {}}
     results["versions"] = {name: version(distribution) for name, distribution in CONSUMERS.items()}

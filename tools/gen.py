@@ -276,17 +276,18 @@ def _array_api() -> list[str]:
     lines = ["## The array API", "", ARRAY_API_INTRODUCTION, ""]
     words = ("passed", "failed", "skipped")
     head = ["library", "version", *(f"{word}, {kind}" for kind in ("quantities", "bare") for word in words)]
-    rows = (
+    rows = [
         [
             name,
             found["version"],
             *(found[kind].get(word, 0) for kind in ("quantities", "bare") for word in words),
         ]
         for name, found in suite.items()
-    )
+    ]
     lines += [*table(head, rows), "", PROGRAMS_INTRODUCTION, ""]
     measured = json.loads((ROOT / "docs/backends/array_api_programs.json").read_text("utf-8"))
-    outcomes, reasons = measured["outcomes"], {}
+    outcomes = measured["outcomes"]
+    reasons: dict[str, str] = {}
     calls = [(consumer, call) for consumer, found in outcomes["numpy"].items() for call in found]
     rows = []
     for consumer, call in calls:
