@@ -88,4 +88,4 @@ torch.nn.Buffer.__new__ = staticmethod(_make_buffer)
 register_module_buffer_registration_hook(_refuse_buffer)
 # torch.nn.Parameter(data), which is made too often for a look at each, calls ``data.detach()`` and sets
 # `_is_param` of what it gives (torch 2.13).
-Quantity._is_param = property(_missing, _refuse_parameter)  # type: ignore[attr-defined]  # of torch alone
+setattr(Quantity, "_is_param", property(_missing, _refuse_parameter))  # noqa: B010  # no attribute of the class for mypy
