@@ -119,6 +119,8 @@ def _imports(package):
                 top = name.partition(".")[0]
                 if top and top != own and top not in sys.stdlib_module_names:
                     lazy = lazy or isinstance(node, ast.Assign) or file in OPTIONAL_MODULES
+                    # A folder of the protocol of a library is loaded once that is there.
+                    lazy = lazy or f"/_{top}/" in file
                     yield distribution(name), lazy, typing, f"{file}:{node.lineno}"
 
 

@@ -36,7 +36,9 @@ NO_DERIVATIVE = {
     "astype": "the calls change the precision, which differences see",
     "arange": "the ends of a range are no tensors that record gradients",
 }
-NO_COMPLEX = frozenset("arctan2 atan2 copysign fabs frexp rfft rfft2 rfftn".split())  # torch has none of complex numbers
+NO_COMPLEX = frozenset(
+    "arctan2 atan2 copysign fabs frexp rfft rfft2 rfftn".split()
+)  # torch has none of complex numbers
 
 
 # Differences are of one step for all: so these are of the size of the others, in a unit of their own.

@@ -19,6 +19,7 @@ SOURCES = [Path(module.__file__).parents[1] for module in (bu_array, bu_dispatch
 def run(tmp_path):
     """Run a program beside a package that waits for a library called torch, and that library."""
     (tmp_path / "torch.py").write_text("")
+    (tmp_path / "bu_torch.py").write_text("")  # where that is installed, it waits for torch too
     (tmp_path / "companion.py").write_text(
         "from bu_array import Quantity\nprint('loaded', Quantity(1, 'mV'))\n"
     )

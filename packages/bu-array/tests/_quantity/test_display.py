@@ -52,7 +52,7 @@ def test_integers_and_booleans(backend):
 
 def test_objects_are_shown_as_people_write_them():
     assert str(Quantity(Decimal("0.10"), "m")) == "0.10 m"
-    assert repr(Quantity(Fraction(1, 3), "m")) == 'Quantity(1/3, "m")'
+    assert repr(Quantity(Fraction(1, 3), "m")) == 'Quantity(Fraction(1, 3), "m")'
     assert str(Quantity(np.array([Decimal("0.10"), Fraction(1, 3)], dtype=object), "m")) == "[0.10 1/3] m"
     assert f"{Quantity(Decimal('0.10'), 'm'):~siunitx}" == r"\qty{0.10}{\metre}"
 

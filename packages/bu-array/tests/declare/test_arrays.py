@@ -190,8 +190,8 @@ def test_wrong_arguments(call, culprit):
 
 def test_signature():
     assert str(inspect.signature(example)) == "(x, start=None, *, scale=1)"
-    assert list(inspect.signature(math.clip).parameters) == ["a", "a_min", "a_max"]
-    assert list(inspect.signature(math.zeros).parameters) == ["shape", "dtype", "unit"]
+    assert list(inspect.signature(math.clip).parameters) == ["a", "min", "max", "a_min", "a_max"]
+    assert list(inspect.signature(math.zeros).parameters) == ["shape", "dtype", "unit", "device"]
     assert list(inspect.signature(math.exp).parameters) == ["x", "unit_to_scale"]
 
 

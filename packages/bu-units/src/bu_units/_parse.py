@@ -41,6 +41,7 @@ __all__ = [
     "exact_number",
     "invisible",
     "plain_text",
+    "split_digits",
     "split_number",
 ]
 
@@ -592,7 +593,7 @@ def split_number(text: str) -> tuple[float | int, str]:
     Raises TypeError for a non-string, UnitParseError where no number stands in front, and for a number with
     an uncertainty (``5.0(3) m``).
     """
-    digits, rest = _split(text)
+    digits, rest = split_digits(text)
     value = (
         float(digits) if len(digits) > LONGEST_NUMBER or not digits.lstrip("+-").isdecimal() else int(digits)
     )
@@ -603,7 +604,7 @@ def split_number(text: str) -> tuple[float | int, str]:
 
 def exact_number(text: str) -> tuple[Fraction, str]:
     """Split a text as `split_number` does; the number is exact."""
-    digits, rest = _split(text)
+    digits, rest = split_digits(text)
     before, _, power = digits.lower().partition("e")
     if (
         len(before) > LONGEST_NUMBER
@@ -614,7 +615,7 @@ def exact_number(text: str) -> tuple[Fraction, str]:
     return Fraction(digits), rest
 
 
-def _split(text: str) -> tuple[str, str]:
+def split_digits(text: str) -> tuple[str, str]:
     """Return the digits in front of a text, with their sign, and the text of the unit."""
     if not isinstance(text, str):
         raise TypeError(f"a quantity is read from a str, got {type(text).__name__}")

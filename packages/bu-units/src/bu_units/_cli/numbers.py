@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from math import isinf
 
 from .. import systems
-from .._parse import LARGEST_POWER_OF_TEN, LONGEST_NUMBER, NUMBER, split_number
+from .._parse import LARGEST_POWER_OF_TEN, LONGEST_NUMBER, NUMBER, split_digits
 from .._unit import Unit
 from ..errors import UnitParseError
 
@@ -29,10 +30,12 @@ def split_quantity(text: str) -> tuple[Fraction, str, str]:
     written = "" if match is None else plain[: match.end()].strip()
     parts = [] if match is None else [part for part in (match.group(1), match.group(3)) if part]
     # What it says of a number with an uncertainty, a power or a blank holds here, too.
-    _, unit = split_number(plain if match is None or len(parts) < 2 else parts[0] + plain[match.end() :])
+    _, unit = split_digits(plain if match is None or len(parts) < 2 else parts[0] + plain[match.end() :])
     for part in parts:
         if len(part) > LONGEST_NUMBER or abs(int(part.lower().partition("e")[2] or 0)) > LARGEST_POWER_OF_TEN:
             raise UnitParseError("the number is out of all proportion", text)
+        if isinf(float(part)):
+            raise UnitParseError("the number is beyond the range of float64", text)
     if plain[len(written) :].lstrip().startswith(","):
         raise UnitParseError("a number has a decimal point, and no comma", text, plain.index(","))
     numbers = [Fraction(part) for part in parts]
