@@ -32,9 +32,10 @@ SPARSE_CLASSES = ("SparseMatrix", "COO", "CSC", "CSR")
 # The rule, the owner, the names.
 RULES: list[tuple[str, str, str]] = [
     (OWN, QUANTITY, "clone copy double float half expand_as unsqueeze"),
+    ("None: the number of elements, or nothing, is returned.", QUANTITY, "numel backward"),
     ("No unit; the operand is a time.", QUANTITY, "to_timedelta to_timedelta64"),
     (OWN, QUANTITY, "contiguous pin_memory bfloat16 requires_grad_"),
-    (OWN, QUANTITY, "view cpu cuda compute persist rechunk detach item tolist"),
+    (OWN, QUANTITY, "view cpu cuda compute persist rechunk detach item tolist to_device"),
     (OWN, QUANTITY, " ".join(["to_backend", *(f"to_{record.name}" for record in builtin_backends())])),
     ("The unit of the quantity; the values are converted to it.", QUANTITY, "fill update_mantissa"),
     (

@@ -103,8 +103,14 @@
     ...["in", "inch", "inches"].flatMap((inch) => [[`${inch} Hg`, "inHg"], [`${inch} H2O`, "inH2O"]]),
     ["cm H2O", "cmH2O"],
   ]);
-  const RATIOS = new Set(["%", "‰"]);
+  const RATIOS = new Set(["%", "‰", "percent", "permille"]);
+  const LEVELS = new Set(words("dB decibel decibels"));
+  const WEIGHTINGS = new Set(words("A B C D Z SPL"));
+  const PRESSURES = new Set(words("bar mbar Pa hPa kPa MPa psi atm at kgf"));
+  const ABOVE_WHAT = new Set(words("g a abs gauge G A"));
   const HUMIDITY = new Set(["RH", "rh", "Rh", "rH"]);
+
+  const POINTS = new Set([".", "\u00b7", "\u22c5"]);
 
   // Why two names side by side are no product ("deg C", "% RH"); empty where they are one.
   function misread(first, second) {
@@ -116,6 +122,12 @@
     }
     if (RATIOS.has(first) && HUMIDITY.has(second)) return `${start} a relative humidity is in '${first}' alone`;
     if (COLUMNS.has(both)) return `${start} the pressure is one word, '${COLUMNS.get(both)}'`;
+    if (LEVELS.has(first) && WEIGHTINGS.has(second)) {
+      return `${start} a weighting does not go into the unit, '${first}' alone`;
+    }
+    if (PRESSURES.has(first) && ABOVE_WHAT.has(second)) {
+      return `${start} what a pressure is above does not go into the unit, '${first}' alone`;
+    }
     if (RATIOS.has(second)) return `${start} what is counted does not go into the unit, '${second}' alone`;
     return "";
   }
@@ -210,8 +222,10 @@
       let divided = false;
       while (this.kind() !== "" && this.kind() !== "close") {
         const kind = this.kind();
-        if (kind === "times" || kind === "over") this.take();
-        else if (divided) this.fail("ambiguous after '/': write brackets or '*' before");
+        if (kind === "times" || kind === "over") {
+          this.checkPoint(divided);
+          this.take();
+        } else if (divided) this.fail("ambiguous after '/': write brackets or '*' before");
         else if (kind === "number") this.fail("ambiguous: write '*' or '^' before");
         else if (kind === "name" || kind === "phrase") this.checkNeighbours();
         else if (kind === "open") this.checkBracket();
@@ -311,14 +325,25 @@
     }
 
     // Fail for two names side by side that are no product: "deg C".
-    checkNeighbours() {
-      const [first, second] = [this.tokens[this.index - 1], this.tokens[this.index]];
+    // after: how many tokens stand between them.
+    checkNeighbours(after = 0) {
+      const [first, second] = [this.tokens[this.index - 1], this.tokens[this.index + after]];
       const reason = first.kind === "name" || first.kind === "phrase" ? misread(first.text, second.text) : "";
       if (reason) this.failAt(reason, first.start);
     }
 
-    // Fail for a number in brackets behind a number, which is no factor: "5.0(3)".
+    // Fail for a point between factors that may belong below the line, "J/kg·K", and for "deg. C".
+    checkPoint(divided) {
+      const { start } = this.tokens[this.index];
+      const sign = this.text[start];
+      if (!POINTS.has(sign)) return;
+      if (divided) this.failAt(`ambiguous after '/': write brackets, or '*' for '${sign}'`, start);
+      if (this.kind(1) === "name" || this.kind(1) === "phrase") this.checkNeighbours(1);
+    }
+
+    // Fail for brackets that hold no factor: "5.0(3)", "dB(A)", "bar(g)".
     checkBracket() {
+      if ((this.kind(1) === "name" || this.kind(1) === "phrase") && this.kind(2) === "close") this.checkNeighbours(1);
       const first = this.tokens[this.index - 1];
       if (first.kind !== "number" || this.kind(1) !== "number" || this.kind(2) !== "close") return;
       this.failAt(uncertain(first.text, this.tokens[this.index + 1].text), first.start);

@@ -190,9 +190,9 @@
 
   function build(text) {
     const exact = stems.get(text) || symbols.get(text);
-    if (exact) return unitOf(...exact);
+    if (exact) return unitOf(...exact, null, text);
     const split = firstSplit(text);
-    if (split) return unitOf(...split);
+    if (split) return unitOf(...split, text.slice(split[2].symbol.length));
     const last = text.slice(-1);
     if ((last === "2" || last === "3") && (data.powers.includes(text) || hasPowers(text.slice(0, -1)))) {
       const base = find(text.slice(0, -1));
@@ -269,11 +269,15 @@
     return null;
   }
 
-  function unitOf(row, spelling, prefix = null) {
+  // Aliases that are shown as they are written.
+  const SECOND_SYMBOLS = new Set(["L"]);
+
+  // The (prefixed) unit of a row under one of its spellings, as it is written with this symbol.
+  function unitOf(row, spelling, prefix = null, written = "") {
     const before = prefix ? prefix.symbol : "";
     const size = prefix ? row.size.times(prefix.size) : row.size;
     const { dimension } = row;
-    return new Unit({ name: before + spelling, symbol: before + row.symbol, dimension, size, row, spelling, prefix });
+    return new Unit({ name: before + spelling, symbol: before + (SECOND_SYMBOLS.has(written) ? written : row.symbol), dimension, size, row, spelling, prefix });
   }
 
   const renaming = rows.filter((row) => row.renames);

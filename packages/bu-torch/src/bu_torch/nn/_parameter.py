@@ -26,6 +26,7 @@ class _Held(ActsAsQuantity, torch.nn.Module):  # type: ignore[misc]  # torch is 
     """
 
     unit: Unit
+    """The unit of the numbers in `value`."""
 
     @property
     def data(self) -> Any:
