@@ -102,7 +102,10 @@ MEMBERS: dict[str, list[tuple[str, str]]] = {
         ("backend", "export(np.ones(2)) gives_way(np.float64) is_concrete(np.ones(2)) on_host(np.ones(2))"),
         ("backend", "owns(np.ndarray) peek(np.ones(2)) to_host(np.ones(2)) to_numpy(np.ones(2))"),
         ("backend", "lib.__name__ loaded().__name__ compute(np.ones(2))"),
-        ("backend", "by_numpy device('cpu') device_of(np.ones(2)) info().default_dtypes() to_device(np.ones(2),'cpu')"),
+        (
+            "backend",
+            "by_numpy device('cpu') device_of(np.ones(2)) info().default_dtypes() to_device(np.ones(2),'cpu')",
+        ),
     ],
 }
 

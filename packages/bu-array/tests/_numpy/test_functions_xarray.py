@@ -186,8 +186,6 @@ JAX_BARE = {
 }
 # xarray calls functions of dask.array, which take dask's arrays alone, and no quantities of pint's either.
 DASK_FUNCTIONS = {name for name in CASES if name.startswith(("rolling", "construct"))}
-# Functions of dask.array make an array without the unit: of zeros or NaN, which fit any.
-DASK_MAKES = {"full_like", "full_like, a number"}
 # xarray computes these itself.
 COMPUTED = {"where, drop", "dropna", "argmax", "idxmax", "resample", "groupby less mean"}
 
@@ -199,7 +197,7 @@ def cases(*backends):
             if backend == "jax" and name in JAX_CONDITIONS | JAX_BARE:
                 why = "xarray takes no two namespaces, and asks for names and options that are numpy's alone"
                 marks = [pytest.mark.xfail(reason=why, raises=(TypeError, AttributeError, ValueError))]
-            if backend == "dask" and name in DASK_FUNCTIONS | DASK_MAKES:
+            if backend == "dask" and name in DASK_FUNCTIONS:
                 why = "xarray asks dask.array, which takes dask's arrays alone"
                 marks = [pytest.mark.xfail(reason=why)]
             if backend != "numpy":
@@ -403,3 +401,19 @@ def test_chunks(backend):
     assert backend_of(result.data.mantissa).name == "numpy"
     assert str(result.data.unit) == "mV"
     np.testing.assert_allclose(result.data.mantissa, X - X.mean())
+
+
+@pytest.mark.parametrize("backend", ["numpy", "dask"], indirect=True)
+def test_what_is_made_like_a_quantity_has_its_unit(backend):
+    x = xr.DataArray(quantity(backend, np.ones(4), "mV"), dims="t")
+    for made, expected in (
+        (xr.zeros_like(x), 0.0),
+        (xr.full_like(x, np.nan), np.nan),
+        (xr.full_like(x, Quantity(2.0, "V")), 2000.0),
+    ):
+        assert backend_of(made.data.mantissa) is backend
+        assert made.data.unit == Unit("mV")
+        np.testing.assert_array_equal(values(made.data.mantissa), np.full(4, expected))
+    for make in (xr.ones_like, lambda x: xr.full_like(x, 5.0)):
+        with pytest.raises(UnitMismatchError, match=r"full_like"):
+            make(x)

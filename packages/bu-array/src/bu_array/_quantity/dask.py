@@ -6,7 +6,9 @@ See "Working with collections", the protocol of dask 2026.8.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from types import FrameType
 from typing import TYPE_CHECKING, Any, cast
 
 from bu_dispatch import BackendError, backend_of
@@ -51,11 +53,15 @@ class Collection(Pair):
     @property
     def chunks(self) -> tuple[tuple[int, ...], ...]:
         """The lengths of the chunks along each axis, of a dask mantissa; AttributeError for another."""
+        if _is_to_be_filled():
+            raise AttributeError("as it stands beside _is_to_be_filled", name="chunks")
         chunks: tuple[tuple[int, ...], ...] = self._mantissa.chunks
         return chunks
 
     @property
     def __dask_graph__(self) -> Callable[..., Any]:
+        if _is_to_be_filled():
+            raise AttributeError("as it stands beside _is_to_be_filled", name="__dask_graph__")
         graph: Callable[..., Any] = self._mantissa.__dask_graph__
         return graph
 
@@ -93,6 +99,25 @@ class Collection(Pair):
     def __dask_tokenize__(self) -> Callable[..., Any]:
         mantissa, unit = self._mantissa.__dask_tokenize__, self._unit
         return lambda: ("bu_array.Quantity", mantissa(), unit.dispname)
+
+
+_FRAMES = 6  # is_dask_collection of dask and of xarray, is_duck_dask_array, is_chunked_array
+
+
+def _is_to_be_filled() -> bool:
+    """Whether xarray (2026.9) asks in order to make an array like this one: `zeros_like`, `full_like`.
+
+    Where an array comes in chunks it has dask make another of that shape, without the unit. So it hears of no
+    chunks, and asks for `full_like` of the quantity, which has them.
+    """
+    frame: FrameType | None = sys._getframe(2)
+    for _ in range(_FRAMES):
+        if frame is None:
+            return False
+        if frame.f_code.co_name == "_full_like_variable":
+            return str(frame.f_globals.get("__name__", "")).startswith("xarray.")
+        frame = frame.f_back
+    return False
 
 
 def _rejoined(rebuilding: tuple[Any, tuple[Any, ...]], unit: Unit) -> tuple[Any, tuple[Any, ...]]:
