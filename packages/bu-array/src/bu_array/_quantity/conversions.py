@@ -196,6 +196,10 @@ class Conversions(Tensors, Collection, Libraries):
         unit. device, dtype: where to, and as what; non_blocking, copy, memory_format: torch's options;
         arguments: those of torch's behind the first.
         """
+        # The way that most calls take, before anything is put together.
+        without = device is dtype is non_blocking is copy is memory_format is None
+        if without and type(new_unit) is Unit and not equivalencies and not arguments:
+            return self.in_unit(new_unit)
         options = (device, dtype, non_blocking, copy, memory_format)
         if any_given(options) or arguments or not names_unit(new_unit, self._unit.dim):
             return self._to_place(new_unit, equivalencies, arguments, options)
