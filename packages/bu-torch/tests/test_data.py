@@ -1,5 +1,9 @@
 """Batches of quantities, in one process and in workers."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
@@ -69,12 +73,25 @@ class Recordings(Dataset):
         return q(i) if i % 2 else q(i / 1000, "V"), i
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("workers", [0, 2])
-def test_loader(workers):
-    context = "fork" if workers else None
+def check_loader(**options):
     seen = []
-    for x, i in DataLoader(Recordings(), batch_size=3, num_workers=workers, multiprocessing_context=context):
+    for x, i in DataLoader(Recordings(), batch_size=3, **options):
         torch.testing.assert_close(x.to("mV").mantissa[:, 0], i.to(torch.float32))
         seen += i.tolist()
     assert seen == list(range(6))
+
+
+def test_loader():
+    check_loader()
+
+
+@pytest.mark.slow
+def test_loader_with_workers():
+    """In an interpreter of its own: one in which jax has started its threads must not fork."""
+    program = f"""if True:
+        import sys
+        sys.path.insert(0, {str(Path(__file__).parent)!r})
+        from test_data import check_loader
+        check_loader(num_workers=2, multiprocessing_context="fork")
+    """
+    subprocess.run([sys.executable, "-W", "error", "-c", program], check=True, timeout=120)

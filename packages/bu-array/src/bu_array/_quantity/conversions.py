@@ -6,7 +6,7 @@ import operator
 import sys
 from collections.abc import Iterable
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeGuard, cast
 
 import bu_units
 from bu_dispatch import BackendError, backend_of, convert, get_backend
@@ -33,7 +33,7 @@ from ..core.objects import as_floats
 from .dask import Collection
 from .largest import largest_size
 from .libraries import Libraries
-from .tensors import Tensors, is_device
+from .tensors import Place, Tensors, is_device
 
 if TYPE_CHECKING:
     from bu_units.systems import UnitSystem
@@ -52,7 +52,7 @@ def any_given(options: tuple[Any, ...]) -> bool:
     return False
 
 
-def names_unit(goal: Any, dim: Dimension) -> bool:
+def names_unit(goal: Any, dim: Dimension) -> TypeGuard[Unit | str]:
     """Whether what a quantity of a dimension is to become is a unit or its text, and no device or dtype."""
     return isinstance(goal, Unit) or (isinstance(goal, str) and not is_device(goal, dim))
 
@@ -176,7 +176,7 @@ class Conversions(Tensors, Collection, Libraries):
 
     def to(
         self,
-        new_unit: Unit | str | Any = None,
+        new_unit: Unit | str | Place | None = None,
         equivalencies: Any = (),
         *arguments: Any,
         device: Any = None,

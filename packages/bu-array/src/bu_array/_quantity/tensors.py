@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
 from bu_dispatch import BackendError, backend_of
 from bu_units import Dimension, Unit, parse_unit
@@ -13,12 +13,31 @@ from ..core import join
 if TYPE_CHECKING:
     from .quantity import Quantity
 
-__all__ = ["Extent", "Tensors", "is_device"]
+__all__ = ["Extent", "Place", "Tensors", "is_device"]
 
 # The words for devices that torch knows (c10/core/DeviceType.h, 2.13).
 _DEVICES = frozenset(
     "cpu cuda xpu mps meta hpu mtia xla ipu maia hip fpga vulkan lazy ve ort mkldnn opengl opencl ideep privateuseone".split()
 )
+
+
+class _Device(Protocol):
+    @property
+    def type(self) -> str: ...
+
+
+class _DType(Protocol):
+    @property
+    def is_floating_point(self) -> bool: ...
+
+
+class _Array(Protocol):
+    @property
+    def dtype(self) -> Any: ...
+
+
+# What torch's `to` takes, told apart from a number without importing torch.
+Place: TypeAlias = _Device | _DType | _Array
 
 
 def is_device(text: str, dim: Dimension) -> bool:
