@@ -173,6 +173,10 @@ def test_versions_that_are_not_known():
 
 def test_a_python_number_has_numpys():
     assert Quantity(1.5, "mV").__array_namespace__() is namespace("numpy")
+
+
+def test_a_python_number_becomes_an_array_of_the_namespace():
+    pytest.importorskip("torch")
     check(namespace("torch").asarray(Quantity(1.5, "mV")), get_backend("torch"), 1.5, "mV", dtype=False)
 
 
