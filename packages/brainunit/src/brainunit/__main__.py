@@ -1,8 +1,6 @@
 """``python -m brainunit``: the command of bu-units, under this name."""
 
-import sys
-
-from bu_units.__main__ import main
+import runpy
 
 if __name__ == "__main__":
-    sys.exit(main())
+    runpy.run_module("bu_units", run_name="__main__")
