@@ -15,12 +15,12 @@ from bu_dispatch import builtin_backends
 pytest.importorskip("hatchling", reason="wheels are built where the build backend is installed")
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("bu-units", "bu-dispatch", "bu-array", "bu-jax", "bu-torch", "brainunit")
+PACKAGES = ("bu-units", "bu-dispatch", "bu-array", "bu-jax", "bu-torch", "bu-interop", "brainunit")
 
 
 @pytest.fixture(scope="module")
 def wheels(tmp_path_factory):
-    """The six wheels, built from the sources without an index."""
+    """The wheels, built from the sources without an index."""
     folder = tmp_path_factory.mktemp("wheels")
     built = {}
     for package in PACKAGES:
@@ -91,6 +91,7 @@ class TestWheels:
             "bu-array": {"bu-units", "bu-dispatch"},
             "bu-jax": {"bu-units", "bu-dispatch", "bu-array"},
             "bu-torch": {"bu-units", "bu-dispatch", "bu-array"},
+            "bu-interop": {"bu-units", "bu-dispatch", "bu-array"},
             "brainunit": {"bu-units", "bu-dispatch", "bu-array", "bu-jax"},
         }
 

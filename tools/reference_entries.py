@@ -29,7 +29,7 @@ from rule_texts import BY_FUNCTION, RULES
 __all__ = ["DECLARED", "OURS", "class_entries", "data", "entries", "is_ours", "rules_in_use", "shared"]
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = ("bu_units", "bu_dispatch", "bu_array", "bu_jax", "bu_torch", "brainunit")
+OURS = ("bu_units", "bu_dispatch", "bu_array", "bu_jax", "bu_torch", "bu_interop", "brainunit")
 # Modules of declared functions: public name, where they are declared, in the order of the pages.
 DECLARED = {
     "brainunit.math": "bu_array.math",

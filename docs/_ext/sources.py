@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-OURS = ("bu_units", "bu_dispatch", "bu_array", "bu_jax", "bu_torch", "brainunit")
+OURS = ("bu_units", "bu_dispatch", "bu_array", "bu_jax", "bu_torch", "bu_interop", "brainunit")
 
 
 def _where(app: Sphinx, module: str, attribute: str) -> str:

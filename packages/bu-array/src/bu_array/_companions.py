@@ -1,4 +1,4 @@
-"""Packages that tell an array library of quantities, loaded once the user's program has imported the library.
+"""Packages that tell a library of quantities, loaded once the user's program has imported the library.
 
 A package names the library in an entry point of the group `bu_array.companions`, ``torch = "bu_torch"``,
 and is imported right after it. So nothing here names the package, and nothing is read before the library is
@@ -14,6 +14,24 @@ from bu_dispatch import when_imported
 __all__: list[str] = []
 
 GROUP = "bu_array.companions"
+# Listed, since the entry points are read once one of them is there, and not with `import bu_array`.
+LIBRARIES = (
+    "torch",
+    "pandas",
+    "xarray",
+    "pyarrow",
+    "polars",
+    "pydantic",
+    "sympy",
+    "numba",
+    "sparse",
+    "sklearn",
+    "joblib",
+    "cattrs",
+    "seaborn",
+    "plotly",
+    "bokeh",
+)
 
 
 def _load(library: ModuleType) -> None:
@@ -23,4 +41,5 @@ def _load(library: ModuleType) -> None:
         companion.load()
 
 
-when_imported("torch", _load)
+for _name in LIBRARIES:
+    when_imported(_name, _load)

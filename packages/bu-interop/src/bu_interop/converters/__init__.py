@@ -1,0 +1,1 @@
+"""Quantities and units of other libraries of units, and back."""

@@ -1,0 +1,5 @@
+"""Quantities in plotly."""
+
+from __future__ import annotations
+
+__all__: list[str] = []

@@ -1,0 +1,5 @@
+"""Quantities in seaborn."""
+
+from __future__ import annotations
+
+__all__: list[str] = []

@@ -1,0 +1,1 @@
+"""scipy's own functions, on quantities."""

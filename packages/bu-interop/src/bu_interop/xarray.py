@@ -1,0 +1,5 @@
+"""Quantities in xarray."""
+
+from __future__ import annotations
+
+__all__: list[str] = []
