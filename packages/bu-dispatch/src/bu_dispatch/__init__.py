@@ -22,6 +22,8 @@ from bu_dispatch._select import (
     default_backend,
     get_default_backend,
     set_default_backend,
+    stand_for,
+    substitute_functions,
     using_backend,
 )
 from bu_dispatch._version import __version__
@@ -45,6 +47,8 @@ __all__ = [
     "get_backend",
     "get_default_backend",
     "set_default_backend",
+    "stand_for",
+    "substitute_functions",
     "supplies",
     "usable_backends",
     "using_backend",

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     F = TypeVar("F", bound=Callable[..., Any])
 
 
+substitute: Callable[[Backend, Namespace], Namespace] | None = None
+"""While programs are recorded: what gives the functions that are called in place of a library's own."""
+SYMBOLS: dict[type, Callable[[Backend], Namespace]] = {}
+"""Types that stand for arrays whose values are not known, with what gives their functions (`stand_for`)."""
+
+
 def supplies(*names: str) -> Callable[[F], F]:
     """Mark a method of a Backend as that library's own version of the functions `names`.
 
@@ -180,7 +186,7 @@ class Backend:
         """The functions of this library, by the array API standard's names; see `Namespace`."""
         self._open()
         assert self._xp is not None
-        return self._xp
+        return self._xp if substitute is None else substitute(self, self._xp)
 
     @unseen
     def _open(self) -> None:
@@ -190,7 +196,13 @@ class Backend:
 
     def xp_for(self, *arrays: Any) -> Namespace:
         """The functions for these arrays of the library; another class of arrays may need others."""
-        return self.xp
+        if SYMBOLS:
+            for x in arrays:
+                if type(x) in SYMBOLS:
+                    return SYMBOLS[type(x)](self)
+        self._open()
+        assert self._xp is not None
+        return self._xp
 
     @property
     def functions(self) -> dict[str, Callable[..., Any]]:
@@ -247,6 +259,8 @@ class Backend:
 
         The device is kept where `device` is None; memory is shared where `copy` is None and it can be.
         """
+        if type(data) in SYMBOLS:
+            return data.as_array(self, {"dtype": dtype, "device": device, "copy": copy})
         data = data if self.swapped_bytes else native(data)
         return self.xp.asarray(data, dtype=self.dtype(dtype), device=device, copy=copy)
 
@@ -291,7 +305,7 @@ class Backend:
 
     def is_concrete(self, x: Any) -> bool:
         """Whether the values of `x` are known now: not traced, not lazy, not a placeholder."""
-        return not self.lazy
+        return x.is_known() if type(x) in SYMBOLS else not self.lazy
 
     def to_host(self, x: Any, device: Any = None) -> Any:
         """`x` in the computer's main memory, itself where it is there."""

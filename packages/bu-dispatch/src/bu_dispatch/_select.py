@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from contextvars import ContextVar
 
+from bu_dispatch import _backend
+from bu_dispatch._backend import SYMBOLS
 from bu_dispatch._registry import BUILTIN, get_backend, third_party
 from bu_dispatch.errors import BackendError
 
@@ -59,6 +61,32 @@ def _keep(cls: type, record: Backend) -> None:
     if record.gives_way(cls):
         _scalars.add(cls)  # before _known: another thread reads _known first
     _known[cls] = record
+
+
+def stand_for(cls: type, record: Backend | None, functions: Callable[[Backend], Any]) -> None:
+    """Let instances of `cls` count as arrays of a library whose values are not known.
+
+    cls: the class; record: the library, None for numbers; functions: gives the functions of a library that
+    compute with them, in place of `Backend.xp`.
+    """
+    SYMBOLS[cls] = functions
+    _known[cls] = record
+
+
+_substitutions = 0
+_lock = threading.Lock()
+
+
+def substitute_functions(by: Callable[[Backend, Any], Any] | None) -> None:
+    """Have `by` asked for the functions of a library wherever `Backend.xp` is; None undoes one such call.
+
+    by: is given the record and its functions, and returns those to call; asked in every thread.
+    """
+    global _substitutions
+    with _lock:
+        _substitutions += -1 if by is None else 1
+        if by is not None or _substitutions == 0:
+            _backend.substitute = by
 
 
 def common_backend(*xs: object) -> Backend:

@@ -10,7 +10,7 @@ from typing import Any
 from bu_dispatch import Backend, backend_of, convert, get_backend
 
 from ..core import Pair, gather, unwrapped
-from ..core.pair import position
+from ..core.pair import AS_IT_IS, position
 
 __all__ = ["BASIC", "basic", "element", "plain_index", "positions", "standard_key"]
 
@@ -62,6 +62,9 @@ def _has_leaves(items: list[Any]) -> bool:
 
 def element(x: Any, key: Any, backend: Backend | None) -> Any:
     """Return ``x[key]`` for an index that `plain_index` has made, with numpy's meaning on every library."""
+    for part in key if isinstance(key, tuple) else (key,):
+        if type(part) in AS_IT_IS and hasattr(part, "is_known") and not hasattr(x, "is_known"):
+            x = part.beside(x)  # a symbol: arrays do not know it as an index
     if backend is None or backend.rich_index:
         return x[key]
     parts = full_key(key, len(x.shape))

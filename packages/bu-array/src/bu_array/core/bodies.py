@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from bu_dispatch import (
     Backend,
     BackendError,
+    Namespace,
     backend_of,
     common_backend,
     convert,
@@ -20,7 +21,7 @@ from bu_units.tracing import tracing
 
 from .elements import OBJECTS
 from .objects import explain_mixture, in_one_array, is_object_number, of_objects
-from .pair import Pair, known_number, refuse_no_number, unwrapped
+from .pair import AS_IT_IS, Pair, known_number, refuse_no_number, unwrapped
 
 __all__ = ["Bodies", "Requirement", "require", "parameters"]
 
@@ -60,11 +61,14 @@ class Bodies:
             if is_object_number(mantissa):
                 own = get_backend("numpy")
                 return partial(self.body, own.xp), own.asarray(mantissa, dtype=object)
-            if hasattr(mantissa, "__array__") and get_default_backend() is None:
+            foreign = hasattr(mantissa, "__array__") and type(mantissa) not in AS_IT_IS
+            if foreign and get_default_backend() is None:
                 return self.ready(mantissa.__array__(), x)  # pandas' and kin: of numpy's, as in a quantity
             own = default_backend()
+            if hasattr(mantissa, "as_array"):  # a number of a program that is recorded
+                return partial(self.body, own.xp), mantissa.as_array(own, {})
             return partial(self.body, own.xp), own.asarray(mantissa)
-        found = partial(self.body, own.xp_for(mantissa))
+        found = _bound(self.body, own.xp_for(mantissa))
         if not tracing():
             self.bound[type(mantissa)] = found
         return found, mantissa
@@ -129,11 +133,16 @@ class Bodies:
                 for m in arrays
             ]
         xp = backend.xp_for(*arrays)
-        bound = partial(self.body, xp)
+        bound = _bound(self.body, xp)
         for m in [] if tracing() else mantissas:
             if backend_of(m) is backend and backend.xp_for(m) is xp:
                 self.bound[type(m)] = bound  # the next call with this type comes here no more
         return bound, arrays
+
+
+def _bound(body: Callable[..., Any], xp: Any) -> Callable[..., Any]:
+    """Return the body bound to a library; functions for symbols have a way of their own."""
+    return partial(body, xp) if isinstance(xp, Namespace) else cast("Callable[..., Any]", xp.bound(body))
 
 
 def require(requires: Requirement, name: str, x: Any) -> Backend:

@@ -372,7 +372,7 @@ def is_neutral(x: Any, unit: Unit = UNITLESS) -> bool:
     zero = rules.has_zero(unit)
     backend = backend_of(x)
     if backend is None:
-        return _is_number(x) and _is_neutral_number(x, zero)
+        return _is_number(x) and _is_known(x) and _is_neutral_number(x, zero)
     if not backend.is_concrete(x):
         return False
     if hasattr(x, "compressed"):
@@ -408,8 +408,14 @@ def is_plain_zero(x: Any) -> bool:
         return all(is_plain_zero(leaf) for leaf in _leaves(x))
     backend = backend_of(x)
     if backend is None:
-        return _is_number(x) and bool(x == 0)
+        return _is_number(x) and _is_known(x) and bool(x == 0)
     return bool(backend.is_concrete(x) and not backend.xp.any(x != 0))
+
+
+def _is_known(number: Any) -> bool:
+    """Whether the value of a number is known: not of one that stands for an argument, in `program`."""
+    known: bool = not hasattr(number, "is_known") or number.is_known()
+    return known
 
 
 def known_number(x: Any) -> Any:

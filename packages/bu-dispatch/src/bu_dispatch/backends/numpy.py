@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from bu_dispatch._backend import Backend, dtype_name, supplies
+from bu_dispatch._backend import SYMBOLS, Backend, dtype_name, supplies
 from bu_dispatch._generic import scatter
 from bu_dispatch.errors import BackendError
 
@@ -54,11 +54,13 @@ class NumpyBackend(Backend):
 
                     self._masked = MaskedNamespace(self, import_module(self.namespace_module))
                 return self._masked
-        return self.xp
+        return super().xp_for(*arrays)
 
     def asarray(
         self, data: Any, /, *, dtype: Any = None, device: Any = None, copy: bool | None = None
     ) -> Any:
+        if type(data) in SYMBOLS:
+            return super().asarray(data, dtype=dtype, device=device, copy=copy)
         xp = self.xp_for(data)
         return xp.asarray(data, dtype=self.dtype(dtype), device=device, copy=copy)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bu_dispatch._backend import Backend, dtype_name, supplies, unseen
+from bu_dispatch._backend import SYMBOLS, Backend, dtype_name, supplies, unseen
 from bu_dispatch._generic import activation, contraction, elementwise, scatter, statistical
 from bu_dispatch.errors import BackendError
 
@@ -67,6 +67,8 @@ class TorchBackend(Backend):
     def asarray(
         self, data: Any, /, *, dtype: Any = None, device: Any = None, copy: bool | None = None
     ) -> Any:
+        if type(data) in SYMBOLS:
+            return super().asarray(data, dtype=dtype, device=device, copy=copy)
         torch = self.lib
         dtype, device = self.dtype(dtype), self.device(device)
         if isinstance(data, torch.Tensor):
@@ -152,7 +154,7 @@ class TorchBackend(Backend):
 
     def is_concrete(self, x: Any) -> bool:
         torch = self.lib
-        if torch.compiler.is_compiling() or x.is_meta:
+        if torch.compiler.is_compiling() or not super().is_concrete(x) or x.is_meta:
             return False
         if type(x) is torch.Tensor:
             return not torch._C._functorch.is_functorch_wrapped_tensor(x)
