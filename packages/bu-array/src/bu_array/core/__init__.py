@@ -12,6 +12,7 @@ from .across import across, reachable
 from .admission import admitted, cast_to
 from .bodies import Bodies, Requirement, parameters, require
 from .derivatives import differential, slope, total
+from .foreign import Neighbour, is_foreign, neighbour, unit_of
 from .listening import Conversion, Listener, listen
 from .operate import operation, raised_pair
 from .pair import (
@@ -136,6 +137,7 @@ __all__ = [
     "inverse_rooted",
     "inverted",
     "is_date",
+    "is_foreign",
     "is_level_difference",
     "is_neutral",
     "is_plain_zero",
@@ -150,6 +152,8 @@ __all__ = [
     "met",
     "MissingUnitError",
     "moved",
+    "Neighbour",
+    "neighbour",
     "multiplied_by",
     "NoMantissaError",
     "nothing",
@@ -190,6 +194,7 @@ __all__ = [
     "to_timedelta64",
     "total",
     "truth",
+    "unit_of",
     "Unary",
     "unary_rule",
     "UnaryRule",

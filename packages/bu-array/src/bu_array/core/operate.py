@@ -16,6 +16,7 @@ from bu_units import UNITLESS, ScaleUnit, Unit, UnitMismatchError, watch_names
 from bu_units.tracing import tracing
 
 from . import rules
+from .foreign import is_foreign
 from .objects import explain_mixture, exponent_of, is_object_number, of_objects, together
 from .pair import (
     AS_IT_IS,
@@ -264,6 +265,7 @@ def is_operand(x: Any) -> bool:
         or backend_of(x) is not None
         or is_object_number(x)
         or is_time_difference(x)
+        or is_foreign(x)
     )
 
 

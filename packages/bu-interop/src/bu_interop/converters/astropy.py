@@ -2,4 +2,216 @@
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from functools import lru_cache
+from typing import Any
+
+import astropy.units as units
+import numpy as np
+from astropy.table import Column
+from astropy.time import TimeDelta
+from astropy.utils.masked import Masked
+
+from bu_array import Quantity
+from bu_array.core import Neighbour
+from bu_units import UNITLESS, LevelUnit, Unit
+
+from ._matching import (
+    NoCounterpartError,
+    fraction_of,
+    known,
+    level_of,
+    mantissa_of,
+    matched,
+    taken_apart,
+    written,
+)
+
+__all__ = ["NEIGHBOUR", "from_astropy", "read_unit", "to_astropy", "to_astropy_unit", "written_unit"]
+
+# What astropy's irreducible units are here; what is not listed (a bin, a Sun) has no counterpart.
+_ROOTS = {
+    "m": "m",
+    "kg": "kg",
+    "s": "s",
+    "A": "A",
+    "K": "K",
+    "mol": "mol",
+    "cd": "cd",
+    "rad": "rad",
+    "bit": "bit",
+    "ct": "count",
+    "ph": "photon",
+    "pix": "pixel",
+    "vox": "voxel",
+    "adu": "adu",
+    "electron": "electron",
+    "beam": "beam",
+}
+_LEVELS = ("dB", "dex", "mag")
+_LEVELS_ABOVE = ("dBm", "dBW", "dBV", "dBuV", "dBu", "dBZ", "dBSPL", "ABmag", "STmag", "pH_scale")
+_MODULES = (units, units.imperial, units.astrophys, units.misc, units.cgs, units.photometric)
+
+
+def _root(unit: Any) -> Unit:
+    root = UNITLESS
+    parts = unit.decompose()
+    for base, power in zip(parts.bases, parts.powers, strict=True):
+        if base.name not in _ROOTS:
+            raise NoCounterpartError(
+                f"astropy's unit {unit.to_string()!r} has no counterpart here: it is counted in {base.name!r}"
+            )
+        root = root * Unit(_ROOTS[base.name]) ** fraction_of(power)
+    return root
+
+
+@lru_cache(maxsize=4096)
+def _atom(atom: Any, alone: bool) -> Unit:
+    """Return the unit that equals a named one of astropy's."""
+    if isinstance(atom, units.UnrecognizedUnit):
+        raise NoCounterpartError(f"astropy itself does not know the unit {atom.to_string()!r}")
+    if atom == units.deg_C:  # a difference in products; astropy converts values by an equivalency
+        return Unit("degC" if alone else "delta_degC")
+    parts = atom.decompose()
+    size = float(parts.scale.real) if isinstance(parts.scale, complex) else float(parts.scale)
+    if [base.name for base in parts.bases] == ["dex"]:
+        if parts.powers != [1]:
+            raise NoCounterpartError(f"astropy's unit {atom.to_string()!r} is a power of a logarithm")
+        return level_of((*atom.names, *_LEVELS), UNITLESS, 1 / size)
+    return matched(atom.names, _root(atom), size)
+
+
+@lru_cache(maxsize=4096)
+def read_unit(unit: Any) -> Unit:
+    """Return the unit that equals one of astropy's."""
+    if isinstance(unit, units.function.FunctionUnitBase):
+        return _function_unit(unit)
+    if isinstance(unit, units.StructuredUnit):
+        raise NoCounterpartError(f"the fields of a structured unit, {unit}, have units of their own: take them one by one")
+    if len(unit.bases) == 1 and unit.powers[0] == 1 and unit.scale == 1:
+        return _atom(unit.bases[0], True)
+    pairs = [
+        (_atom(base, False), fraction_of(power)) for base, power in zip(unit.bases, unit.powers, strict=True)
+    ]
+    found = known(pairs)
+    return found if unit.scale == 1 else matched([unit.to_string()], found, float(unit.scale))
+
+
+def _function_unit(unit: Any) -> Unit:
+    """Return the scale that equals a logarithmic unit such as dB(mW), mag(ST)."""
+    physical = unit.physical_unit
+    step = unit.function_unit.decompose()
+    per_decade = 1 / float(step.scale)
+    if physical == units.dimensionless_unscaled:
+        return level_of((unit.function_unit.to_string(), *_LEVELS), UNITLESS, per_decade)
+    reference = read_unit(physical)
+    return level_of((unit.to_string(), *_LEVELS_ABOVE), reference, per_decade)
+
+
+# ---------------------------------------------------------------- quantities
+
+
+def from_astropy(quantity: Any) -> Quantity:
+    """Return the quantity that equals one of astropy's, in the same unit; the array is the same.
+
+    quantity: a Quantity of astropy (an Angle, a Magnitude, a masked one), a column with a unit, a TimeDelta,
+    or a unit, which is one of it.
+    A unit that is unknown here, or of another size, becomes an exact number of base units. Raises TypeError
+    for what is not of astropy, NoCounterpartError for a unit that nothing here equals.
+    """
+    if isinstance(quantity, NEIGHBOUR.units):
+        return Quantity(1, read_unit(quantity))
+    if not isinstance(quantity, NEIGHBOUR.quantities):
+        raise TypeError(f"from_astropy takes a quantity of astropy, got {type(quantity).__name__}")
+    return Quantity(*_read(quantity))
+
+
+def _read(quantity: Any) -> tuple[Any, Unit]:
+    if isinstance(quantity, TimeDelta):
+        unit = "s" if quantity.format == "sec" else "d"
+        return mantissa_of(quantity.to_value("sec" if unit == "s" else "jd"), "astropy"), Unit(unit)
+    if isinstance(quantity, Column):
+        unit = UNITLESS if quantity.unit is None else read_unit(quantity.unit)
+        return mantissa_of(quantity.view(np.ma.MaskedArray if hasattr(quantity, "mask") else np.ndarray), "astropy"), unit
+    unit = read_unit(quantity.unit)
+    if isinstance(quantity, Masked):
+        return np.ma.MaskedArray(quantity.unmasked.value, mask=quantity.mask), unit
+    return mantissa_of(quantity.value, "astropy"), unit
+
+
+@lru_cache(maxsize=4096)
+def _find(name: str) -> Any:
+    found = next((getattr(module, name) for module in _MODULES if hasattr(module, name)), None)
+    return found if isinstance(found, (units.UnitBase, units.function.FunctionUnitBase)) else None
+
+
+_named: dict[str, Any] = {}
+_SPELT = {"degC": "deg_C", "delta_degC": "deg_C", "%": "percent", "°": "deg"}
+_FUNCTIONS = {10.0: units.dB, 1.0: units.dex, -2.5: units.mag}
+
+
+def _named_atom(atom: Unit) -> Any:
+    if atom.ident not in _named:
+        _named[atom.ident] = _level(atom) or written(
+            atom, lambda unit: _atom(unit, not _is_delta(atom)), lambda name: _find(_SPELT.get(name, name))
+        )
+    return _named[atom.ident]
+
+
+def _is_delta(atom: Unit) -> bool:
+    return atom.name == "delta_degC"
+
+
+def _level(atom: Unit) -> Any:
+    """Return the logarithmic unit that equals a level such as dBm; None for other units."""
+    if not isinstance(atom, LevelUnit) or atom.is_difference or atom.per_decade not in _FUNCTIONS:
+        return None
+    return _FUNCTIONS[atom.per_decade](written_unit(atom.reference))
+
+
+def written_unit(unit: Unit) -> Any:
+    """Return the unit of astropy's that equals one of ours."""
+    unit = unit.without_kind()
+    pairs, ours = taken_apart(unit, _named_atom, "astropy")
+    found = units.dimensionless_unscaled
+    if len(pairs) == 1 and pairs[0][1] == 1:
+        found = pairs[0][0]
+    else:
+        for theirs, power in pairs:
+            found = found * theirs**power
+    if found == units.deg_C and unit.name == "delta_degC":
+        raise NoCounterpartError("astropy has no unit for differences in degC alone; convert to K first")
+    if ours != unit:
+        found = units.CompositeUnit(float(unit.exact / ours.exact), [found], [1])
+    return found
+
+
+def to_astropy(quantity: Quantity) -> Any:
+    """Return the Quantity of astropy that equals `quantity`, in the same unit; numpy's array is the same.
+
+    An array of another library is converted to numpy's; a mask stays. Raises NoCounterpartError for a unit
+    that astropy has nothing for.
+    """
+    unit = written_unit(quantity.unit)
+    array = quantity.to_numpy().mantissa
+    dtype = getattr(array, "dtype", None)
+    if isinstance(array, np.ma.MaskedArray):
+        return Masked(units.Quantity(array.data, unit, dtype=dtype, copy=False, subok=True), mask=array.mask)
+    return units.Quantity(array, unit, dtype=dtype, copy=False, subok=True)
+
+
+def to_astropy_unit(unit: Unit | str) -> Any:
+    """Return the unit of astropy that equals `unit`.
+
+    unit: a unit or its text.
+    Raises NoCounterpartError for a unit that astropy has nothing for.
+    """
+    return written_unit(Unit(unit))
+
+
+NEIGHBOUR = Neighbour(
+    (units.Quantity, Column, TimeDelta),
+    (units.UnitBase, units.function.FunctionUnitBase, units.StructuredUnit),
+    _read,
+    read_unit,
+    to_astropy,
+)
