@@ -11,6 +11,8 @@ from types import ModuleType
 
 from bu_dispatch import when_imported
 
+from .core import neighbour
+
 __all__: list[str] = []
 
 GROUP = "bu_array.companions"
@@ -41,5 +43,15 @@ def _load(library: ModuleType) -> None:
         companion.load()
 
 
+# Other libraries of units whose operators take anything: told, before one meets a quantity, to leave it to ours.
+TAUGHT = ("pint", "unyt", "quantities", "saiunit")
+
+
+def _teach(library: ModuleType) -> None:
+    neighbour(library.__name__)
+
+
 for _name in LIBRARIES:
     when_imported(_name, _load)
+for _name in TAUGHT:
+    when_imported(_name, _teach)

@@ -15,7 +15,7 @@ from bu_dispatch import Backend, backend_of, default_backend, get_default_backen
 from bu_units import UNITLESS, Unit
 from bu_units.tracing import tracing
 
-from .foreign import carries_unit, is_foreign, own_unit, reader_of
+from .foreign import carries_unit, is_foreign, may_carry, own_unit, reader_of
 from .pair import (
     AS_IT_IS,
     BY_KIND,
@@ -83,7 +83,7 @@ def read(x: Any) -> tuple[Any, Unit]:
             x,
             UNITLESS,
         )  # an array of torch's: torch.compile follows neither what is below nor a set that grows
-    if kind not in _MET and (backend is None or own_unit(x) is not None):
+    if kind not in _MET and may_carry(x):
         reader = reader_of(kind)
         if reader is not None:
             return reader(x)

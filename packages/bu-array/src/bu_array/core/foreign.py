@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from functools import cache
+from inspect import isroutine
 from types import ModuleType
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
@@ -25,6 +26,7 @@ __all__ = [
     "Neighbour",
     "carries_unit",
     "is_foreign",
+    "may_carry",
     "neighbour",
     "own_unit",
     "reader_of",
@@ -133,9 +135,7 @@ def reader_of(kind: type) -> Reader | None:
 
 def is_foreign(x: Any) -> bool:
     """Whether `x` is a quantity or a unit of another library of units that can be read."""
-    if tracing() or (backend_of(x) is not None and own_unit(x) is None):
-        return False
-    return _judged_as(type(x)) is not None
+    return not tracing() and may_carry(x) and _judged_as(type(x)) is not None
 
 
 def unit_of(x: Any) -> Unit | None:
@@ -159,10 +159,15 @@ def own_unit(x: Any) -> Any:
             found = getattr(holder, name, None)
             if isinstance(found, Unit):
                 return None  # a class of ours, a sparse matrix, which has the last word
-            if found is not None and not callable(found):
+            if found is not None and not (isroutine(found) or isinstance(found, type)):
                 return found
     attributes = getattr(x, "attrs", None)
     return attributes.get("units") if isinstance(attributes, dict) else None
+
+
+def may_carry(x: Any) -> bool:
+    """Whether `x` is to be asked for a unit of its own: all but arrays of libraries that know no units."""
+    return backend_of(x) is None or carries_unit(type(x)) or own_unit(x) is not None
 
 
 def carries_unit(kind: type) -> bool:

@@ -15,16 +15,18 @@ import numpy as np
 
 from bu_array import Quantity
 from bu_array.core import admitted
-from bu_units import UNITLESS, LevelUnit, Magnitude, ScaleUnit, Unit, UnitParseError, convert_value, parse_unit
+from bu_units import UNITLESS, Dimension, LevelUnit, Magnitude, ScaleUnit, Unit, UnitParseError, convert_value, parse_unit
 
 __all__ = [
     "NoCounterpartError",
+    "base_units",
     "fraction_of",
     "known",
     "level_of",
     "mantissa_of",
     "matched",
     "matched_scale",
+    "multiplied",
     "near",
     "numpy_mantissa",
     "taken_apart",
@@ -74,8 +76,20 @@ def matched(names: Iterable[str], root: Unit, size: float) -> Unit:
         unit = _called(name)
         if unit is not None and _is(unit, root, size):
             return unit
-    exact: Any = Magnitude(size) * root.exact
+    exact: Any = Magnitude(_exact(size)) * root.exact
     return Unit(root.dim, factor=exact)
+
+
+def _exact(size: float) -> Fraction | float:
+    """Return a size as the fraction that it was made of, 5/18, where a short one rounds to it; else as it is."""
+    for number in (size, 1 / size):
+        short = Fraction(number).limit_denominator(1000)
+        if short and float(short) == number and len(repr(number)) > _DIGITS:
+            return short if number is size else 1 / short
+    return size
+
+
+_DIGITS = 15  # fewer are a decimal number that somebody wrote
 
 
 def _is(unit: Unit, root: Unit, size: float) -> bool:
@@ -150,6 +164,11 @@ def _step(unit: Unit) -> Unit:
 # ---------------------------------------------------------------- ours as theirs
 
 
+def base_units(dim: Dimension) -> list[tuple[Unit, Fraction]]:
+    """Return the units of the base dimensions, with their exponents, that a dimension is made of."""
+    return [(Unit(Dimension([(base, 1)])), Fraction(power)) for base, power in dim.exponents.items()]
+
+
 def taken_apart(
     unit: Unit, named: Callable[[Unit], Any], library: str
 ) -> tuple[list[tuple[Any, Fraction]], Unit]:
@@ -171,7 +190,7 @@ def taken_apart(
             raise NoCounterpartError(
                 f"{library} has no scale like {atom}; convert to a unit that is a factor first, such as {Unit(atom.dim)}"
             )
-        for base, own in Unit(atom.dim).atoms:
+        for base, own in base_units(atom.dim):
             found = named(base)
             if found is None:
                 raise NoCounterpartError(f"{library} has no unit for {base}, in {unit}")
@@ -196,6 +215,16 @@ def written(unit: Unit, read: Callable[[Any], Unit], find: Callable[[str], Any])
         if back == unit:
             return found
     return None
+
+
+def multiplied(pairs: _Pairs, one: Any) -> Any:
+    """Return the product of another library's units with exponents; `one` where there are none."""
+    found = None
+    for theirs, power in pairs:
+        exponent = power.numerator if power.denominator == 1 else float(power)
+        part = theirs if exponent == 1 else theirs**exponent
+        found = part if found is None else found * part
+    return one if found is None else found
 
 
 # ---------------------------------------------------------------- numbers

@@ -22,6 +22,7 @@ from ._matching import (
     level_of,
     mantissa_of,
     matched,
+    multiplied,
     taken_apart,
     written,
 )
@@ -64,9 +65,24 @@ def _root(unit: Any) -> Unit:
     return root
 
 
-@lru_cache(maxsize=4096)
+# By identity, with the unit itself: a becquerel and a hertz are equal, and a user may define a name again.
+_atoms: dict[tuple[int, bool], tuple[Any, Unit]] = {}
+
+
 def _atom(atom: Any, alone: bool) -> Unit:
     """Return the unit that equals a named one of astropy's."""
+    key = id(atom), alone
+    kept = _atoms.get(key)
+    if kept is not None:
+        return kept[1]
+    if len(_atoms) >= 4096:
+        _atoms.clear()
+    found = _atom_met(atom, alone)
+    _atoms[key] = atom, found
+    return found
+
+
+def _atom_met(atom: Any, alone: bool) -> Unit:
     if isinstance(atom, units.UnrecognizedUnit):
         raise NoCounterpartError(f"astropy itself does not know the unit {atom.to_string()!r}")
     if atom == units.deg_C:  # a difference in products; astropy converts values by an equivalency
@@ -80,7 +96,6 @@ def _atom(atom: Any, alone: bool) -> Unit:
     return matched(atom.names, _root(atom), size)
 
 
-@lru_cache(maxsize=4096)
 def read_unit(unit: Any) -> Unit:
     """Return the unit that equals one of astropy's."""
     if isinstance(unit, units.function.FunctionUnitBase):
@@ -172,12 +187,7 @@ def written_unit(unit: Unit) -> Any:
     """Return the unit of astropy's that equals one of ours."""
     unit = unit.without_kind()
     pairs, ours = taken_apart(unit, _named_atom, "astropy")
-    found = units.dimensionless_unscaled
-    if len(pairs) == 1 and pairs[0][1] == 1:
-        found = pairs[0][0]
-    else:
-        for theirs, power in pairs:
-            found = found * theirs**power
+    found = multiplied(pairs, units.dimensionless_unscaled)
     if found == units.deg_C and unit.name == "delta_degC":
         raise NoCounterpartError("astropy has no unit for differences in degC alone; convert to K first")
     if ours != unit:

@@ -19,6 +19,7 @@ from ._matching import (
     mantissa_of,
     matched,
     matched_scale,
+    multiplied,
     taken_apart,
     written,
 )
@@ -130,13 +131,7 @@ def _find(registry: Any, name: str) -> Any:
 
 def _parts(registry: Any, unit: Unit) -> tuple[Any, Unit]:
     pairs, ours = taken_apart(unit, lambda atom: _named(registry, atom), "pint")
-    found = registry.Unit("")
-    for theirs, power in pairs:
-        if len(pairs) == 1 and power == 1:
-            return theirs, ours
-        exponent = power.numerator if power.denominator == 1 else float(power)
-        found = found * theirs**exponent
-    return found, ours
+    return multiplied(pairs, registry.Unit("")), ours
 
 
 def from_pint(quantity: Any) -> Quantity:

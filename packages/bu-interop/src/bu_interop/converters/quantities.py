@@ -1,5 +1,142 @@
-"""Quantities and units of quantities, and back."""
+"""Quantities and units of quantities, and of what is built on it (neo), and back."""
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from typing import Any
+
+import numpy as np
+import quantities
+
+from bu_array import Quantity
+from bu_array.core import Neighbour
+from bu_units import UNITLESS, Unit
+
+from ._deferring import defer_operators
+from ._matching import (
+    NoCounterpartError,
+    fraction_of,
+    known,
+    mantissa_of,
+    matched,
+    multiplied,
+    numpy_mantissa,
+    taken_apart,
+    written,
+)
+
+__all__ = ["NEIGHBOUR", "from_quantities", "to_quantities", "to_quantities_unit"]
+
+# What its base units are here, by their symbols.
+_ROOTS = {"m": "m", "kg": "kg", "s": "s", "A": "A", "K": "K", "mol": "mol", "cd": "cd", "bit": "bit"}
+# Its degrees are factors: it converts 20 degC to 20 K. So they are differences.
+_SPELT = {"degC": "delta_degC", "degF": "delta_degF"}
+_SPELT_THERE = {"delta_degC": "degC", "delta_degF": "degF", "°": "degree", "%": "percent"}
+
+# By identity, with the unit itself: a user may define a name again.
+_atoms: dict[int, tuple[Any, Unit]] = {}
+
+
+def _atom(unit: Any) -> Unit:
+    kept = _atoms.get(id(unit))
+    if kept is not None:
+        return kept[1]
+    if len(_atoms) >= 4096:
+        _atoms.clear()
+    found = _atom_met(unit)
+    _atoms[id(unit)] = unit, found
+    return found
+
+
+def _atom_met(unit: Any) -> Unit:
+    names = [_SPELT.get(unit.symbol, unit.symbol), _SPELT.get(unit.name, unit.name)]
+    try:
+        base = unit.simplified
+    except ValueError as error:
+        raise NoCounterpartError(f"quantities itself cannot convert its unit {unit.name!r}: {error}") from None
+    root = UNITLESS
+    for part, power in base.dimensionality.items():
+        if part.symbol not in _ROOTS:
+            raise NoCounterpartError(
+                f"the unit {unit.name!r} of quantities has no counterpart here: it is counted in {part.symbol!r}"
+            )
+        root = root * Unit(_ROOTS[part.symbol]) ** fraction_of(power)
+    return matched(names, root, float(base.magnitude))
+
+
+def read_unit(unit: Any) -> Unit:
+    """Return the unit that equals one of quantities'; of a quantity, that which it is in."""
+    return known(
+        (_atom(part), fraction_of(power))
+        for part, power in unit.dimensionality.items()
+        if part is not quantities.dimensionless
+    )
+
+
+def from_quantities(quantity: Any) -> Quantity:
+    """Return the quantity that equals one of quantities', in the same unit; the array is the same.
+
+    quantity: a Quantity, an array of a subclass such as neo's signals, or a unit, which is one of it.
+    A unit that is unknown here, or of another size, becomes an exact number of base units. Raises TypeError
+    for what is not of quantities and for one with an uncertainty, NoCounterpartError for a unit that nothing
+    here equals.
+    """
+    if not isinstance(quantity, quantities.Quantity):
+        raise TypeError(f"from_quantities takes a Quantity of quantities, got {type(quantity).__name__}")
+    if isinstance(quantity, quantities.UnitQuantity):
+        return Quantity(1, read_unit(quantity))
+    return Quantity(*_read(quantity))
+
+
+def _read(quantity: Any) -> tuple[Any, Unit]:
+    if isinstance(quantity, quantities.UncertainQuantity):
+        raise TypeError(
+            "an UncertainQuantity has an uncertainty, which would be lost: give Quantity(x.magnitude, unit) "
+            "and that of x.uncertainty apart, or make numbers of the package uncertainties"
+        )
+    array = np.asarray(quantity.magnitude)
+    return mantissa_of(array if array.ndim else array[()], "quantities"), read_unit(quantity)
+
+
+def _find(name: str) -> Any:
+    found = getattr(quantities, _SPELT_THERE.get(name, name), None)
+    return found if isinstance(found, quantities.UnitQuantity) else None
+
+
+_named: dict[str, Any] = {}
+
+
+def _named_atom(atom: Unit) -> Any:
+    if atom.ident not in _named:
+        _named[atom.ident] = written(atom, read_unit, _find)
+    return _named[atom.ident]
+
+
+def to_quantities_unit(unit: Unit | str) -> Any:
+    """Return the unit of quantities that equals `unit`: a product of units is a Quantity of 1, as its `units`.
+
+    unit: a unit or its text.
+    Raises NoCounterpartError for a unit that quantities has nothing for: its degrees are differences.
+    """
+    wanted = Unit(unit).without_kind()
+    pairs, ours = taken_apart(wanted, _named_atom, "quantities")
+    product = multiplied(pairs, quantities.dimensionless)
+    if ours == wanted:
+        return product
+    return quantities.CompoundUnit(f"{float(wanted.exact / ours.exact)!r}*{product.dimensionality.string}")
+
+
+def to_quantities(quantity: Quantity) -> Any:
+    """Return the Quantity of quantities that equals `quantity`, in the same unit; numpy's array is the same.
+
+    An array of another library is converted to numpy's. Raises TypeError for a masked array,
+    NoCounterpartError for a unit that quantities has nothing for.
+    """
+    unit = to_quantities_unit(quantity.unit)
+    return quantities.Quantity(numpy_mantissa(quantity, quantity.unit, "quantities"), unit)
+
+
+defer_operators(quantities.Quantity)
+
+NEIGHBOUR = Neighbour(
+    (quantities.Quantity,), (quantities.UnitQuantity,), _read, read_unit, to_quantities
+)
