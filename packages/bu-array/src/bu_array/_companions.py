@@ -11,7 +11,7 @@ from types import ModuleType
 
 from bu_dispatch import when_imported
 
-from .core import neighbour
+from .core.foreign import prepare
 
 __all__: list[str] = []
 
@@ -43,12 +43,12 @@ def _load(library: ModuleType) -> None:
         companion.load()
 
 
-# Other libraries of units whose operators take anything: told, before one meets a quantity, to leave it to ours.
+# Other libraries of units whose operators take anything: told in time to leave a quantity to itself.
 TAUGHT = ("pint", "unyt", "quantities", "saiunit")
 
 
 def _teach(library: ModuleType) -> None:
-    neighbour(library.__name__)
+    prepare(library.__name__)
 
 
 for _name in LIBRARIES:

@@ -8,6 +8,7 @@ the library is met for the first time, and each type is judged once.
 from __future__ import annotations
 
 import datetime
+import sys
 from collections.abc import Callable
 from functools import cache
 from inspect import isroutine
@@ -29,6 +30,7 @@ __all__ = [
     "may_carry",
     "neighbour",
     "own_unit",
+    "prepare",
     "reader_of",
     "unit_of",
     "writer_to",
@@ -53,7 +55,9 @@ class Neighbour(NamedTuple):
     read_unit: Callable[[Any], Unit]
     """Returns the unit that equals one of its units."""
     write: Callable[..., Any]
-    """Returns its quantity that equals one of ours; what ``q.to_<name>()`` calls."""
+    """Returns its quantity that equals one of ours: ``q.to_<name>()``, with the library's options."""
+    write_unit: Callable[..., Any]
+    """Returns its unit that equals one of ours."""
 
 
 class _Judged(NamedTuple):
@@ -88,8 +92,15 @@ def neighbour(name: str) -> Neighbour | None:
     return known
 
 
+def prepare(name: str) -> None:
+    """Load what is known of a library, for what its loading changes; not while it is being loaded."""
+    point = _points().get(name)
+    if point is not None and point.module not in sys.modules:
+        point.load()
+
+
 def writer_to(name: str) -> Callable[..., Any] | None:
-    """Return the function ``to_<name>`` of a quantity and the library's options; None for an unknown library."""
+    """Return what ``q.to_<name>(**options)`` calls; None for an unknown library."""
     if name not in _points():
         return None
 
@@ -100,7 +111,9 @@ def writer_to(name: str) -> Callable[..., Any] | None:
 
     write.__name__ = f"to_{name}"
     write.__qualname__ = f"Quantity.to_{name}"
-    write.__doc__ = f"Return the quantity of {name} that equals this one, in the same unit; see `from_{name}`."
+    write.__doc__ = (
+        f"Return the quantity of {name} that equals this one, in the same unit; see `from_{name}`."
+    )
     return write
 
 
@@ -112,10 +125,14 @@ def _judge(kind: type) -> _Judged | None:
         known = neighbour(library)
         assert known is not None  # it is among the entry points
         if issubclass(kind, known.units):
-            return _Judged(lambda x: (1, known.read_unit(x)), known.read_unit)
+            return _Judged(_one_of(known.read_unit), known.read_unit)
         if issubclass(kind, known.quantities):
             return _Judged(known.read, None)
     return None
+
+
+def _one_of(read_unit: Callable[[Any], Unit]) -> Reader:
+    return lambda x: (1, read_unit(x))
 
 
 def _judged_as(kind: type) -> _Judged | None:
@@ -151,7 +168,7 @@ attach_units(unit_of)
 
 
 def own_unit(x: Any) -> Any:
-    """Return the unit that an object of another library carries: pint's, astropy's, xarray's, ...; or None."""
+    """Return the unit that an object of another library carries (xarray's, pandas' ...), or None."""
     if isinstance(x, (type, ModuleType)) or _is_time(x):
         return None  # pandas has the resolution of its times there
     for holder in (x, getattr(x, "dtype", None)):

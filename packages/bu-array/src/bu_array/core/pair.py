@@ -430,7 +430,7 @@ def refuse_no_number(name: str, x: Any) -> None:
 
 
 def has_unit(x: Any) -> bool:
-    """Whether `x` is a quantity, a unit or a time difference, of whichever library, or a list with one inside."""
+    """Whether `x` is a quantity, a unit or a time difference, of any library, or a list with one inside."""
     if type(x) in AS_IT_IS:
         return False
     x = unwrapped(x)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 from bu_units import (
     UNITLESS,
@@ -22,6 +23,7 @@ from bu_units import (
 
 __all__ = [
     "as_unit",
+    "attach_units",
     "Binary",
     "Factor",
     "MissingUnitError",

@@ -15,7 +15,17 @@ import numpy as np
 
 from bu_array import Quantity
 from bu_array.core import admitted
-from bu_units import UNITLESS, Dimension, LevelUnit, Magnitude, ScaleUnit, Unit, UnitParseError, convert_value, parse_unit
+from bu_units import (
+    UNITLESS,
+    Dimension,
+    LevelUnit,
+    Magnitude,
+    ScaleUnit,
+    Unit,
+    UnitParseError,
+    convert_value,
+    parse_unit,
+)
 
 __all__ = [
     "NoCounterpartError",
@@ -65,7 +75,7 @@ def _called(name: str) -> Unit | None:
 
 
 def matched(names: Iterable[str], root: Unit, size: float) -> Unit:
-    """Return the unit of ours that is `size` times `root`: one of these names, else an exact number of `root`.
+    """Return the unit of ours that is `size` times `root`: one of these names, else an exact number.
 
     Raises NoCounterpartError for a size that is no finite positive number.
     """
@@ -81,7 +91,7 @@ def matched(names: Iterable[str], root: Unit, size: float) -> Unit:
 
 
 def _exact(size: float) -> Fraction | float:
-    """Return a size as the fraction that it was made of, 5/18, where a short one rounds to it; else as it is."""
+    """Return a size as the short fraction that rounds to it, 5/18, where there is one; else as it is."""
     for number in (size, 1 / size):
         short = Fraction(number).limit_denominator(1000)
         if short and float(short) == number and len(repr(number)) > _DIGITS:
@@ -119,14 +129,15 @@ def matched_scale(names: Iterable[str], root: Unit, value: Callable[[float], flo
 def _agrees(unit: ScaleUnit, root: Unit, value: Callable[[float], float]) -> bool:
     try:
         return all(
-            abs(convert_value(x, unit, root) - value(x)) <= 1e-12 * max(1e-300, abs(value(x))) for x in (0.0, 7.0)
+            abs(convert_value(x, unit, root) - value(x)) <= 1e-12 * max(1e-300, abs(value(x)))
+            for x in (0.0, 7.0)
         )
     except (ValueError, OverflowError):
         return False
 
 
 def level_of(names: Iterable[str], reference: Unit, per_decade: float) -> Unit:
-    """Return the logarithmic scale above `reference` with so many units a decade; differences for the number one."""
+    """Return the scale of levels above `reference` with so many units a decade; of differences for the number 1."""
     names = list(names)
     for name in names:
         unit = _called(name)
@@ -231,7 +242,7 @@ def multiplied(pairs: _Pairs, one: Any) -> Any:
 
 
 def mantissa_of(value: Any, library: str) -> Any:
-    """Return the number or array of another library's quantity; TypeError for what is none, or has a unit itself."""
+    """Return the number or array of another library's quantity; TypeError for what is none."""
     mantissa, own = admitted(value, UNITLESS)
     if own is not UNITLESS:
         raise TypeError(f"the value of a quantity of {library} has a unit of its own, {own}")

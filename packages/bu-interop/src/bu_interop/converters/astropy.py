@@ -27,7 +27,7 @@ from ._matching import (
     written,
 )
 
-__all__ = ["NEIGHBOUR", "from_astropy", "read_unit", "to_astropy", "to_astropy_unit", "written_unit"]
+__all__ = ["NEIGHBOUR", "read_unit", "to_astropy", "to_astropy_unit", "written_unit"]
 
 # What astropy's irreducible units are here; what is not listed (a bin, a Sun) has no counterpart.
 _ROOTS = {
@@ -101,7 +101,9 @@ def read_unit(unit: Any) -> Unit:
     if isinstance(unit, units.function.FunctionUnitBase):
         return _function_unit(unit)
     if isinstance(unit, units.StructuredUnit):
-        raise NoCounterpartError(f"the fields of a structured unit, {unit}, have units of their own: take them one by one")
+        raise NoCounterpartError(
+            f"the fields of a structured unit, {unit}, have units of their own: take them one by one"
+        )
     if len(unit.bases) == 1 and unit.powers[0] == 1 and unit.scale == 1:
         return _atom(unit.bases[0], True)
     pairs = [
@@ -125,28 +127,15 @@ def _function_unit(unit: Any) -> Unit:
 # ---------------------------------------------------------------- quantities
 
 
-def from_astropy(quantity: Any) -> Quantity:
-    """Return the quantity that equals one of astropy's, in the same unit; the array is the same.
-
-    quantity: a Quantity of astropy (an Angle, a Magnitude, a masked one), a column with a unit, a TimeDelta,
-    or a unit, which is one of it.
-    A unit that is unknown here, or of another size, becomes an exact number of base units. Raises TypeError
-    for what is not of astropy, NoCounterpartError for a unit that nothing here equals.
-    """
-    if isinstance(quantity, NEIGHBOUR.units):
-        return Quantity(1, read_unit(quantity))
-    if not isinstance(quantity, NEIGHBOUR.quantities):
-        raise TypeError(f"from_astropy takes a quantity of astropy, got {type(quantity).__name__}")
-    return Quantity(*_read(quantity))
-
-
 def _read(quantity: Any) -> tuple[Any, Unit]:
     if isinstance(quantity, TimeDelta):
         unit = "s" if quantity.format == "sec" else "d"
         return mantissa_of(quantity.to_value("sec" if unit == "s" else "jd"), "astropy"), Unit(unit)
     if isinstance(quantity, Column):
         unit = UNITLESS if quantity.unit is None else read_unit(quantity.unit)
-        return mantissa_of(quantity.view(np.ma.MaskedArray if hasattr(quantity, "mask") else np.ndarray), "astropy"), unit
+        return mantissa_of(
+            quantity.view(np.ma.MaskedArray if hasattr(quantity, "mask") else np.ndarray), "astropy"
+        ), unit
     unit = read_unit(quantity.unit)
     if isinstance(quantity, Masked):
         return np.ma.MaskedArray(quantity.unmasked.value, mask=quantity.mask), unit
@@ -224,4 +213,5 @@ NEIGHBOUR = Neighbour(
     _read,
     read_unit,
     to_astropy,
+    to_astropy_unit,
 )

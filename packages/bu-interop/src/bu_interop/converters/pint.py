@@ -24,7 +24,7 @@ from ._matching import (
     written,
 )
 
-__all__ = ["NEIGHBOUR", "from_pint", "to_pint", "to_pint_unit"]
+__all__ = ["NEIGHBOUR", "to_pint", "to_pint_unit"]
 
 # What pint's root units are here; a root that is not listed (a user's currency) has no counterpart.
 _ROOTS = {
@@ -55,7 +55,9 @@ _registries: WeakKeyDictionary[Any, _Registry] = WeakKeyDictionary()
 
 
 def _of(registry: Any) -> _Registry:
-    registry = registry.get() if hasattr(registry, "get") else registry  # the application's stands for another
+    registry = (
+        registry.get() if hasattr(registry, "get") else registry
+    )  # the application's stands for another
     found = _registries.get(registry)
     if found is None:
         found = _registries[registry] = _Registry()
@@ -72,7 +74,9 @@ def _root(registry: Any, name: str) -> Unit:
     pairs = []
     for root, power in _items(roots):
         if root not in _ROOTS:
-            raise NoCounterpartError(f"pint's unit {name!r} has no counterpart here: it is counted in {root!r}")
+            raise NoCounterpartError(
+                f"pint's unit {name!r} has no counterpart here: it is counted in {root!r}"
+            )
         pairs.append((Unit(_ROOTS[root]), fraction_of(power)))
     unit = UNITLESS
     for atom, power in pairs:
@@ -134,20 +138,6 @@ def _parts(registry: Any, unit: Unit) -> tuple[Any, Unit]:
     return multiplied(pairs, registry.Unit("")), ours
 
 
-def from_pint(quantity: Any) -> Quantity:
-    """Return the quantity that equals one of pint's, in the same unit; the array is the same.
-
-    quantity: a quantity or a unit of pint's, which is one of it.
-    A unit that is unknown here, or of another size, becomes an exact number of base units. Raises TypeError
-    for what is not of pint, NoCounterpartError for a unit that nothing here equals.
-    """
-    if isinstance(quantity, pint.Unit):
-        return Quantity(1, read_unit(quantity))
-    if not isinstance(quantity, pint.Quantity):
-        raise TypeError(f"from_pint takes a quantity of pint, got {type(quantity).__name__}")
-    return Quantity(*_read(quantity))
-
-
 def _read(quantity: Any) -> tuple[Any, Unit]:
     return mantissa_of(quantity.magnitude, "pint"), read_unit(quantity.units)
 
@@ -161,7 +151,9 @@ def to_pint(quantity: Quantity, registry: Any = None) -> Any:
     """
     registry = _registry_for(registry)
     unit, ours = _parts(registry, quantity.unit)
-    return registry.Quantity(quantity.without_kind().to_decimal(ours) if ours != quantity.unit else quantity.mantissa, unit)
+    return registry.Quantity(
+        quantity.without_kind().to_decimal(ours) if ours != quantity.unit else quantity.mantissa, unit
+    )
 
 
 def to_pint_unit(unit: Unit | str, registry: Any = None) -> Any:
@@ -173,7 +165,9 @@ def to_pint_unit(unit: Unit | str, registry: Any = None) -> Any:
     wanted = Unit(unit)
     found, ours = _parts(_registry_for(registry), wanted)
     if ours != wanted.without_kind():
-        raise NoCounterpartError(f"pint has no unit for {wanted}; .to_pint() converts a quantity in it to {ours}")
+        raise NoCounterpartError(
+            f"pint has no unit for {wanted}; .to_pint() converts a quantity in it to {ours}"
+        )
     return found
 
 
@@ -181,4 +175,4 @@ def to_pint_unit(unit: Unit | str, registry: Any = None) -> Any:
 for _class in (Quantity, *Quantity.__subclasses__(), Unit, *Unit.__subclasses__()):
     pint.compat.upcast_type_map[f"{_class.__module__}.{_class.__name__}"] = _class
 
-NEIGHBOUR = Neighbour((pint.Quantity,), (pint.Unit,), _read, read_unit, to_pint)
+NEIGHBOUR = Neighbour((pint.Quantity,), (pint.Unit,), _read, read_unit, to_pint, to_pint_unit)

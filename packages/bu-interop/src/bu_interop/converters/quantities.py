@@ -24,7 +24,7 @@ from ._matching import (
     written,
 )
 
-__all__ = ["NEIGHBOUR", "from_quantities", "to_quantities", "to_quantities_unit"]
+__all__ = ["NEIGHBOUR", "to_quantities", "to_quantities_unit"]
 
 # What its base units are here, by their symbols.
 _ROOTS = {"m": "m", "kg": "kg", "s": "s", "A": "A", "K": "K", "mol": "mol", "cd": "cd", "bit": "bit"}
@@ -52,7 +52,9 @@ def _atom_met(unit: Any) -> Unit:
     try:
         base = unit.simplified
     except ValueError as error:
-        raise NoCounterpartError(f"quantities itself cannot convert its unit {unit.name!r}: {error}") from None
+        raise NoCounterpartError(
+            f"quantities itself cannot convert its unit {unit.name!r}: {error}"
+        ) from None
     root = UNITLESS
     for part, power in base.dimensionality.items():
         if part.symbol not in _ROOTS:
@@ -70,21 +72,6 @@ def read_unit(unit: Any) -> Unit:
         for part, power in unit.dimensionality.items()
         if part is not quantities.dimensionless
     )
-
-
-def from_quantities(quantity: Any) -> Quantity:
-    """Return the quantity that equals one of quantities', in the same unit; the array is the same.
-
-    quantity: a Quantity, an array of a subclass such as neo's signals, or a unit, which is one of it.
-    A unit that is unknown here, or of another size, becomes an exact number of base units. Raises TypeError
-    for what is not of quantities and for one with an uncertainty, NoCounterpartError for a unit that nothing
-    here equals.
-    """
-    if not isinstance(quantity, quantities.Quantity):
-        raise TypeError(f"from_quantities takes a Quantity of quantities, got {type(quantity).__name__}")
-    if isinstance(quantity, quantities.UnitQuantity):
-        return Quantity(1, read_unit(quantity))
-    return Quantity(*_read(quantity))
 
 
 def _read(quantity: Any) -> tuple[Any, Unit]:
@@ -112,7 +99,7 @@ def _named_atom(atom: Unit) -> Any:
 
 
 def to_quantities_unit(unit: Unit | str) -> Any:
-    """Return the unit of quantities that equals `unit`: a product of units is a Quantity of 1, as its `units`.
+    """Return the unit of quantities that equals `unit`: of a product a Quantity of 1, like its `units`.
 
     unit: a unit or its text.
     Raises NoCounterpartError for a unit that quantities has nothing for: its degrees are differences.
@@ -138,5 +125,5 @@ def to_quantities(quantity: Quantity) -> Any:
 defer_operators(quantities.Quantity)
 
 NEIGHBOUR = Neighbour(
-    (quantities.Quantity,), (quantities.UnitQuantity,), _read, read_unit, to_quantities
+    (quantities.Quantity,), (quantities.UnitQuantity,), _read, read_unit, to_quantities, to_quantities_unit
 )

@@ -13,7 +13,7 @@ from bu_units import UNITLESS, ScaleUnit, Unit
 from ._deferring import defer_operators, defer_ufuncs
 from ._matching import NoCounterpartError, base_units, fraction_of, mantissa_of, matched
 
-__all__ = ["NEIGHBOUR", "from_saiunit", "to_saiunit", "to_saiunit_unit"]
+__all__ = ["NEIGHBOUR", "to_saiunit", "to_saiunit_unit"]
 
 _BASES = {
     "length": "m",
@@ -34,20 +34,6 @@ def read_unit(unit: Any) -> Unit:
         if power:
             root = root * Unit(name) ** power
     return matched([unit.dispname, unit.name], root, float(unit.magnitude))
-
-
-def from_saiunit(quantity: Any) -> Quantity:
-    """Return the quantity that equals one of saiunit's, in the same unit; the array is the same.
-
-    quantity: a Quantity or a Unit of saiunit's, which is one of it.
-    A unit that is unknown here, or of another size, becomes an exact number of base units. Raises TypeError
-    for what is not of saiunit.
-    """
-    if isinstance(quantity, saiunit.Unit):
-        return Quantity(1, read_unit(quantity))
-    if not isinstance(quantity, saiunit.Quantity):
-        raise TypeError(f"from_saiunit takes a Quantity of saiunit, got {type(quantity).__name__}")
-    return Quantity(*_read(quantity))
 
 
 def _read(quantity: Any) -> tuple[Any, Unit]:
@@ -97,4 +83,4 @@ defer_operators(saiunit.Quantity)
 defer_operators(saiunit.Unit)
 defer_ufuncs(saiunit.Quantity)
 
-NEIGHBOUR = Neighbour((saiunit.Quantity,), (saiunit.Unit,), _read, read_unit, to_saiunit)
+NEIGHBOUR = Neighbour((saiunit.Quantity,), (saiunit.Unit,), _read, read_unit, to_saiunit, to_saiunit_unit)

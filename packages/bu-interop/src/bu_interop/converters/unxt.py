@@ -14,23 +14,14 @@ from bu_units import Unit
 from ._matching import NoCounterpartError, mantissa_of
 from .astropy import read_unit, to_astropy_unit
 
-__all__ = ["NEIGHBOUR", "from_unxt", "to_unxt"]
-
-
-def from_unxt(quantity: Any) -> Quantity:
-    """Return the quantity that equals one of unxt's, in the same unit; jax's array is the same.
-
-    quantity: a quantity of any of unxt's classes.
-    Raises TypeError for what is not of unxt, NoCounterpartError for a unit that nothing here equals.
-    """
-    if not isinstance(quantity, unxt.AbstractQuantity):
-        raise TypeError(f"from_unxt takes a quantity of unxt, got {type(quantity).__name__}")
-    return Quantity(*_read(quantity))
+__all__ = ["NEIGHBOUR", "to_unxt"]
 
 
 def _read(quantity: Any) -> tuple[Any, Unit]:
     value = quantity.value
-    return mantissa_of(getattr(value, "array", value), "unxt"), read_unit(quantity.unit)  # array: a static value's
+    return mantissa_of(getattr(value, "array", value), "unxt"), read_unit(
+        quantity.unit
+    )  # array: a static value's
 
 
 def to_unxt(quantity: Quantity) -> Any:
@@ -41,8 +32,10 @@ def to_unxt(quantity: Quantity) -> Any:
     """
     unit = to_astropy_unit(quantity.unit)
     if isinstance(unit, FunctionUnitBase):
-        raise NoCounterpartError(f"unxt has no logarithmic units such as {quantity.unit}; convert to a factor first")
+        raise NoCounterpartError(
+            f"unxt has no logarithmic units such as {quantity.unit}; convert to a factor first"
+        )
     return unxt.Quantity(quantity.to_jax().mantissa, unit)
 
 
-NEIGHBOUR = Neighbour((unxt.AbstractQuantity,), (), _read, read_unit, to_unxt)
+NEIGHBOUR = Neighbour((unxt.AbstractQuantity,), (), _read, read_unit, to_unxt, to_astropy_unit)

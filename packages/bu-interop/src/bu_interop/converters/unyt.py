@@ -27,7 +27,7 @@ from ._matching import (
     written,
 )
 
-__all__ = ["NEIGHBOUR", "from_unyt", "to_unyt", "to_unyt_unit"]
+__all__ = ["NEIGHBOUR", "to_unyt", "to_unyt_unit"]
 
 # What unyt's base dimensions are counted in here: its sizes are in these units.
 _ROOTS = {
@@ -52,7 +52,9 @@ def _root(name: str, dimensions: Any) -> Unit:
         if base == 1:
             continue
         if base not in _ROOTS:
-            raise NoCounterpartError(f"unyt's unit {name!r} has no counterpart here: its dimension is {dimensions}")
+            raise NoCounterpartError(
+                f"unyt's unit {name!r} has no counterpart here: its dimension is {dimensions}"
+            )
         root = root * Unit(_ROOTS[base]) ** fraction_of(power)
     return root
 
@@ -104,20 +106,6 @@ def read_unit(unit: Any) -> Unit:
 # ---------------------------------------------------------------- quantities
 
 
-def from_unyt(quantity: Any) -> Quantity:
-    """Return the quantity that equals one of unyt's, in the same unit; the array is the same.
-
-    quantity: a unyt_array, a unyt_quantity or a Unit of unyt's, which is one of it.
-    A unit that is unknown here, or of another size, becomes an exact number of base units. Raises TypeError
-    for what is not of unyt, NoCounterpartError for a unit that nothing here equals.
-    """
-    if isinstance(quantity, unyt.Unit):
-        return Quantity(1, read_unit(quantity))
-    if not isinstance(quantity, unyt.unyt_array):
-        raise TypeError(f"from_unyt takes an array of unyt, got {type(quantity).__name__}")
-    return Quantity(*_read(quantity))
-
-
 def _read(quantity: Any) -> tuple[Any, Unit]:
     array = quantity.view(np.ndarray)
     return mantissa_of(array if array.ndim else array[()], "unyt"), read_unit(quantity.units)
@@ -157,8 +145,8 @@ def to_unyt_unit(unit: Unit | str) -> Any:
 def to_unyt(quantity: Quantity) -> Any:
     """Return the array of unyt that equals `quantity`, in the same unit; numpy's array is the same.
 
-    A number becomes a unyt_quantity; an array of another library is converted to numpy's. Raises TypeError for
-    a masked array, NoCounterpartError for a unit that unyt has nothing for.
+    A number becomes a unyt_quantity; an array of another library is converted to numpy's. Raises TypeError
+    for a masked array, NoCounterpartError for a unit that unyt has nothing for.
     """
     unit = to_unyt_unit(quantity.unit)
     array = numpy_mantissa(quantity, quantity.unit, "unyt")
@@ -170,4 +158,4 @@ defer_ufuncs(unyt.unyt_array)
 defer_functions(unyt.unyt_array)
 defer_operators(unyt.Unit)
 
-NEIGHBOUR = Neighbour((unyt.unyt_array,), (unyt.Unit,), _read, read_unit, to_unyt)
+NEIGHBOUR = Neighbour((unyt.unyt_array,), (unyt.Unit,), _read, read_unit, to_unyt, to_unyt_unit)
