@@ -55,7 +55,7 @@ def any_given(options: tuple[Any, ...]) -> bool:
 
 
 def names_unit(goal: Any, dim: Dimension) -> TypeGuard[Unit | str]:
-    """Whether a quantity of a dimension is to become one in a unit, of any library, or its text: no device."""
+    """Whether `goal` is a unit, of any library, or its text for a quantity of a dimension, and no device."""
     if isinstance(goal, Unit) or (isinstance(goal, str) and not is_device(goal, dim)):
         return True
     return not (goal is None or isinstance(goal, (str, int)) or tracing()) and unit_of(goal) is not None

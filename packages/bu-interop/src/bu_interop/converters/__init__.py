@@ -137,7 +137,7 @@ def to_quantities_unit(unit: Unit | str) -> Any:
     """Return the unit of quantities that equals `unit`.
 
     unit: a unit or its text.
-    A product of units is a Quantity of 1, as the `units` of its quantities are.
+    A product of units is a CompoundUnit.
     Raises NoCounterpartError for a unit that quantities has nothing for: its degrees are differences.
     """
     return _known("quantities").write_unit(Unit(unit))

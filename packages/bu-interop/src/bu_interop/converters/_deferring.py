@@ -22,23 +22,23 @@ _OPERATORS = (
 )
 
 
-def defer_operators(kind: type) -> None:
+def defer_operators(kind: Any) -> None:
     """Have the operators of a class and of its subclasses, later ones too, answer NotImplemented to ours."""
     for each in _with_subclasses(kind):
         _defer(each)
     own = vars(kind).get("__init_subclass__")
 
-    def init_subclass(cls: type, **options: Any) -> None:
+    def init_subclass(cls: Any, /, **options: Any) -> None:
         if own is None:
-            super(kind, cls).__init_subclass__(**options)  # type: ignore[misc]  # cls derives from kind
+            super(kind, cls).__init_subclass__(**options)
         else:
             own.__get__(None, cls)(**options)
         _defer(cls)
 
-    setattr(kind, "__init_subclass__", classmethod(init_subclass))  # noqa: B010  # mypy takes no assignment
+    kind.__init_subclass__ = classmethod(init_subclass)
 
 
-def _with_subclasses(kind: type) -> Iterator[type]:
+def _with_subclasses(kind: Any) -> Iterator[Any]:
     yield kind
     for each in kind.__subclasses__():
         yield from _with_subclasses(each)

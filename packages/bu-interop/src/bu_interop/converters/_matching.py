@@ -137,7 +137,7 @@ def _agrees(unit: ScaleUnit, root: Unit, value: Callable[[float], float]) -> boo
 
 
 def level_of(names: Iterable[str], reference: Unit, per_decade: float) -> Unit:
-    """Return the scale of levels above `reference` with so many units a decade; of differences for the number 1."""
+    """Return the scale of levels above `reference`, so many a decade; of differences for the number one."""
     names = list(names)
     for name in names:
         unit = _called(name)

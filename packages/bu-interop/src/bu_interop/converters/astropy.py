@@ -48,6 +48,7 @@ _ROOTS = {
     "electron": "electron",
     "beam": "beam",
 }
+_POINTS = {"deg_C": "degC", "deg_F": "degF"}
 _LEVELS = ("dB", "dex", "mag")
 _LEVELS_ABOVE = ("dBm", "dBW", "dBV", "dBuV", "dBu", "dBZ", "dBSPL", "ABmag", "STmag", "pH_scale")
 _MODULES = (units, units.imperial, units.astrophys, units.misc, units.cgs, units.photometric)
@@ -85,8 +86,8 @@ def _atom(atom: Any, alone: bool) -> Unit:
 def _atom_met(atom: Any, alone: bool) -> Unit:
     if isinstance(atom, units.UnrecognizedUnit):
         raise NoCounterpartError(f"astropy itself does not know the unit {atom.to_string()!r}")
-    if atom == units.deg_C:  # a difference in products; astropy converts values by an equivalency
-        return Unit("degC" if alone else "delta_degC")
+    if atom.name in _POINTS:  # differences in products; astropy converts values by an equivalency
+        return Unit(_POINTS[atom.name] if alone else f"delta_{_POINTS[atom.name]}")
     parts = atom.decompose()
     size = float(parts.scale.real) if isinstance(parts.scale, complex) else float(parts.scale)
     if [base.name for base in parts.bases] == ["dex"]:
@@ -129,8 +130,8 @@ def _function_unit(unit: Any) -> Unit:
 
 def _read(quantity: Any) -> tuple[Any, Unit]:
     if isinstance(quantity, TimeDelta):
-        unit = "s" if quantity.format == "sec" else "d"
-        return mantissa_of(quantity.to_value("sec" if unit == "s" else "jd"), "astropy"), Unit(unit)
+        shown, own = ("sec", "s") if quantity.format == "sec" else ("jd", "d")
+        return mantissa_of(quantity.to_value(shown), "astropy"), Unit(own)
     if isinstance(quantity, Column):
         unit = UNITLESS if quantity.unit is None else read_unit(quantity.unit)
         return mantissa_of(
@@ -149,7 +150,8 @@ def _find(name: str) -> Any:
 
 
 _named: dict[str, Any] = {}
-_SPELT = {"degC": "deg_C", "delta_degC": "deg_C", "%": "percent", "°": "deg"}
+_SPELT = {"%": "percent", "°": "deg"}
+_SPELT |= {f"{prefix}{ours}": theirs for theirs, ours in _POINTS.items() for prefix in ("", "delta_")}
 _FUNCTIONS = {10.0: units.dB, 1.0: units.dex, -2.5: units.mag}
 
 
@@ -161,8 +163,12 @@ def _named_atom(atom: Unit) -> Any:
     return _named[atom.ident]
 
 
+def _of_no_delta(atom: Unit) -> Any:
+    return None if _is_delta(atom) else _named_atom(atom)
+
+
 def _is_delta(atom: Unit) -> bool:
-    return atom.name == "delta_degC"
+    return atom.name.startswith("delta_")
 
 
 def _level(atom: Unit) -> Any:
@@ -175,10 +181,10 @@ def _level(atom: Unit) -> Any:
 def written_unit(unit: Unit) -> Any:
     """Return the unit of astropy's that equals one of ours."""
     unit = unit.without_kind()
-    pairs, ours = taken_apart(unit, _named_atom, "astropy")
+    # A degree alone is a point on its scale, so that a difference is in kelvins.
+    named = _of_no_delta if _is_delta(unit) else _named_atom
+    pairs, ours = taken_apart(unit, named, "astropy")
     found = multiplied(pairs, units.dimensionless_unscaled)
-    if found == units.deg_C and unit.name == "delta_degC":
-        raise NoCounterpartError("astropy has no unit for differences in degC alone; convert to K first")
     if ours != unit:
         found = units.CompositeUnit(float(unit.exact / ours.exact), [found], [1])
     return found

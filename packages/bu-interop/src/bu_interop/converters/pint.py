@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -49,6 +50,7 @@ class _Registry:
         self.atoms: dict[str, Unit] = {}
         self.units: dict[Any, Unit] = {}
         self.back: dict[str, Any] = {}
+        self.numbers: dict[Unit, str] = {}
 
 
 _registries: WeakKeyDictionary[Any, _Registry] = WeakKeyDictionary()
@@ -127,13 +129,35 @@ def _named(registry: Any, atom: Unit) -> Any:
 
 
 def _find(registry: Any, name: str) -> Any:
-    try:
-        return registry.Unit(name)
-    except (pint.errors.PintError, AttributeError, ValueError, TypeError, SyntaxError):
-        return None  # pint reads names as expressions: "°" and "in" are none
+    # Not Unit(name), which reads an expression; of several readings the first is that of Unit.
+    for prefix, stem, _ in registry.parse_unit_name(name):
+        return registry.Unit(prefix + stem)
+    return None
 
 
 def _parts(registry: Any, unit: Unit) -> tuple[Any, Unit]:
+    """Return a unit of pint and the unit of ours that equals it: `unit`, where pint has one."""
+    unit = unit.without_kind()
+    found, ours = _product(registry, unit)
+    if ours == unit:
+        return found, ours
+    same = _same_size(registry).get(unit)  # a gilbert is a number of amperes here
+    return (found, ours) if same is None else (registry.Unit(same), unit)
+
+
+def _same_size(registry: Any) -> dict[Unit, str]:
+    """Return the units of a registry by what they are here: those that are numbers of base units here."""
+    kept = _of(registry)
+    if not kept.numbers:
+        for name in dir(registry):
+            stems = registry.parse_unit_name(name) if name.isidentifier() else ()
+            if any(not prefix for prefix, _, _ in stems):
+                with suppress(NoCounterpartError):
+                    kept.numbers.setdefault(read_unit(registry.Unit(name)), name)
+    return kept.numbers
+
+
+def _product(registry: Any, unit: Unit) -> tuple[Any, Unit]:
     pairs, ours = taken_apart(unit, lambda atom: _named(registry, atom), "pint")
     return multiplied(pairs, registry.Unit("")), ours
 
@@ -172,7 +196,8 @@ def to_pint_unit(unit: Unit | str, registry: Any = None) -> Any:
 
 
 # pint leaves operators and functions to the types that are listed here.
-for _class in (Quantity, *Quantity.__subclasses__(), Unit, *Unit.__subclasses__()):
+_classes: tuple[type, ...] = (Quantity, *Quantity.__subclasses__(), Unit, *Unit.__subclasses__())
+for _class in _classes:
     pint.compat.upcast_type_map[f"{_class.__module__}.{_class.__name__}"] = _class
 
 NEIGHBOUR = Neighbour((pint.Quantity,), (pint.Unit,), _read, read_unit, to_pint, to_pint_unit)

@@ -98,18 +98,20 @@ def _named_atom(atom: Unit) -> Any:
     return _named[atom.ident]
 
 
-def to_quantities_unit(unit: Unit | str) -> Any:
-    """Return the unit of quantities that equals `unit`: of a product a Quantity of 1, like its `units`.
+def _product(unit: Unit) -> tuple[Any, float]:
+    """Return a unit or a product of units of quantities, and how many of it `unit` is."""
+    pairs, ours = taken_apart(unit, _named_atom, "quantities")
+    size = 1.0 if ours == unit else float(unit.exact / ours.exact)
+    return multiplied(pairs, quantities.dimensionless), size
 
-    unit: a unit or its text.
-    Raises NoCounterpartError for a unit that quantities has nothing for: its degrees are differences.
-    """
-    wanted = Unit(unit).without_kind()
-    pairs, ours = taken_apart(wanted, _named_atom, "quantities")
-    product = multiplied(pairs, quantities.dimensionless)
-    if ours == wanted:
+
+def to_quantities_unit(unit: Unit | str) -> Any:
+    """Return the unit of quantities that equals `unit`; a product of units is a CompoundUnit."""
+    product, size = _product(Unit(unit).without_kind())
+    if size == 1 and isinstance(product, quantities.UnitQuantity):
         return product
-    return quantities.CompoundUnit(f"{float(wanted.exact / ours.exact)!r}*{product.dimensionality.string}")
+    text = product.dimensionality.string
+    return quantities.CompoundUnit(text if size == 1 else f"{size!r}*{text}")
 
 
 def to_quantities(quantity: Quantity) -> Any:
@@ -118,7 +120,8 @@ def to_quantities(quantity: Quantity) -> Any:
     An array of another library is converted to numpy's. Raises TypeError for a masked array,
     NoCounterpartError for a unit that quantities has nothing for.
     """
-    unit = to_quantities_unit(quantity.unit)
+    unit, size = _product(quantity.unit.without_kind())
+    unit = unit if size == 1 else to_quantities_unit(quantity.unit)
     return quantities.Quantity(numpy_mantissa(quantity, quantity.unit, "quantities"), unit)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import unyt
 
 from bu_array import Quantity
 from bu_array.core import Neighbour
-from bu_units import UNITLESS, ScaleUnit, Unit
+from bu_units import UNITLESS, Magnitude, ScaleUnit, Unit
 
 from ._deferring import defer_functions, defer_operators, defer_ufuncs
 from ._matching import (
@@ -88,19 +89,29 @@ _NEPER = 1.151292546497023  # nepers in a decade of power: ln(10) / 2
 
 def read_unit(unit: Any) -> Unit:
     """Return the unit that equals one of unyt's."""
-    pairs, number = [], 1.0
+    pairs, number = [], Fraction(1)
     for atom, power in unit.expr.as_powers_dict().items():
         if atom.is_number:
-            number *= float(atom) ** float(power)
+            number *= _exact(atom, power)
         elif str(atom) != "dimensionless":
             pairs.append((_atom(unit.registry, str(atom)), fraction_of(power)))
     found = known(pairs)
     if isinstance(found, ScaleUnit):
         return found
+    if number != 1:
+        exact: Any = Magnitude(number) * found.exact
+        found = Unit(found.dim, factor=exact)
     size = float(unit.base_value)
     # The unit itself has the last word: its registry may have been modified since it was made.
-    same = number == 1.0 and near(found.magnitude, size)
+    same = near(found.magnitude, size)
     return found if same else matched([str(unit)], _root(str(unit), unit.dimensions), size)
+
+
+def _exact(number: Any, power: Any) -> Fraction:
+    """Return a power of one of sympy's numbers, exactly where it is a fraction."""
+    if number.is_Rational and power.is_Integer:
+        return Fraction(int(number.p), int(number.q)) ** int(power)
+    return Fraction(repr(float(number) ** float(power)))
 
 
 # ---------------------------------------------------------------- quantities
@@ -139,7 +150,11 @@ def to_unyt_unit(unit: Unit | str) -> Any:
         found = multiplied(pairs, unyt.dimensionless)
     except unyt.exceptions.InvalidUnitOperation as error:
         raise NoCounterpartError(f"unyt has no unit for {wanted}: {error}") from None
-    return found if ours == wanted else unyt.Unit(float(wanted.exact / ours.exact) * found.expr)
+    if ours == wanted:
+        return found
+    size = wanted.exact / ours.exact
+    ratio = size.fraction  # as text: a float would become one of 15 digits
+    return unyt.Unit(f"({ratio if ratio is not None else repr(float(size))})*({found.expr})")
 
 
 def to_unyt(quantity: Quantity) -> Any:
