@@ -191,6 +191,17 @@ def membership_stub() -> str:
     return "\n".join(lines) + "\n"
 
 
+# Other libraries of units that bu-interop names, with the options of ``q.to_<name>()``.
+NEIGHBOURS = {
+    "astropy": "",
+    "pint": ", *, registry: Any = None",
+    "quantities": "",
+    "saiunit": "",
+    "unxt": "",
+    "unyt": "",
+}
+
+
 def libraries_stub() -> str:
     """Return bu_array/_quantity/libraries.pyi: ``to_<name>`` for each record, with its options."""
     lines = [
@@ -208,6 +219,10 @@ def libraries_stub() -> str:
         options = ", ".join(f"{name}: Any = {default!r}" for name, default in record.options.items())
         doc = getattr(libraries, f"to_{record.name}").__doc__
         lines += [f"    def to_{record.name}(self, *, {options}) -> Quantity:", f'        """{doc}"""']
+    writer_to = import_module("bu_array.core.foreign").writer_to
+    for name, options in NEIGHBOURS.items():
+        doc = writer_to(name).__doc__
+        lines += [f"    def to_{name}(self{options}) -> Any:", f'        """{doc}"""']
     return "\n".join(lines) + "\n"
 
 
