@@ -14,6 +14,7 @@ from .bodies import Bodies, Requirement, parameters, require
 from .derivatives import differential, slope, total
 from .foreign import Neighbour, is_foreign, neighbour, unit_of
 from .listening import Conversion, Listener, listen
+from .objects import attach_symbols
 from .operate import operation, raised_pair
 from .pair import (
     Pair,
@@ -107,6 +108,7 @@ __all__ = [
     "as_result",
     "as_unit",
     "attach_holder",
+    "attach_symbols",
     "averaged",
     "Binary",
     "binary_rule",

@@ -15,6 +15,7 @@ from bu_dispatch import Backend, backend_of, default_backend, get_default_backen
 from bu_units import UNITLESS, Unit
 from bu_units.tracing import tracing
 
+from .objects import is_object_number
 from .foreign import carries_unit, is_foreign, may_carry, own_unit, reader_of
 from .pair import (
     AS_IT_IS,
@@ -30,6 +31,7 @@ from .pair import (
     unwrapped,
 )
 from .rules import NoMantissaError
+from .sparse_arrays import is_sparse
 from .times import is_date, is_time_difference, time_of
 
 __all__ = ["admitted", "cast_to", "number_dtype"]
@@ -57,7 +59,7 @@ def admitted(mantissa: Any, unit: Unit) -> tuple[Any, Unit]:
         return (1, mantissa) if unit is UNITLESS else (detach(mantissa, unit, "Quantity"), unit)
     if isinstance(mantissa, (list, tuple)):
         array, own = gather(mantissa)
-    elif backend_of(mantissa) is not None or is_time_difference(mantissa) or is_foreign(mantissa):
+    elif backend_of(mantissa) is not None or is_time_difference(mantissa) or is_foreign(mantissa) or is_sparse(mantissa):
         array, own = read(mantissa)
     else:
         array, own = _of_another_kind(mantissa)
@@ -78,6 +80,11 @@ def read(x: Any) -> tuple[Any, Unit]:
     if is_time_difference(x):
         return time_of(x)
     backend = backend_of(x)
+    if backend is None and is_sparse(x):
+        if getattr(x.dtype, "kind", "") not in NUMERIC:
+            raise _no_mantissa(x.dtype)
+        AS_IT_IS.add(kind)
+        return x, UNITLESS
     if backend is not None and tracing():
         return (
             x,
@@ -182,7 +189,7 @@ def _of_objects(x: Any) -> tuple[Any, Unit]:
 
 def _is_number(x: Any) -> bool:
     """Whether an object is a number: Python's, or one with arithmetic and a value (uncertainties, mpmath)."""
-    if isinstance(x, (*_NUMBERS, Decimal)) or type(x) in AS_IT_IS:
+    if isinstance(x, (*_NUMBERS, Decimal)) or type(x) in AS_IT_IS or is_object_number(x):
         return True
     if isinstance(x, (str, bytes)) or is_date(x) or own_unit(x) is not None or hasattr(x, "shape"):
         return hasattr(x, "shape") and x.shape == () and backend_of(x) is not None and own_unit(x) is None
@@ -222,7 +229,7 @@ def _of_another_kind(x: Any) -> tuple[Any, Unit]:
         )
     _refuse_foreign(x)
     if not isinstance(x, (type, ModuleType)):  # numpy itself has a shape, a dtype, ...
-        if hasattr(x, "todense"):  # scipy's and jax's sparse arrays: of no array library of ours
+        if hasattr(x, "todense"):  # jax's sparse arrays: of no array library of ours
             raise TypeError(
                 f"the mantissa must be a number or a dense array, got {type(x).__name__}; "
                 "make it dense first, or use brainunit.sparse"

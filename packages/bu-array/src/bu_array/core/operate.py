@@ -263,6 +263,7 @@ def is_operand(x: Any) -> bool:
     return (
         isinstance(x, (Pair, Unit, int, float, complex, list, tuple))
         or backend_of(x) is not None
+        or type(x) in AS_IT_IS  # sparse arrays
         or is_object_number(x)
         or is_time_difference(x)
         or is_foreign(x)

@@ -11,6 +11,7 @@ from bu_array import Quantity
 from bu_array.core import Neighbour, neighbour
 from bu_units import Unit
 
+from ._deferring import defer_operators as leave_to_quantities
 from ._matching import NoCounterpartError
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "from_saiunit",
     "from_unxt",
     "from_unyt",
+    "leave_to_quantities",
     "to_astropy_unit",
     "to_pint_unit",
     "to_quantities_unit",
