@@ -28,7 +28,6 @@ LIBRARIES = (
     "numba",
     "sparse",
     "sklearn",
-    "joblib",
     "cattrs",
     "seaborn",
     "plotly",

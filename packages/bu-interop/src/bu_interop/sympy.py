@@ -18,24 +18,30 @@ __all__: list[str] = []
 
 def _has_value(expression: Any) -> bool:
     """Return whether an expression is a number; TypeError for one with units of sympy's own in it."""
-    if expression.is_number:
-        return True
-    for atom in expression.free_symbols | expression.atoms():
-        if hasattr(atom, "scale_factor") and hasattr(atom, "is_physical_constant"):
+    for atom in expression.atoms():
+        if type(atom).__module__.startswith("sympy.physics.units"):
             raise TypeError(
                 f"{expression} has a unit of sympy.physics.units in it, {atom}; "
                 "make a quantity of its coefficient and that unit: Quantity(coefficient, unit)"
             )
-    return False
+    return bool(expression.is_number)
 
 
-def _refuse(quantity: Quantity) -> Any:
-    raise sympy.SympifyError(
-        quantity,
-        TypeError("an expression of sympy has no unit: take the number in a unit, q.to_decimal(unit), or multiply: x * q"),
-    )
+class _UnitError(sympy.SympifyError, TypeError):  # type: ignore[misc]  # sympy has no annotations
+    """What leaves an operator to the quantity, and is the TypeError that a lost unit is elsewhere."""
+
+    def __str__(self) -> str:
+        return str(self.base_exc)
+
+
+def _number(quantity: Quantity) -> Any:
+    """Return the expression that a quantity without a unit is; one with a unit is none."""
+    try:
+        return quantity._sympy_()
+    except TypeError as error:
+        raise _UnitError(quantity, error) from None
 
 
 # Subclasses too: sympy looks through the classes that a type derives from.
-converter[Quantity] = _refuse
+converter[Quantity] = _number
 attach_symbols(sympy.Expr, _has_value)

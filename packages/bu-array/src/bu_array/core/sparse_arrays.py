@@ -57,7 +57,7 @@ def sparse_body(name: str) -> Callable[..., Any]:
     return partial(_computed, name)
 
 
-def _computed(name: str, x: Any, *rest: Any, **options: Any) -> Any:
+def _computed(name: str, x: Any = None, *rest: Any, **options: Any) -> Any:
     operands: Sequence[Any] = (x, *rest)
     if name == "multiply":  # elementwise; the operator of scipy's matrices is the matrix product
         x, y = operands if is_sparse(x) else operands[::-1]
@@ -67,9 +67,13 @@ def _computed(name: str, x: Any, *rest: Any, **options: Any) -> Any:
         return _OPERATORS[name](*operands)
     if name in _METHODS and is_sparse(x) and hasattr(type(x), name):
         method = getattr(x, name)
-        return method(*rest, **{key: value for key, value in options.items() if value}) if callable(method) else method
-    kind = next(type(each).__name__ for each in operands if is_sparse(each))
-    raise BackendError(f"{name}: a {kind} has no such method; make it dense first, as .mantissa.todense() does")
+        return method(*rest, **_given(options)) if callable(method) else method
+    raise BackendError(f"{name}: sparse arrays have no such method; make them dense first: .mantissa.todense()")
+
+
+def _given(options: dict[str, Any]) -> dict[str, Any]:
+    """Return the options that say something: scipy's methods have not all that the standard has."""
+    return {key: value for key, value in options.items() if value is not None and value is not False}
 
 
 def _refuse_other_libraries(name: str, operands: Sequence[Any]) -> None:
