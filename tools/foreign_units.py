@@ -120,7 +120,15 @@ LIBRARIES = {
 
 def from_there(library: Library) -> dict[str, Any]:
     """Return how many units of a library are ours by name, exact numbers, or refused; and which came back."""
-    found: dict[str, Any] = {"all": 0, "named": 0, "numbers": 0, "back": 0, "refused": {}, "wrong": {}, "no_way_back": []}
+    found: dict[str, Any] = {
+        "all": 0,
+        "named": 0,
+        "numbers": 0,
+        "back": 0,
+        "refused": {},
+        "wrong": {},
+        "no_way_back": [],
+    }
     for name, unit in library.units():
         found["all"] += 1
         try:

@@ -38,7 +38,9 @@ def test_the_hash_is_that_of_any_process():
         "print(joblib.hash(Quantity(np.array([1.0]), 'uA/cm^2')))"
     )
     found = [
-        subprocess.run([sys.executable, "-c", code.format(texts=texts)], capture_output=True, text=True, check=True).stdout
+        subprocess.run(
+            [sys.executable, "-c", code.format(texts=texts)], capture_output=True, text=True, check=True
+        ).stdout
         for texts in ([], ["m", "cm", "km/h"])
     ]
     assert found[0] == found[1]

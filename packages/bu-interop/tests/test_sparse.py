@@ -19,7 +19,9 @@ def coo(dense):
     return pytest.importorskip("sparse").COO.from_numpy(dense)
 
 
-KINDS = [pytest.param(scipys(kind), id=kind) for kind in ("csr_array", "csc_array", "coo_array", "csr_matrix")]
+KINDS = [
+    pytest.param(scipys(kind), id=kind) for kind in ("csr_array", "csc_array", "coo_array", "csr_matrix")
+]
 every = pytest.mark.parametrize("make", [*KINDS, pytest.param(coo, id="COO", marks=pytest.mark.slow)])
 
 
@@ -95,9 +97,3 @@ def test_what_sparse_arrays_cannot_do_is_refused():
             refuse()
     with pytest.raises(TypeError, match="would lose the unit"):
         np.asarray(q)
-
-
-def test_objects_are_no_numbers():
-    sp = pytest.importorskip("scipy.sparse")
-    with pytest.raises(TypeError):
-        Quantity(sp.coo_array((np.array(["a"], dtype="U1"), ([0], [0]))), "m")

@@ -18,7 +18,7 @@ __all__: list[str] = []
 
 def _has_value(expression: Any) -> bool:
     """Return whether an expression is a number; TypeError for one with units of sympy's own in it."""
-    for atom in expression.atoms():
+    for atom in sympy.preorder_traversal(expression):
         if type(atom).__module__.startswith("sympy.physics.units"):
             raise TypeError(
                 f"{expression} has a unit of sympy.physics.units in it, {atom}; "

@@ -82,7 +82,12 @@ def test_kinds(made, value, unit):
     ],
 )
 def test_what_has_no_counterpart_is_refused(made):
-    for take in (Quantity, converters.from_astropy, lambda q: q * Unit("m"), lambda q: Quantity(1.0, "m") * q):
+    for take in (
+        Quantity,
+        converters.from_astropy,
+        lambda q: q * Unit("m"),
+        lambda q: Quantity(1.0, "m") * q,
+    ):
         with pytest.raises((converters.NoCounterpartError, TypeError)):
             take(made())
 

@@ -20,7 +20,7 @@ def test_operators():
 
 
 def test_its_own_operators_are_as_they_were():
-    assert (1 * pq.km + 1 * pq.m).rescale("m") == 1001 * pq.m
+    assert 1 * pq.km + 1 * pq.m == 1.001 * pq.km
     assert isinstance(2.0 * pq.Hz, pq.Quantity)
 
 
@@ -45,7 +45,9 @@ def test_units_made_of_numbers():
     assert as_unit(pq.CompoundUnit("2.5*m/s")) == Unit("2.5 m/s")
     assert as_unit(pq.UnitQuantity("smoot", 1.7 * pq.m, symbol="smoot")).magnitude == 1.7
     there = Quantity(3.0, "furlong/wk").to_quantities()
-    assert Quantity(there).to_decimal("m/s") == pytest.approx(Quantity(3.0, "furlong/wk").to_decimal("m/s"), rel=1e-14)
+    assert Quantity(there).to_decimal("m/s") == pytest.approx(
+        Quantity(3.0, "furlong/wk").to_decimal("m/s"), rel=1e-14
+    )
 
 
 def test_an_uncertainty_is_not_dropped():

@@ -25,7 +25,7 @@ def test_a_single_one_is_equal_to_ours():
 
 
 def test_the_operators_of_unyt_itself_are_as_they_were():
-    assert (unyt.unyt_quantity(1.0, "km") + unyt.unyt_quantity(1.0, "m")).to("m") == unyt.unyt_quantity(1001.0, "m")
+    assert unyt.unyt_quantity(1.0, "km") + unyt.unyt_quantity(1.0, "m") == unyt.unyt_quantity(1.001, "km")
     assert isinstance(2 * unyt.km, unyt.unyt_quantity)
 
 
@@ -42,7 +42,15 @@ def test_the_array_is_the_same():
 
 @pytest.mark.parametrize(
     ("there", "here"),
-    [("degC", "degC"), ("degF", "degF"), ("delta_degF", "delta_degF"), ("dB", "dB"), ("B", "Bel"), ("Np", "Np"), ("R", "degR")],
+    [
+        ("degC", "degC"),
+        ("degF", "degF"),
+        ("delta_degF", "delta_degF"),
+        ("dB", "dB"),
+        ("B", "Bel"),
+        ("Np", "Np"),
+        ("R", "degR"),
+    ],
 )
 def test_scales(there, here):
     found = Quantity(unyt.unyt_quantity(20.0, there))
@@ -58,7 +66,7 @@ def test_an_amount_of_substance_is_a_number_there():
 
 def test_numbers_in_front_are_exact():
     assert as_unit(unyt.Unit("1000*m")) == Unit("km")
-    assert as_unit(converters.to_unyt_unit(Unit("5/18 m/s"))) == Unit("km/h")
+    assert as_unit(converters.to_unyt_unit(Unit("(5/18) m/s"))) == Unit("km/h")
 
 
 def test_a_unit_says_what_it_means_after_its_registry_was_modified():
@@ -87,4 +95,4 @@ def test_a_subclass_that_is_defined_later():
         def __add__(self, other):
             return super().__add__(other)
 
-    assert (Signal([1.0], "km") + Quantity(1.0, "m")).to_decimal("m").tolist() == [1001.0]
+    assert (Signal([1.0], "km") + Quantity(1.0, "m")).to_decimal("km").tolist() == [1.001]

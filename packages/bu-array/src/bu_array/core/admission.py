@@ -15,8 +15,8 @@ from bu_dispatch import Backend, backend_of, default_backend, get_default_backen
 from bu_units import UNITLESS, Unit
 from bu_units.tracing import tracing
 
-from .objects import is_object_number
 from .foreign import carries_unit, is_foreign, may_carry, own_unit, reader_of
+from .objects import is_object_number
 from .pair import (
     AS_IT_IS,
     BY_KIND,
@@ -59,7 +59,12 @@ def admitted(mantissa: Any, unit: Unit) -> tuple[Any, Unit]:
         return (1, mantissa) if unit is UNITLESS else (detach(mantissa, unit, "Quantity"), unit)
     if isinstance(mantissa, (list, tuple)):
         array, own = gather(mantissa)
-    elif backend_of(mantissa) is not None or is_time_difference(mantissa) or is_foreign(mantissa) or is_sparse(mantissa):
+    elif (
+        backend_of(mantissa) is not None
+        or is_time_difference(mantissa)
+        or is_foreign(mantissa)
+        or is_sparse(mantissa)
+    ):
         array, own = read(mantissa)
     else:
         array, own = _of_another_kind(mantissa)

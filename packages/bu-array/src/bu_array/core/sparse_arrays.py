@@ -68,7 +68,9 @@ def _computed(name: str, x: Any = None, *rest: Any, **options: Any) -> Any:
     if name in _METHODS and is_sparse(x) and hasattr(type(x), name):
         method = getattr(x, name)
         return method(*rest, **_given(options)) if callable(method) else method
-    raise BackendError(f"{name}: sparse arrays have no such method; make them dense first: .mantissa.todense()")
+    raise BackendError(
+        f"{name}: sparse arrays have no such method; make them dense first: .mantissa.todense()"
+    )
 
 
 def _given(options: dict[str, Any]) -> dict[str, Any]:
