@@ -22,7 +22,10 @@ PACKAGES = sorted(PROJECTS)
 HATCH = tomllib.loads((ROOT / "hatch.toml").read_text("utf-8"))
 FACADE = "brainunit"  # it offers the names of the others: what it requires may be imported by them
 
-DISTRIBUTIONS = {"cupy": "cupy-cuda12x", "sklearn": "scikit-learn"}  # where the name differs by more than a hyphen
+DISTRIBUTIONS = {
+    "cupy": "cupy-cuda12x",
+    "sklearn": "scikit-learn",
+}  # where the name differs by more than a hyphen
 OPTIONAL_MODULES = {
     "bu_dispatch/testing.py": "a plugin of pytest, which pytest alone loads",
     **dict.fromkeys(

@@ -115,7 +115,12 @@ def main() -> int:
     results = {name: before[name] for name in neighbours() if name in before}
     results |= {name: _apart(name) for name in options.neighbours or neighbours()}
     results = dict(sorted(results.items()))
-    lost = [f"{name}: {title}" for name, row in results.items() for title, what in row["programs"].items() if what == "lost"]
+    lost = [
+        f"{name}: {title}"
+        for name, row in results.items()
+        for title, what in row["programs"].items()
+        if what == "lost"
+    ]
     print("\n".join([*(f"lost: {text}" for text in lost), f"{len(results)} neighbours"]))
     if not options.check:
         RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", "utf-8")

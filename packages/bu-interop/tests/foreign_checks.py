@@ -1,4 +1,4 @@
-"""What the tests of each library of units ask alike: both orders of operands, every path in, and nothing bare."""
+"""What the tests of each library of units ask alike: both orders of operands, every path in."""
 
 import operator
 
@@ -56,7 +56,7 @@ def check_paths_in(lengths, times):
 
 
 def check_operators(lengths, values):
-    """Both orders of each operator, beside the same of two quantities of ours. values: whether numpy's are asked."""
+    """Both orders of each operator, as of two quantities of ours. values: whether numpy's are asked."""
     ours, same = Quantity(METRES, "m"), Quantity(*LENGTHS)
     for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "eq", "ne", "lt", "le", "gt", "ge"):
         operate = getattr(operator, name)

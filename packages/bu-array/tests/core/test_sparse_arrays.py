@@ -1,4 +1,4 @@
-"""Sparse arrays of others: known by where their types come from; what they do is tested with them in bu-interop."""
+"""Sparse arrays: known by where their types come from; what they do is tested in bu-interop."""
 
 import numpy as np
 import pytest

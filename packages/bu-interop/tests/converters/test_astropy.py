@@ -43,7 +43,7 @@ def test_the_array_is_the_same():
 
 
 @pytest.mark.parametrize(
-    ("made", "value", "unit"),
+    "made, value, unit",
     [
         (lambda: 20 * units.deg_C, 20.0, "degC"),
         (lambda: 20 * units.imperial.deg_F, 20.0, "degF"),

@@ -1,4 +1,4 @@
-"""Sparse arrays of scipy and of the package sparse as mantissas: they compute by their own operators and methods.
+"""Sparse arrays, scipy's and those of the package sparse, as mantissas: they compute by their own methods.
 
 They are of no array library with a namespace, so that a function is answered by the method of its name, or is
 refused. Nothing is made dense, and nothing imported: a type is known by where it comes from.
