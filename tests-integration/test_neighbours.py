@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT / "tools"))
-import neighbours
+import neighbours  # noqa: E402  # a tool, found by the line above
 
 NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
 MEASURED = json.loads(neighbours.RESULTS.read_text("utf-8"))

@@ -2,8 +2,8 @@
 
     python tools/foreign_units.py [--check]
 
-Counts go into docs/foreign-units.json, of which `hatch run gen` makes a table of the page of neighbours. A size that
-comes out wrong is an error, and `--check` compares with what is written.
+Counts go into docs/foreign-units.json, of which `hatch run gen` makes a table of the page of neighbours. A
+size that comes out wrong is an error, and `--check` compares with what is written.
 """
 
 from __future__ import annotations

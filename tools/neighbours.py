@@ -2,11 +2,11 @@
 
     python tools/neighbours.py [NEIGHBOUR ...] [--check]
 
-The programs are in tests-integration/support/neighbours, a file for each neighbour: imports and what all of them
-share, then the programs, each under a line with its title, ``# series * unit``. The last line of a program is an
-expression: true where the unit is kept. "refused": it raises, and says why; "lost": it is false. Results go
-into docs/neighbours.json, of which `hatch run gen` makes the page; `--check` compares. A program that fails in another
-way (a name, an attribute that is not there) is a fault of the program, and stops this one.
+The programs are in tests-integration/support/neighbours, a file for each neighbour: imports and what all of
+them share, then the programs, each under a line with its title, ``# series * unit``. The last line of a
+program is an expression: true where the unit is kept. "refused": it raises; "lost": it is false.
+Results go into docs/neighbours.json, of which `hatch run gen` makes the page; `--check` compares. A program
+that fails in another way (a name, an attribute that is not there) is wrong, and stops this one.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def programs(path: Path) -> tuple[str, dict[str, str]]:
 
 
 def _same(found: Any, wanted: Any) -> bool:
-    """Whether a result is a quantity that equals another, but for roundings: of one of float32, seven digits."""
+    """Whether a result is a quantity that equals another, but for roundings, of float32, too."""
     import numpy as np
 
     import brainunit as u
