@@ -64,6 +64,12 @@ def run_with(wheels, tmp_path):
     return run
 
 
+def _requirements(about, extra):
+    """What an extra of a wheel brings, without its name."""
+    rows = about.get_all("Requires-Dist")
+    return {row.partition(";")[0].strip() for row in rows if f"extra == '{extra}'" in row}
+
+
 class TestWheels:
     @pytest.mark.parametrize("package", PACKAGES)
     def test_typed_and_versioned(self, wheels, package):
@@ -92,7 +98,7 @@ class TestWheels:
             "bu-jax": {"bu-units", "bu-dispatch", "bu-array"},
             "bu-torch": {"bu-units", "bu-dispatch", "bu-array"},
             "bu-interop": {"bu-units", "bu-dispatch", "bu-array"},
-            "brainunit": {"bu-units", "bu-dispatch", "bu-array", "bu-jax"},
+            "brainunit": {"bu-units", "bu-dispatch", "bu-array", "bu-jax", "bu-interop"},
         }
 
     def test_brainunit_brings_jax_and_numpy_and_has_the_extras(self, wheels):
@@ -105,8 +111,14 @@ class TestWheels:
             extra[10:-1]: module for extra, module in named.items() if extra.startswith("brainunit[")
         }
         assert {"torch", "cupy", "dask", "ndonnx"} <= {*libraries}
-        others = {"matplotlib", "cpu", "cuda12", "cuda13", "tpu", "all"}
-        assert {*about.get_all("Provides-Extra")} == {*libraries} | others
+        others = {"matplotlib", "cpu", "cuda12", "cuda13", "tpu", "all", "ecosystem"}
+        neighbours = {*metadata(wheels["bu-interop"]).get_all("Provides-Extra")}
+        assert {*about.get_all("Provides-Extra")} == {*libraries} | others | neighbours
+        for extra in neighbours:
+            for option in (extra, "ecosystem"):
+                theirs = _requirements(metadata(wheels["bu-interop"]), extra)
+                assert theirs, extra
+                assert theirs <= _requirements(about, option), (extra, option)
         for extra, library in libraries.items():
             for option in (extra, "all"):
                 marked = [row for row in about.get_all("Requires-Dist") if f"extra == '{option}'" in row]

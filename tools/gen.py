@@ -191,6 +191,17 @@ def membership_stub() -> str:
     return "\n".join(lines) + "\n"
 
 
+# Other libraries of units that bu-interop names, with the options of ``q.to_<name>()``.
+NEIGHBOURS = {
+    "astropy": "",
+    "pint": ", *, registry: Any = None",
+    "quantities": "",
+    "saiunit": "",
+    "unxt": "",
+    "unyt": "",
+}
+
+
 def libraries_stub() -> str:
     """Return bu_array/_quantity/libraries.pyi: ``to_<name>`` for each record, with its options."""
     lines = [
@@ -208,6 +219,10 @@ def libraries_stub() -> str:
         options = ", ".join(f"{name}: Any = {default!r}" for name, default in record.options.items())
         doc = getattr(libraries, f"to_{record.name}").__doc__
         lines += [f"    def to_{record.name}(self, *, {options}) -> Quantity:", f'        """{doc}"""']
+    writer_to = import_module("bu_array.core.foreign").writer_to
+    for name, options in NEIGHBOURS.items():
+        doc = writer_to(name).__doc__
+        lines += [f"    def to_{name}(self{options}) -> Any:", f'        """{doc}"""']
     return "\n".join(lines) + "\n"
 
 
@@ -326,6 +341,62 @@ def walk_page() -> str:
     slow = ", ".join(f"`{call}`" for call in measured["slow"])
     lines += [f"- stopped after two seconds of computing: {slow}"] if slow else []
     return "\n".join([*lines, ""])
+
+
+NEIGHBOURS_INTRODUCTION = """\
+Small programs with quantities in other people's libraries, run by `tools/neighbours.py` with the versions named here.
+"kept": the result has its unit, and the right value; "refused": an error, whose text stands behind; "lost" would be a
+bare result, of which there is none. A refusal is right where nothing is to be had, `np.asarray(q)` say."""
+FOREIGN_INTRODUCTION = """\
+Every unit of the other libraries, taken here and back, by `tools/foreign_units.py`: "by name" equals a named unit
+here, "as a number" is an exact number of base units, "came back" is of the size that it went with, and what has no
+counterpart is refused by name. The last columns are the names that brainunit's catalogue has for units, without their
+prefixes: those that the other library has a unit for, and those that come back exactly equal; the rest came back with a
+size that float64 rounds, which is all that the library holds."""
+
+
+def neighbours_page() -> str:
+    """Return docs/backends/neighbours.md: what became of units in other people's libraries, as measured."""
+    measured = json.loads((ROOT / "docs/neighbours.json").read_text("utf-8"))
+    lines = ["# Other people's libraries", "", f"<!-- {NOTICE} -->", "", NEIGHBOURS_INTRODUCTION, ""]
+    rows = []
+    for name, found in measured.items():
+        answers = [answer.partition(":")[0] for answer in found["programs"].values()]
+        counts = (answers.count(answer) for answer in ("kept", "refused", "lost"))
+        rows.append([name, found["version"], len(answers), *counts])
+    rows.append(["all", "", *(sum(row[column] for row in rows) for column in range(2, 6))])
+    lines += table(["neighbour", "version", "programs", "kept", "refused", "lost"], rows)
+    lines += ["", "## Every unit, there and back", "", FOREIGN_INTRODUCTION, "", *_foreign_units()]
+    for name, found in measured.items():
+        lines += ["", f"## {name}", ""]
+        lines += table(
+            ["program", "unit", "says"],
+            ([f"`{cell(title)}`", *_answer_of(answer)] for title, answer in found["programs"].items()),
+        )
+    return "\n".join([*lines, ""])
+
+
+def _answer_of(answer: str) -> list[str]:
+    kind, _, text = answer.partition(": ")
+    return [kind, f"`{cell(text)}`" if text else ""]
+
+
+def _foreign_units() -> list[str]:
+    measured = json.loads((ROOT / "docs/foreign-units.json").read_text("utf-8"))
+    head = "library,version,units,by name,as a number,refused,came back,wrong,names here,there,back equal"
+    rows = []
+    for name, found in measured.items():
+        here, there = found["from"], found["to"]
+        counts = [
+            here["all"],
+            here["named"],
+            here["numbers"],
+            len(here["refused"]),
+            here["back"],
+            len(here["wrong"]),
+        ]
+        rows.append([name, found["version"], *counts, there["all"], there["there"], there["back"]])
+    return table(head.split(","), rows)
 
 
 def ecosystem_page() -> str:
@@ -449,6 +520,7 @@ def main() -> int:
         "packages/brainunit/src/brainunit/constants.pyi": facade_constants_stub,
         "docs/backends/support.md": support_page,
         "docs/backends/walk.md": walk_page,
+        "docs/backends/neighbours.md": neighbours_page,
         "docs/ecosystem.md": ecosystem_page,
         "docs/explorer/assets/explorer-data.js": explorer_data,
     }

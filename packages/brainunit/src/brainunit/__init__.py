@@ -7,8 +7,8 @@
 >>> print(u.math.sum(np.array([120.0, 36.0]) * (u.mS / u.cm**2)))
 156. mS / cm^2
 
-Names only: the code is in bu_units, bu_dispatch, bu_array, bu_jax and bu_torch. A unit is built, and jax
-or torch imported, when a name that needs it is used.
+Names only: the code is in bu_units, bu_dispatch, bu_array, bu_jax, bu_torch and bu_interop. A unit is
+built, and jax or torch imported, when a name that needs it is used.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import bu_units as _bu_units
 from bu_array import (
     Quantity,
     array_with_unit,
+    as_unit,
     assert_quantity,
     assign_units,
     celsius2kelvin,
@@ -121,6 +122,23 @@ _LATER |= dict.fromkeys(
     ),
     "bu_array.equivalencies",
 )
+_LATER |= dict.fromkeys(
+    (
+        "NoCounterpartError",
+        "from_astropy",
+        "from_pint",
+        "from_quantities",
+        "from_saiunit",
+        "from_unxt",
+        "from_unyt",
+        "to_astropy_unit",
+        "to_pint_unit",
+        "to_quantities_unit",
+        "to_saiunit_unit",
+        "to_unyt_unit",
+    ),
+    "bu_interop.converters",
+)
 
 # is_numpy_array and kin: bu_dispatch has one for each of its libraries, and for those of other packages.
 _DISPATCH = import_module("bu_dispatch")
@@ -154,6 +172,7 @@ __all__ = [
     "__version_info__",
     "add_standard_unit",
     "array_with_unit",
+    "as_unit",
     "assert_quantity",
     "assign_units",
     "celsius2kelvin",

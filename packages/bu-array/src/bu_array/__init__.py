@@ -19,6 +19,7 @@ from ._quantity.quantity import Quantity
 from ._version import __version__
 from .accessors import (
     array_with_unit,
+    as_unit,
     display_in_unit,
     get_dim,
     get_magnitude,
@@ -50,6 +51,7 @@ __all__ = [
     "Quantity",
     "__version__",
     "array_with_unit",
+    "as_unit",
     "assert_quantity",
     "assign_units",
     "celsius2kelvin",

@@ -11,6 +11,8 @@ from types import ModuleType
 
 from bu_dispatch import when_imported
 
+from .core.foreign import prepare
+
 __all__: list[str] = []
 
 GROUP = "bu_array.companions"
@@ -26,7 +28,6 @@ LIBRARIES = (
     "numba",
     "sparse",
     "sklearn",
-    "joblib",
     "cattrs",
     "seaborn",
     "plotly",
@@ -41,5 +42,15 @@ def _load(library: ModuleType) -> None:
         companion.load()
 
 
+# Other libraries of units whose operators take anything: told in time to leave a quantity to itself.
+TAUGHT = ("pint", "unyt", "quantities", "saiunit")
+
+
+def _teach(library: ModuleType) -> None:
+    prepare(library.__name__)
+
+
 for _name in LIBRARIES:
     when_imported(_name, _load)
+for _name in TAUGHT:
+    when_imported(_name, _teach)

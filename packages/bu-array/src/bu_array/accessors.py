@@ -8,10 +8,11 @@ from bu_units import UNITLESS, Dimension, Unit
 
 from ._quantity import display
 from ._quantity.quantity import Quantity
-from .core import Pair, as_unit, detach_asked, split, unwrapped
+from .core import Pair, detach_asked, rules, split, unwrapped
 
 __all__ = [
     "array_with_unit",
+    "as_unit",
     "display_in_unit",
     "get_dim",
     "get_magnitude",
@@ -33,6 +34,16 @@ def array_with_unit(mantissa: Any, unit: Unit, dtype: Any = None) -> Quantity:
     unit: a unit.
     """
     return Quantity(mantissa, unit, dtype)
+
+
+def as_unit(unit: Any) -> Unit:
+    """Return the unit that equals `unit`: one of another library of units, a unit itself, or its text.
+
+    unit: a Unit, a text, None for the number one, or a unit of pint, astropy, unyt, quantities or saiunit.
+    A unit that is unknown here, or of another size, is an exact number of base units. Raises TypeError for
+    what is no unit, and where nothing here equals it.
+    """
+    return rules.as_unit(unit)
 
 
 def is_quantity(x: Any) -> bool:

@@ -34,6 +34,7 @@ from ..core import (
     split,
     zero_wanted,
 )
+from ..core.foreign import reader_of
 from ..core.holding import held, held_as
 from ..core.pair import is_masked
 from ..declare import DECLARED
@@ -157,7 +158,7 @@ def array_function(
 ) -> Any:
     """Answer a call of a function of numpy's; NotImplemented beside types of unknown kind."""
     for kind in types:
-        if not issubclass(kind, Pair) and backend_of_type(kind) is None:
+        if not issubclass(kind, Pair) and backend_of_type(kind) is None and reader_of(kind) is None:
             return NotImplemented
     answer = _answers[func]
     if isinstance(answer, str):

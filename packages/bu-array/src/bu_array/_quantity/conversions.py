@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard, cast
 import bu_units
 from bu_dispatch import BackendError, backend_of, convert, get_backend
 from bu_units import UNITLESS, Dimension, Unit
+from bu_units.tracing import tracing
 
 from ..core import (
     Pair,
@@ -28,6 +29,7 @@ from ..core import (
     split,
     to_datetime_timedelta,
     to_timedelta64,
+    unit_of,
 )
 from ..core.objects import as_floats
 from .dask import Collection
@@ -53,8 +55,10 @@ def any_given(options: tuple[Any, ...]) -> bool:
 
 
 def names_unit(goal: Any, dim: Dimension) -> TypeGuard[Unit | str]:
-    """Whether what a quantity of a dimension is to become is a unit or its text, and no device or dtype."""
-    return isinstance(goal, Unit) or (isinstance(goal, str) and not is_device(goal, dim))
+    """Whether `goal` is a unit, of any library, or its text for a quantity of a dimension, and no device."""
+    if isinstance(goal, Unit) or (isinstance(goal, str) and not is_device(goal, dim)):
+        return True
+    return not (goal is None or isinstance(goal, (str, int)) or tracing()) and unit_of(goal) is not None
 
 
 def _asked_by(root: str) -> bool:

@@ -14,6 +14,7 @@ from bu_units import Unit
 
 from ..core import Pair
 from ..core.objects import bracketed, is_object_number, object_text
+from ..core.sparse_arrays import is_sparse
 from . import typeset, written
 
 __all__ = ["Shown", "formatted", "shown"]
@@ -38,6 +39,8 @@ def value_text(
     if precision is None:
         precision = bu_units.display().precision
     backend = backend_of(mantissa)
+    if backend is None and is_sparse(mantissa):  # not made dense to be shown
+        return repr(mantissa) if in_code else str(mantissa)
     if backend is None and is_object_number(mantissa):
         return repr(mantissa) if in_code else bracketed(object_text(mantissa, spec, precision))
     values: Any = np.asarray(mantissa) if backend is None else backend.peek(mantissa)

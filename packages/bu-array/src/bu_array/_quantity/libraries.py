@@ -12,6 +12,7 @@ from typing import Any
 from bu_dispatch import Backend, backends, builtin_backends
 from bu_units.nearness import hint
 
+from ..core.foreign import writer_to
 from ..core.pair import FINDERS
 
 
@@ -27,6 +28,9 @@ class Libraries:
             for record in backends():
                 if name == f"to_{record.name}":
                     return conversion_to(record).__get__(self)
+            write = writer_to(name[3:])
+            if write is not None:
+                return write.__get__(self)
         if (
             not name.startswith("_") and name not in _ELSEWHERE
         ):  # nor is anything asked of a quantity that is being made

@@ -17,3 +17,15 @@ class Libraries:
         """Return the quantity with a mantissa of NumPy, itself where it has one; see `to_backend`."""
     def to_torch(self, *, device: Any = None, dtype: Any = None) -> Quantity:
         """Return the quantity with a mantissa of PyTorch, itself where it has one; see `to_backend`."""
+    def to_astropy(self) -> Any:
+        """Return the quantity of astropy that equals this one, in the same unit; see `from_astropy`."""
+    def to_pint(self, *, registry: Any = None) -> Any:
+        """Return the quantity of pint that equals this one, in the same unit; see `from_pint`."""
+    def to_quantities(self) -> Any:
+        """Return the quantity of quantities that equals this one, in the same unit; see `from_quantities`."""
+    def to_saiunit(self) -> Any:
+        """Return the quantity of saiunit that equals this one, in the same unit; see `from_saiunit`."""
+    def to_unxt(self) -> Any:
+        """Return the quantity of unxt that equals this one, in the same unit; see `from_unxt`."""
+    def to_unyt(self) -> Any:
+        """Return the quantity of unyt that equals this one, in the same unit; see `from_unyt`."""

@@ -35,6 +35,7 @@ from ..core import (
     unwrapped,
 )
 from ..core.elements import floor_divided
+from ..core.foreign import unit_of
 from ..core.holding import counts, held_as
 from ..core.objects import as_floats, explain_mixture, of_objects
 from ..core.operate import INCOMPARABLE, Table, apart, earlier, is_operand, later, new_table, remember
@@ -471,6 +472,9 @@ def _times_unit(x: Any, unit: Unit) -> Any:
     x = unwrapped(x)
     if isinstance(x, Pair) and x._stands_for_arrays:
         return cast("Any", x) * unit
+    found = unit_of(x)
+    if found is not None:  # of another library
+        return found * unit
     if getattr(type(x), "__array_ufunc__", True) is None:  # a sparse matrix: it has the last word
         return NotImplemented
     mantissa, own = split(x) if isinstance(x, (Pair, list, tuple)) else admitted(x, UNITLESS)
@@ -486,6 +490,9 @@ def _unit_by(x: Any, unit: Unit) -> Any:
     """``unit / x``."""
     if isinstance(x, Pair) and x._stands_for_arrays:
         return cast("Any", x).__rtruediv__(unit)
+    found = unit_of(x)
+    if found is not None:
+        return unit / found
     mantissa, own = split(x) if isinstance(x, (Pair, list, tuple)) else admitted(x, UNITLESS)
     if type(own) is not Unit:
         return join(1, unit) / join(mantissa, own)

@@ -12,7 +12,9 @@ from .across import across, reachable
 from .admission import admitted, cast_to
 from .bodies import Bodies, Requirement, parameters, require
 from .derivatives import differential, slope, total
+from .foreign import Neighbour, is_foreign, neighbour, unit_of
 from .listening import Conversion, Listener, listen
+from .objects import attach_symbols
 from .operate import operation, raised_pair
 from .pair import (
     Pair,
@@ -106,6 +108,7 @@ __all__ = [
     "as_result",
     "as_unit",
     "attach_holder",
+    "attach_symbols",
     "averaged",
     "Binary",
     "binary_rule",
@@ -136,6 +139,7 @@ __all__ = [
     "inverse_rooted",
     "inverted",
     "is_date",
+    "is_foreign",
     "is_level_difference",
     "is_neutral",
     "is_plain_zero",
@@ -150,6 +154,8 @@ __all__ = [
     "met",
     "MissingUnitError",
     "moved",
+    "Neighbour",
+    "neighbour",
     "multiplied_by",
     "NoMantissaError",
     "nothing",
@@ -190,6 +196,7 @@ __all__ = [
     "to_timedelta64",
     "total",
     "truth",
+    "unit_of",
     "Unary",
     "unary_rule",
     "UnaryRule",

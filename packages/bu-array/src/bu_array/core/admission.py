@@ -15,6 +15,8 @@ from bu_dispatch import Backend, backend_of, default_backend, get_default_backen
 from bu_units import UNITLESS, Unit
 from bu_units.tracing import tracing
 
+from .foreign import carries_unit, is_foreign, may_carry, own_unit, reader_of
+from .objects import is_object_number
 from .pair import (
     AS_IT_IS,
     BY_KIND,
@@ -29,6 +31,7 @@ from .pair import (
     unwrapped,
 )
 from .rules import NoMantissaError
+from .sparse_arrays import is_sparse
 from .times import is_date, is_time_difference, time_of
 
 __all__ = ["admitted", "cast_to", "number_dtype"]
@@ -56,7 +59,12 @@ def admitted(mantissa: Any, unit: Unit) -> tuple[Any, Unit]:
         return (1, mantissa) if unit is UNITLESS else (detach(mantissa, unit, "Quantity"), unit)
     if isinstance(mantissa, (list, tuple)):
         array, own = gather(mantissa)
-    elif backend_of(mantissa) is not None or is_time_difference(mantissa):
+    elif (
+        backend_of(mantissa) is not None
+        or is_time_difference(mantissa)
+        or is_foreign(mantissa)
+        or is_sparse(mantissa)
+    ):
         array, own = read(mantissa)
     else:
         array, own = _of_another_kind(mantissa)
@@ -77,12 +85,20 @@ def read(x: Any) -> tuple[Any, Unit]:
     if is_time_difference(x):
         return time_of(x)
     backend = backend_of(x)
+    if backend is None and is_sparse(x):
+        if getattr(x.dtype, "kind", "") not in NUMERIC:
+            raise _no_mantissa(x.dtype)
+        AS_IT_IS.add(kind)
+        return x, UNITLESS
     if backend is not None and tracing():
         return (
             x,
             UNITLESS,
         )  # an array of torch's: torch.compile follows neither what is below nor a set that grows
-    if kind not in _MET:
+    if kind not in _MET and may_carry(x):
+        reader = reader_of(kind)
+        if reader is not None:
+            return reader(x)
         _refuse_foreign(x)
     if backend is None:
         return x, UNITLESS
@@ -95,7 +111,7 @@ def read(x: Any) -> tuple[Any, Unit]:
         return _of_chunks(x)
     if backend.numbers_only or backend.gives_way(kind):
         AS_IT_IS.add(kind)
-    elif isinstance(letter, str):
+    elif isinstance(letter, str) and not carries_unit(kind):
         BY_KIND.add(kind)
     return x, UNITLESS
 
@@ -163,7 +179,7 @@ def _of_objects(x: Any) -> tuple[Any, Unit]:
     with_units = False
     known = x.compressed() if hasattr(x, "compressed") else x  # what a mask hides may be anything
     for item in known.ravel().tolist() if x.ndim else [x.item()]:
-        if isinstance(item, (Pair, Unit)) or is_time_difference(item):
+        if isinstance(item, (Pair, Unit)) or is_time_difference(item) or is_foreign(item):
             with_units = True
         elif not _is_number(item):
             _refuse_foreign(item)
@@ -178,10 +194,10 @@ def _of_objects(x: Any) -> tuple[Any, Unit]:
 
 def _is_number(x: Any) -> bool:
     """Whether an object is a number: Python's, or one with arithmetic and a value (uncertainties, mpmath)."""
-    if isinstance(x, (*_NUMBERS, Decimal)) or type(x) in AS_IT_IS:
+    if isinstance(x, (*_NUMBERS, Decimal)) or type(x) in AS_IT_IS or is_object_number(x):
         return True
-    if isinstance(x, (str, bytes)) or is_date(x) or _own_unit(x) is not None or hasattr(x, "shape"):
-        return hasattr(x, "shape") and x.shape == () and backend_of(x) is not None and _own_unit(x) is None
+    if isinstance(x, (str, bytes)) or is_date(x) or own_unit(x) is not None or hasattr(x, "shape"):
+        return hasattr(x, "shape") and x.shape == () and backend_of(x) is not None and own_unit(x) is None
     kind = type(x)
     return all(hasattr(kind, name) for name in ("__add__", "__mul__", "__truediv__")) and (
         hasattr(kind, "__float__") or hasattr(kind, "__complex__")
@@ -191,24 +207,9 @@ def _is_number(x: Any) -> bool:
 # ---------------------------------------------------------------- other kinds
 
 
-def _own_unit(x: Any) -> Any:
-    """Return the unit that an object of another library carries: pint's, astropy's, xarray's, ..."""
-    if isinstance(x, (type, ModuleType)) or is_time_difference(x) or is_date(x):
-        return None  # pandas has the resolution of its times there
-    for holder in (x, getattr(x, "dtype", None)):
-        for name in ("units", "unit"):
-            found = getattr(holder, name, None)
-            if isinstance(found, Unit):
-                return None  # a class of ours, a sparse matrix, which has the last word
-            if found is not None and not callable(found):
-                return found
-    attributes = getattr(x, "attrs", None)
-    return attributes.get("units") if isinstance(attributes, dict) else None
-
-
 def _refuse_foreign(x: Any) -> None:
     """Raise TypeError for a value that carries a unit of its own: taken bare it would lose it."""
-    found = _own_unit(x)
+    found = own_unit(x)
     if found is not None and str(found) not in ("", "1", "dimensionless"):
         library = type(x).__module__.partition(".")[0]
         raise TypeError(
@@ -233,7 +234,7 @@ def _of_another_kind(x: Any) -> tuple[Any, Unit]:
         )
     _refuse_foreign(x)
     if not isinstance(x, (type, ModuleType)):  # numpy itself has a shape, a dtype, ...
-        if hasattr(x, "todense"):  # scipy's and jax's sparse arrays: of no array library of ours
+        if hasattr(x, "todense"):  # jax's sparse arrays: of no array library of ours
             raise TypeError(
                 f"the mantissa must be a number or a dense array, got {type(x).__name__}; "
                 "make it dense first, or use brainunit.sparse"

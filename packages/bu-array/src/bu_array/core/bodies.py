@@ -22,6 +22,7 @@ from bu_units.tracing import tracing
 from .elements import OBJECTS
 from .objects import explain_mixture, in_one_array, is_object_number, of_objects
 from .pair import AS_IT_IS, Pair, known_number, refuse_no_number, unwrapped
+from .sparse_arrays import is_sparse, sparse_body
 
 __all__ = ["Bodies", "Requirement", "require", "parameters"]
 
@@ -56,6 +57,8 @@ class Bodies:
             if backend_of(mantissa) is not backend:
                 return partial(self.body, backend.xp), backend.asarray(known_number(mantissa))
         own = backend_of(mantissa)
+        if own is None and is_sparse(mantissa):
+            return sparse_body(self.body.__name__), mantissa
         if own is None:
             refuse_no_number(self.body.__name__, mantissa)
             if is_object_number(mantissa):
@@ -120,6 +123,8 @@ class Bodies:
             if isinstance(m, (str, bytes)):
                 refuse_no_number(self.body.__name__, m)
         mantissas = in_one_array(mantissas)
+        if any(map(is_sparse, mantissas)):
+            return sparse_body(self.body.__name__), mantissas
         if self.requires is None:
             lone = any(map(is_object_number, mantissas)) and all(backend_of(m) is None for m in mantissas)
             backend = get_backend("numpy") if lone else common_backend(*mantissas)

@@ -27,12 +27,14 @@ __all__ = [
     "as_exact",
     "as_float",
     "as_floats",
+    "attach_symbols",
     "beside_objects",
     "bracketed",
     "explain_mixture",
     "exponent_of",
     "in_one_array",
     "is_object_number",
+    "is_symbol",
     "is_uncertain",
     "kind_of",
     "mapped",
@@ -223,12 +225,32 @@ def is_object_number(x: Any) -> bool:
         return False
     if cls is Decimal or cls is Fraction:
         return True
+    if isinstance(x, _SYMBOLS):
+        _has_value(x)  # which refuses what has a unit
+        return True
     return backend_of(x) is None and (
         (isinstance(x, Number) and not isinstance(x, (int, float, complex))) or is_uncertain(cls)
     )
 
 
 _PYTHONS = frozenset((int, float, complex, bool))
+
+_SYMBOLS: tuple[type, ...] = ()
+_has_value: Callable[[Any], bool] = bool
+
+
+def attach_symbols(kind: type, has_value: Callable[[Any], bool]) -> None:
+    """Let expressions of a class count as numbers, those without a value too: sympy's.
+
+    has_value: whether an expression is a number; raises TypeError for one that is no mantissa.
+    """
+    global _SYMBOLS, _has_value
+    _SYMBOLS, _has_value = (*_SYMBOLS, kind), has_value
+
+
+def is_symbol(x: Any) -> bool:
+    """Whether `x` is an expression without a value."""
+    return isinstance(x, _SYMBOLS) and not _has_value(x)
 
 
 def is_uncertain(cls: type) -> bool:
@@ -251,7 +273,7 @@ def as_float(x: Any) -> Any:
 
     A complex number for one of mpmath's.
     """
-    if not is_object_number(x) or is_uncertain(type(x)):
+    if not is_object_number(x) or is_uncertain(type(x)) or is_symbol(x):
         return x
     return float(x) if hasattr(type(x), "__float__") and not _is_complex(x) else complex(x)
 
@@ -262,7 +284,7 @@ def _is_complex(x: Any) -> bool:
 
 def as_exact(x: Any) -> Any:
     """Return one object number as a Fraction, exactly, where it has a value, else as a float."""
-    if isinstance(x, Fraction) or is_uncertain(type(x)):
+    if isinstance(x, Fraction) or is_uncertain(type(x)) or is_symbol(x):
         return x
     if isinstance(x, Decimal):
         return Fraction(x) if x.is_finite() else float(x)
@@ -284,15 +306,15 @@ def as_floats(x: Any) -> Any:
     if not hasattr(x, "flat"):
         return x  # of dask, whose elements are not known
     for value in x.flat:
-        if is_uncertain(type(value)):
+        if is_uncertain(type(value)) or is_symbol(value):
             raise _no_float(value)
     return np.asarray(mapped(as_float, x).tolist())
 
 
 def _no_float(x: Any) -> TypeError:
     return TypeError(
-        f"a {type(x).__name__} of uncertainties is no float, so that numpy alone holds it, as an object; "
-        "take its nominal_value first"
+        f"a {type(x).__name__} of {type(x).__module__.partition('.')[0]} is no float, so that numpy alone holds "
+        f"it, as an object; {'give it a value' if is_symbol(x) else 'take its nominal_value'} first"
     )
 
 
@@ -466,6 +488,8 @@ def object_text(x: Any, spec: str = "", precision: int | None = None) -> str:
     """
     if not is_object_number(x) or is_uncertain(type(x)):
         return format(x, spec)
+    if is_symbol(x):
+        return str(x)
     if precision is not None and not spec:
         text = object_text(x)
         shorter = object_text(x, f".{precision}f")

@@ -16,6 +16,7 @@ from bu_units import UNITLESS, ScaleUnit, Unit, UnitMismatchError, watch_names
 from bu_units.tracing import tracing
 
 from . import rules
+from .foreign import is_foreign
 from .objects import explain_mixture, exponent_of, is_object_number, of_objects, together
 from .pair import (
     AS_IT_IS,
@@ -262,8 +263,10 @@ def is_operand(x: Any) -> bool:
     return (
         isinstance(x, (Pair, Unit, int, float, complex, list, tuple))
         or backend_of(x) is not None
+        or type(x) in AS_IT_IS  # sparse arrays
         or is_object_number(x)
         or is_time_difference(x)
+        or is_foreign(x)
     )
 
 

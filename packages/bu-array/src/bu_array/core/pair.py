@@ -15,6 +15,7 @@ from bu_dispatch import Backend, backend_of, common_backend, convert
 from bu_units import UNITLESS, Unit
 
 from . import listening, rules
+from .foreign import is_foreign
 from .objects import array_of, as_float, beside_objects, is_object_number, of_objects, times
 from .rules import Factor, IndexUnitError, NoMantissaError, refused_on_scale
 from .scales import ScaleRule, convert_scale
@@ -435,13 +436,13 @@ def refuse_no_number(name: str, x: Any) -> None:
 
 
 def has_unit(x: Any) -> bool:
-    """Whether `x` is a quantity, a unit or a time difference, or a list with one inside."""
+    """Whether `x` is a quantity, a unit or a time difference, of any library, or a list with one inside."""
     if type(x) in AS_IT_IS:
         return False
     x = unwrapped(x)
     if isinstance(x, (list, tuple)):
         return any(has_unit(leaf) for leaf in x)
-    return isinstance(x, (Pair, Unit)) or is_time_difference(x)
+    return isinstance(x, (Pair, Unit)) or is_time_difference(x) or is_foreign(x)
 
 
 def position(mantissa: Any, unit: Unit) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 from bu_units import (
     UNITLESS,
@@ -22,6 +23,7 @@ from bu_units import (
 
 __all__ = [
     "as_unit",
+    "attach_units",
     "Binary",
     "Factor",
     "MissingUnitError",
@@ -215,8 +217,21 @@ def _is_number(unit: Unit) -> bool:
     return type(unit) is Unit and unit.dim.is_dimensionless
 
 
+def _no_unit(x: Any) -> None:
+    """Answer for no other library of units."""
+
+
+_unit_of: Callable[[Any], Unit | None] = _no_unit
+
+
+def attach_units(unit_of: Callable[[Any], Unit | None]) -> None:
+    """Set what gives the unit that equals a unit of another library; None for what is none."""
+    global _unit_of
+    _unit_of = unit_of
+
+
 def as_unit(unit: Unit | str | None, function: str = "", option: str = "unit") -> Unit:
-    """Return the Unit that a user means by a unit, its text, or None for none.
+    """Return the Unit that a user means by a unit, its text, a unit of another library, or None for none.
 
     `function` and `option` stand in the TypeError for anything else.
     """
@@ -226,6 +241,9 @@ def as_unit(unit: Unit | str | None, function: str = "", option: str = "unit") -
         return UNITLESS
     if isinstance(unit, str):
         return parse_unit(unit)
+    found = _unit_of(unit)
+    if found is not None:
+        return found
     what = f"{function}: {option}" if function else f"the {option}"
     raise TypeError(f"{what} must be a Unit or a text such as 'mV', got {type(unit).__name__}")
 
