@@ -172,6 +172,12 @@ def test_digits_of_values_are_ascii(text, digit):
         ("khz", ["kHz"]),
         ("Celsius", ["celsius"]),
         ("Ohm", ["ohm"]),
+        ("kilofeet", ["foot"]),
+        ("kiloinches", ["inch"]),
+        ("microrad", ["urad"]),
+        ("kilosievrt", ["kilosievert", "sievert"]),
+        ("kiloton", []),
+        ("ureg", []),
     ],
 )
 def test_what_is_suggested_is_written_by_people(text, near):

@@ -19,8 +19,8 @@ from ._dimension import DIMENSIONLESS, Dimension, get_or_create_dimension
 from ._display import display, set_display
 from ._exact import exact_factor
 from ._factors import units_of_factor
+from ._leading import split_number
 from ._magnitude import Magnitude
-from ._parse import split_number
 from ._registry import (
     add_base_dimension,
     add_standard_unit,

@@ -449,11 +449,14 @@ def add_base_dimension(name: str, symbol: str) -> Dimension:
 def suggest(text: str) -> list[str]:
     """Return known names near to an unknown one, the nearest first; of a plural the singular alone."""
     singular = _singular(text)
-    if singular is not None:
-        return [singular]
+    told = [singular] if singular is not None else _of_prefix(text)
+    if told is not None:
+        return told
     import difflib  # 3 ms, only when an error is certain
 
-    names, known = set(_usual_names("")), list(dict.fromkeys([*_usual_names(""), *_usual_names()]))
+    said = " ".join(prefix.symbol for prefix in _prefixes if text.startswith(prefix.name))
+    names = set(_usual_names(""))
+    known = list(dict.fromkeys([*_usual_names(""), *_usual_names(), *(_usual_names(said) if said else ())]))
     same = [name for name in known if name.lower() == text.lower()]
     if same:
         return sorted(same, key=lambda name: sum(map(operator.ne, name, text)))[:3]
@@ -474,6 +477,19 @@ _USUAL_OF = {
     "litre liter": "d c m u n",
     "radian": "m u",
     "steradian": "",
+    "rem": "m",
+    "sievert": "m u",
+    "gray": "m u",
+    "barn": "m",
+    "hartree": "",
+    "gauss": "m k",
+    "oersted": "k",
+    "poise": "m",
+    "stokes": "m",
+    "galileo": "m",
+    "roentgen": "m",
+    "dalton": "k M",
+    "molar": "m u n",
     "pascal": "h k M G m",
     "bar": "m k",
     "watt": "T G M k m u n p",
@@ -534,6 +550,20 @@ def _singular(text: str) -> str | None:
             return name
     symbol = text.removesuffix("s")  # "kms": a symbol that is no plural
     return symbol if len(symbol) == len(text) - 1 > 1 and find(symbol) is not None else None
+
+
+def _of_prefix(text: str) -> list[str] | None:
+    """Return what a word may mean that begins with the name of a prefix, "kilofeet"; None for any other."""
+    for prefix in _by_name.values():
+        rest = text.removeprefix(prefix.name)
+        if rest == text or len(rest) < 3:
+            continue
+        if refusal(rest):  # "kiloton"
+            return []
+        name = _singular(rest) or (rest if find(rest) is not None else None)
+        if name is not None:
+            return [prefix.symbol + name if find(prefix.symbol + name) is not None else name]
+    return None
 
 
 def prefixed(unit: Unit, text: str) -> Unit:

@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from ._catalogue import Row
 from ._dimension import Dimension
+from ._leading import exact_number
 from ._magnitude import magnitude
-from ._parse import exact_number, plain_text
+from ._parse import plain_text
 from ._registry import add_finder, find, lock, parse_unit, register_found
 from ._scales import (
     LEVEL_DIMENSIONS,

@@ -112,6 +112,8 @@ KINDS: dict[str, str] = {
 ALIASES: dict[str, str] = {
     alias: kind
     for kind, aliases in {
+        "electric current": "current",
+        "electric charge": "charge",
         "length": "width, height, thickness, radius, diameter, distance, path length, wavelength",
         "time": "duration, period",
         "temperature": "thermodynamic temperature",
