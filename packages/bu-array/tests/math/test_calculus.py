@@ -293,7 +293,12 @@ def test_ends_of_interpolation_are_of_the_values(backend):
 
 def test_no_difference_at_all_is_the_array_itself():
     points = Quantity(np.array([10.0, 20.0]), "degC")
-    for found in (math.diff(points, n=0), math.diff(points, 0), math.diff(x=points, n=0), np.diff(points, n=0)):
+    for found in (
+        math.diff(points, n=0),
+        math.diff(points, 0),
+        math.diff(x=points, n=0),
+        np.diff(points, n=0),
+    ):
         assert found is points
     assert math.diff(points).unit == Unit("delta_degC")
     assert math.diff([1, 2], n=0).tolist() == [1, 2]
