@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bu_array import Quantity, math
+from bu_array.core.times import time_of
 from bu_dispatch import BackendError
 from bu_units import Unit, UnitMismatchError
 
