@@ -12,6 +12,7 @@ from functools import lru_cache
 from importlib import import_module
 
 from . import _dimension, _unit
+from ._attached import attach_catalogue
 from ._catalogue import BINARY_PREFIXES, PREFIXES, ROWS, SHORT_ALIASES, SI_ROWS, Prefix, Row
 from ._dimension import DIMENSIONLESS, Dimension
 from ._format import MICRO
@@ -20,7 +21,7 @@ from ._misread import misread
 from ._parse import Parser, plain_text
 from ._rational import exponent
 from ._sizes import SIZES
-from ._unit import Unit, attach_catalogue, compose, make_atom
+from ._unit import Unit, compose, make_atom
 from .errors import UnitParseError
 
 __all__ = [

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Collection
 from fractions import Fraction
 
+from ._attached import attach_levels
 from ._catalogue import Row
 from ._dimension import Dimension
 from ._leading import exact_number
@@ -23,7 +24,7 @@ from ._scales import (
     ratio,
     scale_of_step,
 )
-from ._unit import Unit, attach_levels, forget_names, make_atom
+from ._unit import Unit, forget_names, make_atom
 
 __all__ = ["LEVELS", "POINTS", "LevelRow", "PointRow", "register_scale", "scale_names", "zero_in"]
 

@@ -22,9 +22,10 @@ from operator import mul, truediv
 from typing import Any, NamedTuple
 
 from . import constants
+from ._attached import attach_reachable
 from ._registry import parse_unit
 from ._scales import ScaleUnit, convert_value
-from ._unit import UNITLESS, Unit, attach_reachable
+from ._unit import UNITLESS, Unit
 from .errors import UnitMismatchError
 from .tracing import KEPT, constant, noted
 
