@@ -165,7 +165,7 @@ def unary(
     that drop the unit, and for differences of levels (dB) where the unit is kept. `fills` is the companion
     whose default is a zero: on a scale, where that is a value like any other, it must be given. With
     `of_result` the companions are in the unit of the result: differences where the array has points.
-    `idle` says of the options whether with them the array is the result, and no rule is asked.
+    idle: of the options, whether with them the array is the result as it is; no rule is asked then.
     """
     scales = on_scale or by_default(rule)
 
