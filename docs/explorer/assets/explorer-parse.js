@@ -6,8 +6,9 @@
 //     primary  = number | name | "(" unit ")"
 //     exponent = ("^" | "**") ( integer | decimal | "(" rational ")" ) | superscripts | integer
 //
-// "a/b/c" is a/(b*c). What can be read in two ways ("J / K mol", "m^1/2", "m 2") is an error, and so is what
-// people write for something else than what it would say ("deg C", "5.0(3)").
+// "a/b/c" is a/(b*c). The words "per", "squared", "square" and kin are signs. What can be read in two ways
+// ("J / K mol", "m^1/2", "m 2") is an error, and so is what people write for something else than what it would
+// say ("deg C", "5.0(3)").
 "use strict";
 (function (explorer) {
   const { Rational, Magnitude, ZERO, ONCE, MINUS_ONCE, ONE, PI, absolute } = explorer;
@@ -44,7 +45,8 @@
     "uy",
   );
   // Typeset forms of other characters: micro sign, Greek mu, ohm sign, Greek omega, angstrom sign, Greek pi,
-  // degree Celsius, degree Fahrenheit, minus sign, dot operator, middle dot, multiplication sign.
+  // degree Celsius, degree Fahrenheit, minus sign, dot operator, middle dot, multiplication sign; the ordinal mark
+  // and the ring that keyboards have beside the degree sign.
   const SAME = {
     "\u00b5": "u",
     "\u03bc": "u",
@@ -58,7 +60,12 @@
     "\u22c5": "*",
     "\u00b7": "*",
     "\u00d7": "*",
+    "\u00ba": "°",
+    "\u02da": "°",
   };
+  // Words for signs: powers behind a unit, and in front of it.
+  const BEHIND = new Map([["squared", "²"], ["cubed", "³"]]);
+  const IN_FRONT = new Map([["square", "²"], ["sq", "²"], ["cubic", "³"]]);
 
   // A text is not a unit: `position` is the place in `text`.
   class UnitError extends Error {
@@ -173,6 +180,7 @@
       this.steps = 0n;
       this.exponentDigits = 0;
       this.tokens = [];
+      this.awaited = null; // the word of a power whose unit has not come
       let plain = "";
       const places = [];
       for (let place = 0; place < text.length; place++) {
@@ -190,9 +198,26 @@
         const [kind, word] = Object.entries(match.groups).find(([, group]) => group !== undefined);
         const shown = kind === "phrase" ? word.split(/\s+/).join(" ") : word;
         if (kind !== "blank") {
-          this.tokens.push({ kind, text: shown, start: places[position], end: places[TOKEN.lastIndex] });
+          this.hear({ kind, text: shown, start: places[position], end: places[TOKEN.lastIndex] });
         }
       }
+      if (this.awaited) this.failAt(`'${this.awaited.text}' is the power of a unit behind it`, this.awaited.start);
+    }
+
+    // Add a token, or the sign that a word says; a power that is said first is put behind its unit.
+    hear(token) {
+      if (IN_FRONT.has(token.text) && !this.awaited) {
+        this.awaited = token;
+        this.awaitedAt = this.tokens.length;
+        return;
+      }
+      if (token.text === "per") token.kind = "over";
+      else if (BEHIND.has(token.text)) Object.assign(token, { kind: "superscript", text: BEHIND.get(token.text) });
+      this.tokens.push(token);
+      const isNext = this.awaited && this.tokens.length === this.awaitedAt + 1;
+      if (!isNext || (token.kind !== "name" && token.kind !== "phrase") || IN_FRONT.has(token.text)) return;
+      this.tokens.push({ ...token, kind: "superscript", text: IN_FRONT.get(this.awaited.text) });
+      this.awaited = null;
     }
 
     kind(ahead = 0) {
@@ -253,6 +278,8 @@
       const kind = this.kind();
       if (kind === "number") return [[], this.number()];
       if (kind === "name" || kind === "phrase") return this.name();
+      const isBetween = this.index && (this.kind(1) === "name" || this.kind(1) === "phrase");
+      if (kind === "sign" && isBetween) this.fail("a product is written '*' or with a blank, not with a");
       if (kind !== "open") this.fail("expected a unit, a number or '(', found");
       this.take();
       const inside = this.expression(depth + 1);

@@ -1,6 +1,9 @@
 """Conversion across dimensions on the arrays of every library; the laws that are given a quantity."""
 
+import itertools
 import math
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -116,6 +119,65 @@ def test_spectral_density_along_a_spectrum():
     wave = Quantity(np.array([400.0, 800.0]), "nm")
     q = Quantity(np.array([1.0, 1.0]), "W / m^3").to("W / (m^2 Hz)", spectral_density(wave))
     np.testing.assert_allclose(q.mantissa, np.array([400e-9, 800e-9]) ** 2 / C, rtol=1e-14)
+
+
+# The forms of astropy.units.spectral_density: what leads into each other.
+ENERGIES = ("W / (m^2 um)", "Jy"), ("W / um", "W / Hz"), ("MJy / sr", "erg / (s cm^2 angstrom sr)")
+PHOTONS = (
+    ("photon / (s cm^2 angstrom)", "photon / (s cm^2 Hz)"),
+    ("photon / (s angstrom)", "photon / (s Hz)"),
+    ("photon / (s cm^2 Hz sr)", "photon / (s cm^2 angstrom sr)"),
+)
+
+
+@pytest.mark.parametrize("area", range(3))
+@pytest.mark.parametrize("spot", [(5500.0, "angstrom"), (1.4, "GHz"), ([400.0, 500.0, 700.0], "nm")])
+def test_spectral_densities_are_those_of_astropy(area, spot):
+    peer = pytest.importorskip("astropy.units")
+    numbers, unit = spot
+    law = spectral_density(Quantity(np.array(numbers), unit))
+    peers = peer.spectral_density(np.array(numbers) * peer.Unit("AA" if unit == "angstrom" else unit))
+    units = (*ENERGIES[area], *PHOTONS[area])
+    for own, other in itertools.permutations(units, 2):
+        first, second = (
+            peer.Unit(text.replace("photon", "ph").replace("angstrom", "AA")) for text in (own, other)
+        )
+        x = np.array([1.0, 2.5e-17, 7e3])
+        found = Quantity(x, own).to_decimal(other, law)
+        np.testing.assert_allclose(found, (x * first).to_value(second, peers), rtol=1e-13)
+        np.testing.assert_array_max_ulp(Quantity(found, other).to_decimal(own, law), x, maxulp=2)
+
+
+@pytest.mark.parametrize(
+    "law, own, other",
+    [
+        (lambda: spectral_density(Quantity(5500.0, "angstrom")), "Jy", "erg / (s cm^2 angstrom)"),
+        (lambda: spectral_density(Quantity(55.0, "nm")), "mJy", "photon / (s cm^2 angstrom)"),
+        (lambda: brightness_temperature(Quantity(5.0, "GHz")), "mK", "MJy / sr"),
+        (lambda: brightness_temperature(Quantity(5.0, "GHz"), Quantity(1e-9, "sr")), "mK", "mJy / beam"),
+        (lambda: thermodynamic_temperature(Quantity(143.0, "GHz")), "uK", "kJy / sr"),
+    ],
+)
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_there_and_back_is_within_two_ulp(law, own, other, dtype):
+    x = np.random.default_rng(0).uniform(1.0, 1000.0, 20_000).astype(dtype)
+    law = law()
+    back = Quantity(x, own).to(other, law).to(own, law).mantissa
+    assert back.dtype == dtype
+    np.testing.assert_array_max_ulp(back, x, maxulp=2)
+
+
+def test_object_numbers_in_a_law_with_a_factor():
+    law = spectral_density(Quantity(5500.0, "angstrom"))
+    assert isinstance(Quantity(Fraction(3), "Jy").to("W / m^2", law).mantissa, Fraction)
+    assert isinstance(Quantity(Decimal(3), "Jy").to("W / m^2", law).mantissa, Decimal)
+
+
+def test_brightness_temperature_of_a_beam():
+    law = brightness_temperature(Quantity(5.0, "GHz"), Quantity(1e-9, "sr"))
+    assert Quantity(2.0, "K").to("Jy / beam", law).mantissa == Quantity(2.0, "K").to("Jy", law).mantissa
+    with pytest.raises(UnitMismatchError):
+        Quantity(2.0, "K").to("Jy / beam", brightness_temperature(Quantity(5.0, "GHz")))
 
 
 def test_brightness_temperature():

@@ -99,10 +99,10 @@ def test_list():
     lines = done.stdout.splitlines()
     assert [line.split()[:2] for line in lines[:6]] == [
         ["Ba", "barye"], ["mTorr", "millitorr"], ["Pa", "pascal"], ["mmH2O", "mmH2O"],
-        ["cmH2O", "cmH2O"], ["torr", "torr"],
+        ["psf", "pound_force_per_square_foot"], ["cmH2O", "cmH2O"],
     ]  # fmt: skip
     assert lines[2] == "Pa           pascal                       1 Pa"
-    assert lines[5] == "torr         torr                         133.32236842105263 Pa (rounded)"
+    assert lines[6] == "torr         torr                         133.32236842105263 Pa (rounded)"
 
 
 def test_list_by_unit_and_all_kinds(capsys):

@@ -7,7 +7,6 @@ from unit_laws import laws
 
 from bu_units import UnitParseError, names, parse_unit, split_number
 from bu_units._misread import uncertain
-from bu_units._registry import find, suggest
 
 EVERY = ["default", "ucum", "udunits"]
 
@@ -156,60 +155,3 @@ def test_digits_are_ascii(text, dialect, digit):
 def test_digits_of_values_are_ascii(text, digit):
     with pytest.raises(UnitParseError):
         parse_unit(split_number(text.format(digit))[1])
-
-
-# ---------------------------------------------------------------- suggestions
-
-
-@pytest.mark.parametrize(
-    "text, near",
-    [
-        ("Kelvin", ["kelvin"]),
-        ("kelvn", ["kelvin"]),
-        ("hr", ["hour"]),
-        ("sec", ["second"]),
-        ("mVolt", ["mvolt", "Mvolt"]),
-        ("khz", ["kHz"]),
-        ("Celsius", ["celsius"]),
-        ("Ohm", ["ohm"]),
-    ],
-)
-def test_what_is_suggested_is_written_by_people(text, near):
-    assert suggest(text) == near
-
-
-def test_nothing_is_suggested_with_an_unusual_prefix():
-    unusual = {
-        prefix + name
-        for prefix in ("y", "z", "a", "da", "h", "P", "E", "Z", "Y", "R", "Q", "r", "q")
-        for name in (
-            "kelvin",
-            "K",
-            "sr",
-            "steradian",
-            "second",
-            "s",
-            "mol",
-            "mole",
-            "volt",
-            "V",
-            "metre",
-            "meter",
-            "gram",
-            "cd",
-        )
-    }
-    assert find("zkelvin") is not None  # and looked up before
-    for text in (
-        "zelvin",
-        "zkelvinn",
-        "hsrr",
-        "hr",
-        "Kelvins",
-        "dasecond_",
-        "ymetr",
-        "Zvolt_",
-        "Qmole_",
-        "acd_",
-    ):
-        assert not unusual & set(suggest(text)), text

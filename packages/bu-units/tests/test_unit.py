@@ -232,26 +232,6 @@ def test_units_of_one_symbol_stay_apart():
     assert one / two != UNITLESS
 
 
-def test_quantities_need_the_array_layer(monkeypatch):
-    for operate in (lambda m: 3 * m, lambda m: m * 3, lambda m: m / 3, lambda m: 3 / m):
-        monkeypatch.setattr(unit_module, "_make_quantity", unit_module._no_quantity)
-        monkeypatch.setattr(unit_module, "_divide_by_quantity", unit_module._no_quantity)
-        with pytest.raises(TypeError, match="pip install bu-array"):
-            operate(names.metre)
-        monkeypatch.undo()
-
-
-def test_attach_quantity(monkeypatch):
-    monkeypatch.setattr(unit_module, "_make_quantity", None)
-    monkeypatch.setattr(unit_module, "_divide_by_quantity", None)
-    unit_module.attach_quantity(lambda x, unit: (x, "*", unit), lambda x, unit: (x, "/", unit))
-    metre = names.metre
-    assert 3 * metre == metre * 3 == (3, "*", metre)
-    assert 3 / metre == (3, "*", metre**-1)
-    assert metre / 3 == (3, "/", metre)
-    assert metre * [1, 2] == ([1, 2], "*", metre)
-
-
 def test_threads_get_one_object():
     barrier, seen = threading.Barrier(8), [[] for _ in range(8)]
 

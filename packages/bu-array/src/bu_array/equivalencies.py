@@ -7,7 +7,7 @@ the line that a Doppler shift is measured from.
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import exp, expm1
+from math import exp, expm1, inf
 from typing import Any
 
 from bu_units import UNITLESS, Unit, parse_unit
@@ -128,9 +128,18 @@ def _shift(rest: Any, text: str, name: str, to_beta: Law, from_beta: Law) -> Rel
 
 def _factor(first: str, second: str, factor: Quantity) -> Relation:
     """Return the relation of values in two units by a factor, which may be an array."""
-    plain = factor.to_decimal(parse_unit(second) / parse_unit(first))
-    times, over = _values(lambda x: x * plain), _values(lambda x: x / plain)
-    return Relation(parse_unit(first), parse_unit(second), None, 1, times, over)
+    begin, end = parse_unit(first), parse_unit(second)
+    plain = factor.to_decimal(end / begin)
+    if isinstance(plain, float) and 0.0 < plain < inf:
+        return Relation(begin, end, Unit(factor=plain) * end / begin)
+
+    def times(x: Any, by: float) -> Any:
+        return split(join(x, UNITLESS) * (plain * by))[0]
+
+    def over(x: Any, by: float) -> Any:
+        return split(join(x, UNITLESS) / (plain * by))[0]
+
+    return Relation(begin, end, None, 1, times, over, scaled=True)
 
 
 def spectral_density(wavelength: Quantity) -> Equivalency:
@@ -138,45 +147,50 @@ def spectral_density(wavelength: Quantity) -> Equivalency:
 
     wavelength: where in the spectrum, as a wavelength, frequency or photon energy: a scalar, or an array
     that broadcasts against what is converted. W/m^3, W/(m^2 Hz) and W/m^2 are led into each other, and so
-    are luminosities, W/m, W/Hz and W, and photons per time and area, 1/(s m^3), 1/(s m^2 Hz), with them.
-    Surface brightness is of the same dimensions, as a steradian is the number one.
+    are luminosities, W/m, W/Hz and W, and with them photons, photon/(s m^3), photon/(s m^2 Hz),
+    photon/(s m), photon/(s Hz); those per area as plain numbers, 1/(s m^3), too. Surface brightness is of
+    the same dimensions, as a steradian is the number one.
     """
     wave = _given(wavelength, "m", "spectral_density", "a wavelength")
     frequency = _C / wave
     energy = _H * frequency
-    photons = 1.0 / energy
-    per_wave, per_frequency, both = "W / m^3", "W / (m^2 Hz)", "W / m^2"
-    of_photons, of_photons_per_hertz = "1 / (s m^3)", "1 / (s m^2 Hz)"
     per_hertz = wave / frequency  # what turns a density per wavelength into one per frequency
-    return Equivalency(
-        "spectral_density",
-        [
+    relations = []
+    for area in (" m^2", ""):
+        per_wave, per_frequency = f"W / (m{area})", f"W / (Hz{area})"
+        both = f"W /{area}" if area else "W"
+        relations += [
             _factor(per_wave, per_frequency, per_hertz),
             _factor(per_wave, both, wave),
             _factor(per_frequency, both, frequency),
-            _factor(per_wave, of_photons, photons),
-            _factor(per_frequency, of_photons_per_hertz, photons),
-            _factor(per_frequency, of_photons, photons / per_hertz),
-            _factor(per_wave, of_photons_per_hertz, photons * per_hertz),
-            _factor(of_photons, of_photons_per_hertz, per_hertz),
-            _factor("W / m", "W / Hz", per_hertz),
-            _factor("W / m", "W", wave),
-            _factor("W / Hz", "W", frequency),
-        ],
-    )
+        ]
+        for photon in ("1", "photon") if area else ("photon",):
+            one = Unit(photon)
+            of_wave, of_frequency = f"{photon} / (s m{area})", f"{photon} / (s Hz{area})"
+            relations += [
+                _factor(per_wave, of_wave, one / energy),
+                _factor(per_frequency, of_frequency, one / energy),
+                _factor(per_frequency, of_wave, one / (energy * per_hertz)),
+                _factor(per_wave, of_frequency, one * per_hertz / energy),
+                _factor(of_wave, of_frequency, per_hertz),
+            ]
+    return Equivalency("spectral_density", relations)
 
 
 def brightness_temperature(frequency: Quantity, beam_area: Quantity | float | None = None) -> Equivalency:
     """Surface brightness, Jy/sr, and the temperature of a black body in the Rayleigh-Jeans limit.
 
     frequency: of the observation, or its wavelength; beam_area: the solid angle of the beam, in sr, with
-    which flux densities in Jy are those of one beam. ``T = S c^2 / (2 k nu^2)``.
+    which flux densities in Jy are those of one beam, and so are those in Jy/beam. ``T = S c^2 / (2 k nu^2)``.
     """
     nu = _given(frequency, "Hz", "brightness_temperature", "a frequency")
     per_kelvin = 2 * _K * nu**2 / _C**2
-    if beam_area is not None:
-        per_kelvin = per_kelvin * split(beam_area)[0] * split(beam_area)[1]
-    return Equivalency("brightness_temperature", [_factor("K", "W / (m^2 Hz)", per_kelvin)])
+    per_area = "W / (m^2 Hz)"
+    if beam_area is None:
+        return Equivalency("brightness_temperature", [_factor("K", per_area, per_kelvin)])
+    per_kelvin = per_kelvin * split(beam_area)[0] * split(beam_area)[1]
+    per_beam = _factor("K", f"{per_area} / beam", per_kelvin / Unit("beam"))
+    return Equivalency("brightness_temperature", [_factor("K", per_area, per_kelvin), per_beam])
 
 
 def thermodynamic_temperature(frequency: Quantity, t_cmb: Quantity | None = None) -> Equivalency:

@@ -417,3 +417,14 @@ def test_what_is_made_like_a_quantity_has_its_unit(backend):
     for make in (xr.ones_like, lambda x: xr.full_like(x, 5.0)):
         with pytest.raises(UnitMismatchError, match=r"full_like"):
             make(x)
+
+
+@pytest.mark.parametrize(
+    "make", [xr.zeros_like, xr.ones_like, lambda x, **options: xr.full_like(x, 5.0, **options)]
+)
+def test_chunks_of_another_array_are_refused(make):
+    da = pytest.importorskip("dask.array")
+    x = xr.DataArray(Quantity(da.arange(4.0), "V"), dims="a")
+    with pytest.raises(ValueError, match=r"without the unit: .*\.chunk\("):
+        make(x, chunks=2)
+    assert xr.zeros_like(x).chunk(2).data.unit == Unit("V")

@@ -1,5 +1,8 @@
 """Mantissas across dimensions: one factor in their own precision, the refusal in the words asked for."""
 
+from decimal import Decimal
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from array_checks import array, values
@@ -41,3 +44,18 @@ def test_the_refusal(given):
         across(1.0, Unit("kg"), METRE, given, "a length, please")
     with pytest.raises(UnitMismatchError, match="Cannot convert a quantity in kg to m"):
         across(1.0, Unit("kg"), METRE, given, None)
+
+
+@pytest.mark.filterwarnings("ignore:divide by zero")  # numpy's, as of an array
+@pytest.mark.parametrize("zero", [0, 0.0, -0.0, np.float64(0.0), np.array([0.0])])
+def test_zero_below_is_infinite_as_in_numpy(zero):
+    result = across(zero, NM, THZ, spectral(), None)
+    with np.errstate(divide="ignore"):
+        assert result == 1.0 / np.float64(zero if np.ndim(zero) == 0 else zero[0])
+    assert isinstance(zero, (np.ndarray, np.generic)) or type(result) is float
+
+
+@pytest.mark.parametrize("zero", [0j, Decimal(0), Fraction(0)])
+def test_zero_below_of_numbers_without_infinity(zero):
+    with pytest.raises(ZeroDivisionError, match=f"a {type(zero).__name__} of zero has no reciprocal"):
+        across(zero, NM, THZ, spectral(), None)

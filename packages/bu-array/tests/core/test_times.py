@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bu_array import Quantity, math
+from bu_array.core.times import time_of
 from bu_dispatch import BackendError
 from bu_units import Unit, UnitMismatchError
 
@@ -209,3 +210,10 @@ def test_a_missing_time_needs_no_resolution():
     assert np.isnan(q.mantissa).tolist() == [True, False]
     with pytest.raises(TypeError, match="without a resolution"):
         Quantity(np.array(["NaT", 1], "m8"), "s")
+
+
+def test_a_difference_of_pandas_is_no_larger_a_number_than_it_needs():
+    pd = pytest.importorskip("pandas")
+    for text, right in (("3h", (10800, "s")), ("1.5ms", (1500, "us")), ("7ns", (7, "ns"))):
+        number, unit = time_of(pd.Timedelta(text))
+        assert (number, unit) == (right[0], Unit(right[1]))

@@ -289,3 +289,16 @@ def test_on_a_scale():
 def test_ends_of_interpolation_are_of_the_values(backend):
     x, points = array(backend, [0, 9], "uint8"), array(backend, [1.0, 2.0])
     check(math.interp(x, points, points, left=-1, right=-2.5), backend, np.array([-1, -2.5]))
+
+
+def test_no_difference_at_all_is_the_array_itself():
+    points = Quantity(np.array([10.0, 20.0]), "degC")
+    for found in (
+        math.diff(points, n=0),
+        math.diff(points, 0),
+        math.diff(x=points, n=0),
+        np.diff(points, n=0),
+    ):
+        assert found is points
+    assert math.diff(points).unit == Unit("delta_degC")
+    assert math.diff([1, 2], n=0).tolist() == [1, 2]

@@ -15,12 +15,13 @@ import importlib
 
 from . import _scale_rows as _scale_rows  # degC and kin are found from here on
 from . import names
+from ._attached import attach_define, attach_kinds, attach_quantity, attach_reachable
 from ._dimension import DIMENSIONLESS, Dimension, get_or_create_dimension
 from ._display import display, set_display
 from ._exact import exact_factor
 from ._factors import units_of_factor
+from ._leading import split_number
 from ._magnitude import Magnitude
-from ._parse import split_number
 from ._registry import (
     add_base_dimension,
     add_standard_unit,
@@ -38,7 +39,7 @@ from ._scales import (
     convert_value,
     is_difference,
 )
-from ._unit import UNITLESS, Unit, attach_define, attach_kinds, attach_quantity, attach_reachable, watch_names
+from ._unit import UNITLESS, Unit, watch_names
 from ._version import __version__
 from .errors import DimensionMismatchError, KindMismatchError, UnitMismatchError, UnitParseError
 

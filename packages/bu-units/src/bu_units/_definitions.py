@@ -8,6 +8,7 @@ from reprlib import repr as short_repr
 from typing import IO, TYPE_CHECKING, Any
 
 from . import _dimension, _registry, names
+from ._attached import attach_define
 from ._catalogue import Prefix, Row
 from ._dimension import Dimension
 from ._magnitude import ONE, Magnitude
@@ -16,7 +17,7 @@ from ._registry import find, meaning, spellings
 from ._scale_definitions import LevelDifferences, Levels, Points, linear, scale_meaning
 from ._scale_rows import register_scale
 from ._scales import ScaleUnit, described
-from ._unit import Unit, attach_define, make_atom
+from ._unit import Unit, make_atom
 
 if TYPE_CHECKING:
     from os import PathLike

@@ -6,8 +6,9 @@
     primary  = number | name | "(" unit ")"
     exponent = ("^" | "**") ( integer | decimal | "(" rational ")" ) | superscripts | integer
 
-``a/b/c`` is ``a/(b*c)``. What can be read in two ways (``J / K mol``, ``m^1/2``, ``m 2``) is an
-error, and so is what people write for something else than what it would say (``deg C``, ``5.0(3)``).
+``a/b/c`` is ``a/(b*c)``. The words "per", "squared", "square" and kin are signs (`_spoken`). What can be
+read in two ways (``J / K mol``, ``m^1/2``, ``m 2``) is an error, and so is what people write for something
+else than what it would say (``deg C``, ``5.0(3)``).
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ import importlib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from math import isfinite
 
 from . import _magnitude
 from ._interning import remember
 from ._magnitude import ONE, Magnitude, magnitude, search_steps
 from ._misread import misread, uncertain
 from ._rational import LONGEST_EXPONENT, LONGEST_PLAIN, bounded
+from ._spoken import SPOKEN, Powers
 from ._unit import Unit, differences, watch_names, written
 from .errors import UnitParseError
 from .tracing import KEPT, noted
@@ -38,11 +39,8 @@ __all__ = [
     "Scales",
     "beside_others",
     "check_text",
-    "exact_number",
     "invisible",
     "plain_text",
-    "split_digits",
-    "split_number",
 ]
 
 # Modules with a function `parse`; each is imported when its dialect is first asked for.
@@ -79,16 +77,14 @@ _SAME = str.maketrans(
         "\u22c5": "*",
         "\u00b7": "*",
         "\u00d7": "*",
+        "\u00ba": "°",  # what keyboards have beside the degree sign: the ordinal mark, the ring
+        "\u02da": "°",
     }
 )
 
 _WORDS = re.compile(rf"{LETTER}{WORD}*")
-_SIGNED_NUMBER = re.compile(rf"\s*([+-]?{NUMBER})\s*")
-_TIMES = re.compile("\\A[*\u00d7\u00b7\u22c5]\\s*")
 # Signs of a product that are read as one word with what stands around them.
 _POINTS = frozenset(".\u00b7\u22c5")
-_NOT_ZERO = re.compile(r"[-+.0]*[1-9]")
-_UNCERTAINTY = re.compile(rf"\(\s*({NUMBER})\s*\)")
 # What keeps a text from being the name of a unit: operators, and what starts like a number.
 _NO_NAME = re.compile(rf"\s|[-+.\d{RAISED}]|.*[*/^()]|.*\s\Z|\Z", re.DOTALL)
 
@@ -315,19 +311,28 @@ class _Reading:
         self.scales: Scales = []
         self.steps = self.exponent_digits = 0  # so far
         self.tokens: list[Token] = []
+        powers = Powers()
         plain, position = text.translate(_SAME), 0
         places: Sequence[int] = range(len(text) + 1)
         if len(plain) != len(text):  # "Ω" became "ohm"
             places = [place for place, char in enumerate(text) for _ in char.translate(_SAME)] + [len(text)]
         while position < len(plain):
-            token = parser.token(plain, position)
-            if token is None:
+            known = parser.token(plain, position)
+            if known is None:
                 raise UnitParseError(f"unexpected character {plain[position]!r}", text, places[position])
-            kind, end = token
+            kind, end = known
             if kind != "blank":
                 found = plain[position:end] if kind != "phrase" else " ".join(plain[position:end].split())
-                self.tokens.append(Token(kind, found, places[position], places[end]))
+                token = Token(kind, found, places[position], places[end])
+                if found in SPOKEN and parser.find(found) is None:
+                    powers.hear(token, self.tokens)
+                else:
+                    self.tokens.append(token)
+                    powers.follow(self.tokens)
             position = end
+        if powers.awaited is not None:
+            place = powers.awaited.start
+            raise UnitParseError(f"{powers.awaited.text!r} is the power of a unit behind it", text, place)
         self.kinds = [token.kind for token in self.tokens] + ["", ""]
 
     def kind(self, ahead: int = 0) -> str:
@@ -446,6 +451,8 @@ class _Reading:
                 self.fail("expected ')', found")
             self.take()
             return inside
+        if kind == "sign" and self.index and self.kind(1) in ("name", "phrase"):
+            self.fail("a product is written '*' or with a blank, not with a")
         self.fail("expected a unit, a number or '(', found")
 
     def number(self) -> Magnitude:
@@ -585,54 +592,3 @@ class _Reading:
             raise UnitParseError(f"{reason} {digits!r}", self.text, token.start)
         self.exponent_digits += len(digits)
         return Fraction(int(digits)) if digits.isdecimal() else Fraction(digits)
-
-
-def split_number(text: str) -> tuple[float | int, str]:
-    """Split ``"-65 mV"`` into the number and the text of the unit; "1" where there is none.
-
-    Raises TypeError for a non-string, UnitParseError where no number stands in front, and for a number with
-    an uncertainty (``5.0(3) m``).
-    """
-    digits, rest = split_digits(text)
-    value = (
-        float(digits) if len(digits) > LONGEST_NUMBER or not digits.lstrip("+-").isdecimal() else int(digits)
-    )
-    if not isfinite(value) or (not value and _NOT_ZERO.match(digits)):
-        raise UnitParseError("the number is beyond the range of float64", text)
-    return value, rest
-
-
-def exact_number(text: str) -> tuple[Fraction, str]:
-    """Split a text as `split_number` does; the number is exact."""
-    digits, rest = split_digits(text)
-    before, _, power = digits.lower().partition("e")
-    if (
-        len(before) > LONGEST_NUMBER
-        or len(power) > LONGEST_PLAIN
-        or abs(int(power or 0)) > LARGEST_POWER_OF_TEN
-    ):
-        raise UnitParseError("the number is out of all proportion", text)
-    return Fraction(digits), rest
-
-
-def split_digits(text: str) -> tuple[str, str]:
-    """Return the digits in front of a text, with their sign, and the text of the unit."""
-    if not isinstance(text, str):
-        raise TypeError(f"a quantity is read from a str, got {type(text).__name__}")
-    plain = text.replace("\u2212", "-")
-    match = _SIGNED_NUMBER.match(plain)
-    if match is None:
-        raise UnitParseError("expected a number in front of the unit", text)
-    digits, rest = match.group(1), plain[match.end() :].strip()
-    uncertainty = _UNCERTAINTY.match(rest)
-    if uncertainty is not None:
-        raise UnitParseError(uncertain(digits, uncertainty.group(1)), text, match.end())
-    if rest.startswith(("±", "+/-", "+-")):
-        raise UnitParseError("an uncertainty is kept beside a value and not in it", text, match.end())
-    if rest.startswith(("^", "**")):
-        raise UnitParseError("a power of ten in a value is written as in 1e3", text, match.end())
-    if rest[:1].isdecimal() or rest.startswith("."):
-        raise UnitParseError("ambiguous: a number has no blanks, and '*' before a factor", text, match.end())
-    # "3 * mV" and "3 / s": the sign joins the number to the unit.
-    rest = f"1 {rest}" if rest.startswith("/") else _TIMES.sub("", rest).strip()
-    return digits, rest or "1"

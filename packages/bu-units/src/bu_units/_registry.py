@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import builtins
 import keyword
-import operator
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
 from fractions import Fraction
@@ -12,6 +11,7 @@ from functools import lru_cache
 from importlib import import_module
 
 from . import _dimension, _unit
+from ._attached import attach_catalogue
 from ._catalogue import BINARY_PREFIXES, PREFIXES, ROWS, SHORT_ALIASES, SI_ROWS, Prefix, Row
 from ._dimension import DIMENSIONLESS, Dimension
 from ._format import MICRO
@@ -20,7 +20,7 @@ from ._misread import misread
 from ._parse import Parser, plain_text
 from ._rational import exponent
 from ._sizes import SIZES
-from ._unit import Unit, attach_catalogue, compose, make_atom
+from ._unit import Unit, compose, make_atom
 from .errors import UnitParseError
 
 __all__ = [
@@ -447,93 +447,8 @@ def add_base_dimension(name: str, symbol: str) -> Dimension:
 
 
 def suggest(text: str) -> list[str]:
-    """Return known names near to an unknown one, the nearest first; of a plural the singular alone."""
-    singular = _singular(text)
-    if singular is not None:
-        return [singular]
-    import difflib  # 3 ms, only when an error is certain
-
-    names, known = set(_usual_names("")), list(dict.fromkeys([*_usual_names(""), *_usual_names()]))
-    same = [name for name in known if name.lower() == text.lower()]
-    if same:
-        return sorted(same, key=lambda name: sum(map(operator.ne, name, text)))[:3]
-    near = difflib.get_close_matches(text, known, n=6, cutoff=0.7)
-    # Beside a name, or the one with a prefix, further prefixes would be a guess.
-    return [name for name in near if name is near[0] or name in names][:3]
-
-
-# The prefixes that people write; no other makes a name likely ("hsr", "zkelvin").
-_USUAL = "k M G m u n p"
-_USUAL_OF = {
-    "metre meter": "k c m u n p",
-    "second": "m u n p f",
-    "kelvin": "m u n",
-    "candle candela": "m",
-    "gram gramme": "k m u n p",
-    "mole mol": "k m u n p",
-    "litre liter": "d c m u n",
-    "radian": "m u",
-    "steradian": "",
-    "pascal": "h k M G m",
-    "bar": "m k",
-    "watt": "T G M k m u n p",
-    "hertz": "T G M k m",
-    "bit": "k M G T Ki Mi Gi Ti",
-    "byte": "k M G T Ki Mi Gi Ti",
-    "volt_ampere": "k M G",
-    "var": "k M G",
-    "tonne_of_oil_equivalent": "k M",
-    "darcy": "m",
-    "pixel": "k M",
-    "equivalent": "m u",
-    "osmole": "m",
-    "tex": "d k",
-}
-
-
-def _usual_names(prefixes: str | None = None) -> Iterator[str]:
-    """Yield the names and symbols that someone may have meant, with the usual prefixes unless given."""
-    for row in (*rows(), *_own_rows):
-        names, symbols = row.names.split(), [row.symbol, *row.aliases.split()]
-        yield from names
-        yield from symbols
-        usual = _USUAL_OF.get(row.names, "" if row in trades() else _USUAL)
-        for symbol in (usual if prefixes is None else prefixes).split():
-            prefix = _by_symbol[symbol]
-            if row.takes(prefix):
-                yield from (start + name for name in names for start in (prefix.symbol, prefix.name))
-                yield from (symbol + other for other in symbols if len(other) < 4)
-    yield from SHORT_ALIASES
-    yield from _further
-
-
-# What is not near to the name that it means.
-_OTHER_WORDS = {
-    "feet": "foot",
-    "sec": "second",
-    "secs": "second",
-    "hr": "hour",
-    "hrs": "hour",
-    "dimensionless": "1",
-    "unitless": "1",
-}
-
-
-def _singular(text: str) -> str | None:
-    """Return the name of the unit that a plural means, or another word; None if no unit is called so."""
-    ends = [
-        text[: -len(end)] + stem for end, stem in (("ies", "y"), ("es", ""), ("s", "")) if text.endswith(end)
-    ]
-    for name in (
-        _OTHER_WORDS.get(text),
-        _OTHER_WORDS.get(text.lower()),
-        *ends,
-        *(end.lower() for end in ends),
-    ):
-        if name == "1" or (name and len(name) > 2 and find(name) is not None):
-            return name
-    symbol = text.removesuffix("s")  # "kms": a symbol that is no plural
-    return symbol if len(symbol) == len(text) - 1 > 1 and find(symbol) is not None else None
+    """Return known names near to an unknown one, the nearest first; asked where an error is certain."""
+    return import_module("bu_units._suggestions").suggest(text)  # type: ignore[no-any-return]  # by its text
 
 
 def prefixed(unit: Unit, text: str) -> Unit:

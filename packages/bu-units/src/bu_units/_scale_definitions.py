@@ -7,8 +7,9 @@ from fractions import Fraction
 from math import isclose, isfinite
 
 from ._catalogue import Row
+from ._leading import exact_number
 from ._magnitude import Magnitude, magnitude
-from ._parse import Pairs, exact_number
+from ._parse import Pairs
 from ._rational import real_value
 from ._scale_rows import zero_in
 from ._scales import LevelUnit, PointUnit, counts, is_difference, make_level, make_point

@@ -6,10 +6,12 @@ import math
 from collections.abc import Callable, Collection
 from fractions import Fraction
 
+from ._attached import attach_levels
 from ._catalogue import Row
 from ._dimension import Dimension
+from ._leading import exact_number
 from ._magnitude import magnitude
-from ._parse import exact_number, plain_text
+from ._parse import plain_text
 from ._registry import add_finder, find, lock, parse_unit, register_found
 from ._scales import (
     LEVEL_DIMENSIONS,
@@ -22,7 +24,7 @@ from ._scales import (
     ratio,
     scale_of_step,
 )
-from ._unit import Unit, attach_levels, forget_names, make_atom
+from ._unit import Unit, forget_names, make_atom
 
 __all__ = ["LEVELS", "POINTS", "LevelRow", "PointRow", "register_scale", "scale_names", "zero_in"]
 

@@ -23,6 +23,7 @@ _ELECTRICITY = (
 _ENERGY_TRADE = (
     Row("british_thermal_unit", "BTU", "Btu_IT"),
     Row("million_Btu", "MMBtu", "1e6 Btu_IT", aliases="MMBTU"),
+    Row("thousand_Btu", "kBtu", "1000 Btu_IT", aliases="kBTU"),
     Row("thousand_Btu_per_hour", "MBH", "1000 Btu_IT / h"),
     Row("therm_US", "thm_US", "1.054804e8 J"),
     Row("quad", "quad", "1e15 Btu_IT"),
@@ -48,6 +49,7 @@ _FLOW_AND_SPEED = (
     Row("kilometre_per_hour", "kph", "km / h"),
     Row("metre_per_second", "mps", "m / s"),
     Row("foot_per_second", "fps", "ft / s"),
+    Row("foot_per_minute", "fpm", "ft / min"),
     Row("mile_per_gallon", "mpg", "mi / gal"),
     Row("revolution_per_second", "rps", "turn / s"),
     Row("kilorevolution_per_minute", "krpm", "1000 turn / min"),
@@ -116,6 +118,7 @@ _TRADE_PRESSURE = (
     Row("ftH2O", "ftH2O", "12 inH2O"),
     Row("mH2O", "mH2O", "9806.65 Pa"),
     Row("kilopound_per_square_inch", "kpsi", "1000 psi"),
+    Row("pound_force_per_square_foot", "psf", "lbf / ft^2"),
     Row("megapound_per_square_inch", "Mpsi", "1e6 psi"),
     Row("millitorr", "mTorr", "1e-3 torr"),
     # Differences of gauge pressures, which are scales of points (_scale_rows.py).

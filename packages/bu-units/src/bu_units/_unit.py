@@ -9,10 +9,11 @@ from itertools import count
 from types import MethodType
 from weakref import WeakMethod
 
-from . import _magnitude
+from . import _attached, _magnitude
 from ._dimension import DIMENSIONLESS, Dimension
 from ._display import Display, display
 from ._exact import noted_factor
+from ._fields import Fields, usual_scale
 from ._format import DIALECTS, dialect_text, shown_text, unit_text
 from ._interning import _CACHE_LIMIT, WeakTable, remember
 from ._magnitude import Magnitude, magnitude
@@ -28,19 +29,13 @@ if not TYPE_CHECKING:
         return function
 
 else:
-    from typing import Any, NoReturn, TypeVar, overload
+    from typing import Any, TypeVar, overload
 
     U = TypeVar("U", bound="Unit")
 
 __all__ = [
     "UNITLESS",
     "Unit",
-    "attach_catalogue",
-    "attach_define",
-    "attach_kinds",
-    "attach_levels",
-    "attach_quantity",
-    "attach_reachable",
     "compose",
     "differences",
     "enter",
@@ -66,7 +61,7 @@ def new_ident() -> str:
         return f"unit {next(_idents)}"
 
 
-class Unit:
+class Unit(Fields):
     """A physical unit; one object per distinct unit, made by algebra, text or definition.
 
     is_fullname: whether the name is one in full, and no symbol; display_parts: how a compound is written,
@@ -139,7 +134,7 @@ class Unit:
         if isinstance(dim, (str, Unit)):
             if (scale, factor, name, dispname, is_fullname) != (0, 1, None, None, None):
                 raise TypeError("a text or a unit says everything: it takes no further arguments")
-            return _catalogue_parse(dim) if isinstance(dim, str) else dim
+            return _attached.catalogue_parse(dim) if isinstance(dim, str) else dim
         if dim is None:
             dim = DIMENSIONLESS
         elif not isinstance(dim, Dimension):
@@ -149,87 +144,6 @@ class Unit:
             given = exponent(scale) if base == 10 else None
             return make_atom(name or str(dispname), dispname or str(name), dim, size, given)
         return compose(_coherent_atoms(dim), size)
-
-    # ------------------------------------------------------------ fields
-
-    @property
-    def dim(self) -> Dimension:
-        """The dimension."""
-        return self._dimension
-
-    @property
-    def exact(self) -> Magnitude:
-        """The exact factor to the coherent SI unit."""
-        return self._magnitude
-
-    @property
-    def magnitude(self) -> float:
-        """The factor to the coherent SI unit, correctly rounded to float64."""
-        return float(self._magnitude)
-
-    @property
-    def scale(self) -> float:
-        """The power of ten in ``magnitude = factor * 10**scale``; an int where it is one."""
-        exact = self._exact_scale()
-        return exact.numerator if exact.denominator == 1 else float(exact)
-
-    @property
-    def base(self) -> float:
-        """The base of `scale`: 10.0."""
-        return 10.0
-
-    @property
-    def factor(self) -> float:
-        """The factor in ``magnitude = factor * 10**scale``."""
-        return float(self._magnitude / magnitude(1, self._exact_scale()))
-
-    def _exact_scale(self) -> Fraction:
-        if self._scale is not None:
-            return self._scale
-        return _usual_scale(self._magnitude)
-
-    @property
-    def name(self) -> str:
-        """The full name (``mvolt``, ``mmeter2``), or the text of a compound."""
-        if self._name is not None:
-            return self._name
-        if self._is_plain_power() and self._atoms[0][1] in (2, 3):
-            atom, power = self._atoms[0]
-            return f"{atom.name}{power}"
-        return self.dispname
-
-    @property
-    def dispname(self) -> str:
-        """The symbol, as `str` gives it unless `set_display` asks for another text."""
-        return self._symbol if self._symbol is not None else format(self, "~D")
-
-    @property
-    def is_fullname(self) -> bool:
-        """Whether the unit has a name of its own."""
-        return self._name is not None
-
-    @property
-    def is_unitless(self) -> bool:
-        """Whether the unit is the number one: no dimension, magnitude 1."""
-        return self._magnitude is _magnitude.ONE and self._dimension is DIMENSIONLESS
-
-    @property
-    def should_display_unit(self) -> bool:
-        """Whether a text of a quantity shows the unit (radian yes, the number one no)."""
-        return self is not UNITLESS and self._plain is not UNITLESS
-
-    @property
-    def atoms(self) -> tuple[tuple[Unit, Fraction], ...]:
-        """The named units and their exponents that this unit is written with."""
-        return self._atoms or (((self, Fraction(1)),) if self._name is not None else ())
-
-    @property
-    def coefficient(self) -> Magnitude:
-        """The exact number in front of the atoms."""
-        return self._coefficient
-
-    def _is_plain_power(self) -> bool:
-        return len(self._atoms) == 1 and self._coefficient is _magnitude.ONE
 
     # ------------------------------------------------------------ making
 
@@ -247,7 +161,7 @@ class Unit:
         baseunit: a unit; scalefactor: the power of ten, or the symbol of a prefix.
         """
         if isinstance(scalefactor, str):
-            return _catalogue_prefixed(baseunit, scalefactor)
+            return _attached.catalogue_prefixed(baseunit, scalefactor)
         return compose(baseunit.atoms, baseunit._coefficient * magnitude(1, scalefactor))
 
     @staticmethod
@@ -292,7 +206,7 @@ class Unit:
         Unit("dB")
         """
         scale = of, zero, reference, per_decade, difference
-        return _catalogue_define(name, symbol, definition, dimension, prefixes, aliases, *scale)
+        return _attached.catalogue_define(name, symbol, definition, dimension, prefixes, aliases, *scale)
 
     def copy(self) -> Unit:
         """Return the unit itself: units never change."""
@@ -398,8 +312,8 @@ class Unit:
         other: a unit or its text; equivalencies: laws that lead to another dimension, one or a list of them,
         beside those that a block of ``bu_units.equivalencies.equivalent`` enables.
         """
-        target = other if isinstance(other, Unit) else _catalogue_parse(other)
-        return self._dimension is target._dimension or _reachable(self, target, equivalencies)
+        target = other if isinstance(other, Unit) else _attached.catalogue_parse(other)
+        return self._dimension is target._dimension or _attached.is_reachable(self, target, equivalencies)
 
     # ------------------------------------------------------------ algebra
 
@@ -414,10 +328,10 @@ class Unit:
             except KeyError:
                 pass  # what is raised below shows no look-up of ours
             return _first_time(_product, self, other, self._products, other.ident)
-        return _make_quantity(other, self)
+        return _attached.make_quantity(other, self)
 
     def __rmul__(self, other: Any) -> Any:
-        return _make_quantity(other, self)
+        return _attached.make_quantity(other, self)
 
     @overload
     def __truediv__(self, other: Unit) -> Unit: ...
@@ -430,10 +344,10 @@ class Unit:
             except KeyError:
                 pass
             return _first_time(_quotient, self, other, self._quotients, other.ident)
-        return _divide_by_quantity(other, self)
+        return _attached.divide_by_quantity(other, self)
 
     def __rtruediv__(self, other: Any) -> Any:
-        return _make_quantity(other, self**-1)
+        return _attached.make_quantity(other, self**-1)
 
     def __abs__(self) -> Unit:
         return self  # its size is positive
@@ -482,7 +396,7 @@ class Unit:
         if options.product is None or options.product.strip():
             return text
         try:
-            same = _catalogue_parse(text) == self
+            same = _attached.catalogue_parse(text) == self
         except ValueError:
             same = False
         return text if same else shown_text(pairs, number, options, None)
@@ -561,7 +475,7 @@ def _product(first: Unit, second: Unit) -> Unit:
         return second if first is UNITLESS else first
     one, other = _worked_out(first), _worked_out(second)
     unit = compose((*one.atoms, *other.atoms), one._coefficient * other._coefficient)
-    return unit if first.kind is second.kind is None else _kind_of_product(first, second, unit)
+    return unit if first.kind is second.kind is None else _attached.kind_of_product(first, second, unit)
 
 
 def _quotient(first: Unit, second: Unit) -> Unit:
@@ -570,7 +484,7 @@ def _quotient(first: Unit, second: Unit) -> Unit:
     one, other = _worked_out(first), _worked_out(second)
     below = ((atom, -power) for atom, power in other.atoms)
     unit = compose((*one.atoms, *below), one._coefficient / other._coefficient)
-    return unit if first.kind is second.kind is None else _kind_of_quotient(first, second, unit)
+    return unit if first.kind is second.kind is None else _attached.kind_of_quotient(first, second, unit)
 
 
 def _power(unit: Unit, power: float | Fraction) -> Unit:
@@ -598,7 +512,7 @@ def kinded(unit: Unit, kind: str | None) -> Unit:
 
 
 def _of_kind(unit: Unit, kind: str) -> Unit:
-    return kinded(unit, _kind_named(kind, unit))
+    return kinded(unit, _attached.kind_named(kind, unit))
 
 
 def kind_suffix(unit: Unit) -> str:
@@ -613,101 +527,7 @@ def kinds_apart(text: str, first: Unit, second: Unit) -> KindMismatchError:
     return KindMismatchError(f"{text}, {first_kind} and {second_kind}: {way}", first, second)
 
 
-# ---------------------------------------------------------------- what other modules add
-
-# The catalogue and the quantities sit above this module and are attached from there, so that
-# the arrows between modules point one way. Alone, units still multiply, convert and print.
-
-
-def _no_name(dimension: Dimension, size: Magnitude) -> Unit | None:
-    """Answer for an empty catalogue: no unit has a name of its own."""
-    return None
-
-
-def _no_parser(text: str) -> NoReturn:
-    raise TypeError(f"cannot read the unit {text!r}: no catalogue of units is attached")
-
-
-def _no_definitions(name: str, *_: object) -> NoReturn:
-    raise TypeError(f"cannot define the unit {name!r}: no catalogue of units is attached")
-
-
-def _no_quantity(other: object, unit: Unit) -> NoReturn:
-    raise TypeError(
-        f"a quantity of type {type(other).__name__} times {unit} needs the array layer: "
-        "pip install bu-array, then import bu_array"
-    )
-
-
-def _no_kinds(*_: object) -> NoReturn:
-    raise TypeError("no kinds of quantity are attached")
-
-
-_kind_named: Callable[[str, Unit], str] = _no_kinds
-_kind_of_product: Callable[[Unit, Unit, Unit], Unit] = _no_kinds
-_kind_of_quotient: Callable[[Unit, Unit, Unit], Unit] = _no_kinds
-_catalogue_named: Callable[[Dimension, Magnitude], Unit | None] = _no_name
-_reachable: Callable[[Unit, Unit, Any], bool]
-_catalogue_parse: Callable[[str], Unit] = _no_parser
-_catalogue_prefixed: Callable[[Unit, str], Unit]
-_catalogue_base_unit: Callable[[str], Unit]
-_catalogue_define: Callable[..., Unit] = _no_definitions
-_level_dimensions: frozenset[Dimension] = frozenset()
-_scale_of: Callable[[Unit], Unit]
-_make_quantity: Callable[[Any, Unit], Any] = _no_quantity
-_divide_by_quantity: Callable[[Any, Unit], Any] = _no_quantity
-
-
-def attach_catalogue(
-    named: Callable[[Dimension, Magnitude], Unit | None],
-    parse: Callable[[str], Unit],
-    prefixed: Callable[[Unit, str], Unit],
-    base_unit: Callable[[str], Unit],
-) -> None:
-    """Set where names come from: unit of (dimension, magnitude), of a text, with a prefix, of a base."""
-    global _catalogue_named, _catalogue_parse, _catalogue_prefixed, _catalogue_base_unit
-    _catalogue_named, _catalogue_parse = named, parse
-    _catalogue_prefixed, _catalogue_base_unit = prefixed, base_unit
-
-
-def attach_levels(dimensions: Iterable[Dimension], scale_of: Callable[[Unit], Unit]) -> None:
-    """Set the dimensions of differences of levels (dB), and the scale that such a unit is by itself."""
-    global _level_dimensions, _scale_of
-    _level_dimensions, _scale_of = frozenset(dimensions), scale_of
-
-
-def attach_define(define: Callable[..., Unit]) -> None:
-    """Set what `Unit.define` does."""
-    global _catalogue_define
-    _catalogue_define = define
-
-
-def attach_kinds(
-    named: Callable[[str, Unit], str],
-    of_product: Callable[[Unit, Unit, Unit], Unit],
-    of_quotient: Callable[[Unit, Unit, Unit], Unit],
-) -> None:
-    """Set what `Unit.of_kind` makes of a name, and what a product or a quotient of kinds is of.
-
-    named: a function of a text and a unit; of_product, of_quotient: of two units and what algebra gives.
-    """
-    global _kind_named, _kind_of_product, _kind_of_quotient
-    _kind_named, _kind_of_product, _kind_of_quotient = named, of_product, of_quotient
-
-
-def attach_reachable(reachable: Callable[[Unit, Unit, Any], bool]) -> None:
-    """Set what `Unit.is_equivalent` asks for another dimension."""
-    global _reachable
-    _reachable = reachable
-
-
-def attach_quantity(multiply: Callable[[Any, Unit], Any], divide: Callable[[Any, Unit], Any]) -> None:
-    """Set what ``x * unit`` and ``unit / x`` give for an `x` that is not a unit.
-
-    multiply: a function of `x` and the unit; divide: the same for the quotient.
-    """
-    global _make_quantity, _divide_by_quantity
-    _make_quantity, _divide_by_quantity = multiply, divide
+# ---------------------------------------------------------------- names that are added
 
 
 def forget_names() -> None:
@@ -776,12 +596,6 @@ def _intern(
     return _table.add(key, new)
 
 
-def _usual_scale(size: Magnitude) -> Fraction:
-    """Return the power of ten of a magnitude whose factor is one, or else in [1, 10)."""
-    ten = size.power_of_ten
-    return Fraction(size.decimal_exponent) if ten is None else ten
-
-
 def make_atom(
     name: str, symbol: str | None, dimension: Dimension, size: Magnitude, scale: Fraction | None = None
 ) -> Unit:
@@ -789,7 +603,7 @@ def make_atom(
 
     Without a symbol the name is a dialect's, and other texts show what the unit stands for.
     """
-    if scale is not None and scale == _usual_scale(size):
+    if scale is not None and scale == usual_scale(size):
         scale = None
     key = (name, symbol, dimension, size, scale)
     return _intern(key, dimension, size, name=name, symbol=symbol, scale=scale)
@@ -814,9 +628,13 @@ def compose(atoms: Pairs, coefficient: Magnitude = _magnitude.ONE, renamed: bool
     elif size is _magnitude.ONE and (len(kept) != 1 or coefficient is not _magnitude.ONE):
         kept, coefficient = [], _magnitude.ONE
     if coefficient is _magnitude.ONE and len(kept) == 1 and kept[0][1] == 1:
-        return _scale_of(kept[0][0]) if dimension in _level_dimensions else kept[0][0]
+        return (
+            _attached.scale_of_difference(kept[0][0])
+            if dimension in _attached.level_dimensions
+            else kept[0][0]
+        )
     if renamed and (len(kept) > 1 or coefficient is not _magnitude.ONE):
-        named = _catalogue_named(dimension, size)
+        named = _attached.catalogue_named(dimension, size)
         if named is not None:
             return named
     ordered = tuple(sorted(kept, key=_order))
@@ -883,7 +701,7 @@ def _order(pair: tuple[Unit, Fraction]) -> tuple[Any, ...]:
 
 def _coherent_atoms(dimension: Dimension) -> list[tuple[Unit, Fraction]]:
     """Return the SI base units that make up the coherent unit of `dimension`."""
-    return [(_catalogue_base_unit(base), power) for base, power in dimension.exponents.items()]
+    return [(_attached.catalogue_base_unit(base), power) for base, power in dimension.exponents.items()]
 
 
 UNITLESS: Unit = compose(())

@@ -156,6 +156,12 @@ ALSO = {
     "vacuum_permeability": "magnetic",
     "magnetic_constant": "magnetic",
     "avogadro_number": "avogadro",
+    "c_0": "speed_of_light",
+    "h_bar": "hbar",
+    "ħ": "hbar",
+    "sigma_T": "thomson_cross_section",
+    "sigma_SB": "stefan_boltzmann",
+    "R_infty": "rydberg_constant",
     "dirac_constant": "hbar",
     "impedance_of_free_space": "characteristic_impedance_of_vacuum",
 }

@@ -22,9 +22,10 @@ from operator import mul, truediv
 from typing import Any, NamedTuple
 
 from . import constants
+from ._attached import attach_reachable
 from ._registry import parse_unit
 from ._scales import ScaleUnit, convert_value
-from ._unit import UNITLESS, Unit, attach_reachable
+from ._unit import UNITLESS, Unit
 from .errors import UnitMismatchError
 from .tracing import KEPT, constant, noted
 
@@ -52,15 +53,18 @@ class Relation(NamedTuple):
 
     With a `factor`, a quantity x of the dimension of `first` is ``factor * x**power`` in that of `second`.
     With functions, `forward` takes values in `first` and gives values in `second`, `backward` the reverse;
-    None is the value itself, as in astropy.
+    None is the value itself, as in astropy. Where it is `scaled` they are a product and a quotient with a
+    factor that is no unit, an array say, and take a number to multiply the factor by: so units cost no
+    rounding of their own.
     """
 
     first: Unit
     second: Unit
     factor: Unit | None = None
     power: int = 1
-    forward: Callable[[Any], Any] | None = None
-    backward: Callable[[Any], Any] | None = None
+    forward: Callable[..., Any] | None = None
+    backward: Callable[..., Any] | None = None
+    scaled: bool = False
 
 
 def _itself(x: Any) -> Any:
@@ -111,7 +115,7 @@ class Equivalency:
 
         own, target: units of different dimensions.
         ``factor * x**power`` with the power 1 or -1; with the power 2 the functions of the relation lead
-        forward, with -2 backward; with 0 nothing leads there.
+        forward, with -2 backward, and with 3 and -3 they take the factor, too; with 0 nothing leads there.
         """
         key = own.ident, target.ident
         try:
@@ -133,6 +137,9 @@ class Equivalency:
 
 
 def _leads(row: Relation, own: Unit, target: Unit, forward: bool) -> tuple[int, float, Relation | None]:
+    if row.scaled:  # the same number there and back
+        first, second = (own, target) if forward else (target, own)
+        return 3 if forward else -3, (first * row.second).factor_to(row.first * second), row
     if row.factor is None:
         return 2 if forward else -2, 1.0, row
     if row.power == 1:
@@ -280,6 +287,8 @@ def convert(
             values = times(values, factor)
         elif power == -1:
             values = under(factor, values)
+        elif abs(power) == 3:
+            values = _times_own(each, power, values, factor, first, second)
         else:
             values = _mapped(each, power, values, first, second, times)
         return _moved(values, second, target, times, log10)
@@ -293,6 +302,14 @@ def _mapped(equivalency: Equivalency, power: int, x: Any, own: Unit, target: Uni
     begin, end = (row.first, row.second) if power > 0 else (row.second, row.first)
     function: Any = row.forward if power > 0 else row.backward
     return _moved(function(_moved(x, own, begin, times, None)), end, target, times, None)
+
+
+def _times_own(equivalency: Equivalency, power: int, x: Any, factor: float, own: Unit, target: Unit) -> Any:
+    """Return values times the factor of a relation that is no unit, or divided by it."""
+    row = equivalency.way(own, target)[2]
+    assert row is not None  # that of the factor
+    function: Any = row.forward if power > 0 else row.backward
+    return function(x, factor)
 
 
 def _moved(x: Any, own: Unit, target: Unit, times: Any, log10: Log10 | None) -> Any:

@@ -17,10 +17,11 @@ from __future__ import annotations
 import threading
 
 from . import _unit
+from ._attached import attach_kinds
 from ._catalogue import PREFIXES
 from ._dimension import Dimension
 from ._registry import parse_unit
-from ._unit import Unit, attach_kinds, compose, kinded
+from ._unit import Unit, compose, kinded
 from .errors import KindMismatchError
 from .nearness import hint
 
@@ -112,6 +113,8 @@ KINDS: dict[str, str] = {
 ALIASES: dict[str, str] = {
     alias: kind
     for kind, aliases in {
+        "electric current": "current",
+        "electric charge": "charge",
         "length": "width, height, thickness, radius, diameter, distance, path length, wavelength",
         "time": "duration, period",
         "temperature": "thermodynamic temperature",

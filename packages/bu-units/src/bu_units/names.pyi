@@ -3051,6 +3051,7 @@ fohm2: Unit
 fohm3: Unit
 foot: Unit
 foot_candle: Unit
+foot_per_minute: Unit
 foot_per_second: Unit
 foot_pound: Unit
 footlambert: Unit
@@ -3064,6 +3065,7 @@ fpascal3: Unit
 fpc: Unit
 fpix: Unit
 fpixel: Unit
+fpm: Unit
 fpoise: Unit
 fps: Unit
 frad: Unit
@@ -3383,8 +3385,10 @@ jupiter_radius: Unit
 kA: Unit
 kAh: Unit
 kB: Unit
+kBTU: Unit
 kBd: Unit
 kBq: Unit
+kBtu: Unit
 kC: Unit
 kCi: Unit
 kDa: Unit
@@ -4293,6 +4297,7 @@ posmole: Unit
 potential_vorticity_unit: Unit
 pound: Unit
 pound_force: Unit
+pound_force_per_square_foot: Unit
 pound_mass: Unit
 pound_mole: Unit
 poundal: Unit
@@ -4316,6 +4321,7 @@ ps: Unit
 psecond: Unit
 psecond2: Unit
 psecond3: Unit
+psf: Unit
 psi: Unit
 psi_gauge: PointUnit
 psiemens: Unit
@@ -4840,6 +4846,7 @@ therm_US: Unit
 thm: Unit
 thm_US: Unit
 thou: Unit
+thousand_Btu: Unit
 thousand_Btu_per_hour: Unit
 thousand_circular_mil: Unit
 toe: Unit

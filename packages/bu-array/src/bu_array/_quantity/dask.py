@@ -108,14 +108,25 @@ def _is_to_be_filled() -> bool:
     """Whether xarray (2026.9) asks in order to make an array like this one: `zeros_like`, `full_like`.
 
     Where an array comes in chunks it has dask make another of that shape, without the unit. So it hears of no
-    chunks, and asks for `full_like` of the quantity, which has them.
+    chunks, and asks for `full_like` of the quantity, which has them. With ``chunks=`` it would ask dask all
+    the same, and is refused.
     """
     frame: FrameType | None = sys._getframe(2)
     for _ in range(_FRAMES):
         if frame is None:
             return False
         if frame.f_code.co_name == "_full_like_variable":
-            return str(frame.f_globals.get("__name__", "")).startswith("xarray.")
+            if not str(frame.f_globals.get("__name__", "")).startswith("xarray."):
+                return False
+            if (
+                frame.f_locals.get("chunks") is not None
+                or frame.f_locals.get("chunked_array_type") is not None
+            ):
+                raise ValueError(
+                    "full_like, zeros_like and ones_like with chunks= make an array of xarray's, without the unit: "
+                    "make it like this one, and call .chunk(...) on the result"
+                )
+            return True
         frame = frame.f_back
     return False
 

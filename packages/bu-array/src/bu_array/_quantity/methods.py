@@ -23,7 +23,7 @@ from .at import At
 from .conversions import Conversions
 from .index import BASIC, element, plain_index, standard_key
 from .options import as_method
-from .swapping import refuse_blind_swap
+from .swapping import row_to_set
 from .tensors import size_of
 
 if TYPE_CHECKING:
@@ -191,14 +191,15 @@ class ArrayMethods(Conversions):
         backend = backend_of(self._mantissa)
         if backend is None:
             raise TypeError("a quantity of one Python number has no elements to set")
+        key = plain_index(index, backend)
         if isinstance(value, Pair) and backend.mutable and not (backend.lazy or tracing()):
-            refuse_blind_swap(self._mantissa, value._mantissa)
+            row = row_to_set(self._mantissa, key, value._mantissa)
+            value = value if row is value._mantissa else join(row, value._unit)
         mantissa = held(value, self._mantissa, self._unit, "setitem", self)
         if backend_of(mantissa) is not None:
             mantissa = convert(mantissa, backend)
         elif not of_objects(self._mantissa):
             mantissa = known_number(mantissa)
-        key = plain_index(index, backend)
         if backend.mutable:
             self._mantissa[key if backend.rich_index else standard_key(key, self.ndim)] = mantissa
         else:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 import bu_units
 from bu_units import Unit, UnitMismatchError
 
@@ -15,6 +17,7 @@ __all__ = ["across", "reachable"]
 
 # bu_units.equivalencies is imported at the first conversion across dimensions, by its name there.
 
+_PYTHONS = frozenset((bool, int, float, complex))
 _LARGEST_HALF, _SMALLEST_HALF = 65504.0, 2.0**-14
 
 
@@ -41,7 +44,21 @@ def reachable(own: Unit, target: Unit, given: Any) -> bool:
 def _under(factor: float, mantissa: Any) -> Any:
     """Return ``factor / mantissa``, in the mantissa's own precision."""
     if of_objects(mantissa):
-        return under(factor, mantissa)
+        try:
+            return under(factor, mantissa)
+        except ArithmeticError as error:  # of Python's own: decimal has errors of its own for it
+            raise _no_reciprocal(mantissa) from error
+    if type(mantissa) in _PYTHONS and not mantissa:
+        if type(mantissa) is complex:
+            raise _no_reciprocal(mantissa)
+        return (factor / np.float64(mantissa)).item()  # 0.0 nm is of infinite energy, as it is in an array
     if not _SMALLEST_HALF < factor < _LARGEST_HALF and "float16" in str(getattr(mantissa, "dtype", "")):
         return scaled(1.0 / mantissa, factor)  # the factor itself is beyond half precision
     return factor / mantissa
+
+
+def _no_reciprocal(mantissa: Any) -> ZeroDivisionError:
+    return ZeroDivisionError(
+        f"the conversion divides by the value, and a {type(mantissa).__name__} of zero has no reciprocal; "
+        "in floats it is infinite"
+    )

@@ -19,9 +19,10 @@ import numpy as np
 from bu_dispatch import backend_of, get_backend
 from bu_units import UNITLESS, Unit
 
+from .exactly import MATRICES, fitted, interpolated, quantiles
 from .objects import MPMATH, UNCERTAIN, is_uncertain, kind_of, mapped, of_objects, times
 
-__all__ = ["OBJECTS", "Steps", "floor_divided", "function_of"]
+__all__ = ["OBJECTS", "Steps", "floor_divided", "function_of", "functions_for"]
 
 # The names that functions go by elsewhere.
 _OTHER_NAMES = {f"arc{name}": f"a{name}" for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh", "tan2")}
@@ -163,10 +164,22 @@ def _angle(y: Any, x: Any) -> Any:
     return math.atan2(y, x)
 
 
+def _phase(x: Any) -> Any:
+    if hasattr(type(x), "_mpc_") or isinstance(x, complex):
+        return _angle(x.imag, x.real)
+    return math.pi if x < 0 else x * 0.0 if x != x else 0.0
+
+
+def functions_for(xp: Any, x: Any) -> Any:
+    """Return the functions for an array: of objects those that make no floats of them as numpy's would."""
+    return OBJECTS if of_objects(x) and hasattr(x, "flat") and not hasattr(x, "mask") else xp
+
+
 class Objects:
     """The functions of numpy, as bodies receive them, for arrays of objects."""
 
     of_objects = True
+    linalg = MATRICES
 
     def __getattr__(self, name: str) -> Any:
         plain = _OTHER_NAMES.get(name, name)
@@ -221,9 +234,40 @@ class Objects:
         """The angle of a vector."""
         return np.frompyfunc(_angle, 2, 1)(x, y)
 
+    def angle(self, x: Any) -> Any:
+        """The phase: 0 or pi of a real number."""
+        return mapped(_phase, np.asarray(x, dtype=object))[()]
+
+    def own(self, name: str, generic: Callable[..., Any]) -> Callable[..., Any]:
+        """The function for objects, else `generic`, which takes this namespace first."""
+        if name in _OWN:
+            return _OWN[name]
+        return lambda *args: generic(self, *args)
+
+    def quantile(
+        self, x: Any, q: Any, *, axis: Any = None, method: str = "linear", keepdims: bool = False
+    ) -> Any:
+        """Quantiles, by exact weights."""
+        return quantiles(x, q, axis, method, keepdims, _is_nan, skip=False)
+
+    def nanquantile(
+        self, x: Any, q: Any, *, axis: Any = None, method: str = "linear", keepdims: bool = False
+    ) -> Any:
+        """Quantiles of what is not NaN."""
+        return quantiles(x, q, axis, method, keepdims, _is_nan, skip=True)
+
+    def median(self, x: Any, *, axis: Any = None, keepdims: bool = False) -> Any:
+        """The middle of the elements, or the mean of the middle two."""
+        return self.quantile(x, 0.5, axis=axis, keepdims=keepdims)
+
+    def nanmedian(self, x: Any, *, axis: Any = None, keepdims: bool = False) -> Any:
+        """The median of what is not NaN."""
+        return self.nanquantile(x, 0.5, axis=axis, keepdims=keepdims)
+
     def std(self, x: Any, *, axis: Any = None, correction: float = 0, keepdims: bool = False) -> Any:
         """The root of `var`."""
         return self.sqrt(self.var(x, axis=axis, correction=correction, keepdims=keepdims))
 
 
+_OWN: dict[str, Callable[..., Any]] = {"interp": interpolated, "polyfit": fitted}
 OBJECTS = Objects()

@@ -64,9 +64,9 @@ def time_of(x: Any) -> tuple[Any, Unit]:
     Raises TypeError for months, years, and numpy's differences without a resolution.
     """
     if isinstance(x, datetime.timedelta):
-        if not hasattr(x, "asm8"):  # pandas': with nanoseconds
+        if not hasattr(x, "asm8"):
             return _time_of_python(x)
-        x = x.asm8
+        x = _coarsest(x.asm8)  # of pandas: in nanoseconds, whatever was written
     backend = backend_of(x)
     if backend is None:  # pandas' containers
         x = np.asarray(x)
@@ -101,6 +101,15 @@ def time_of(x: Any) -> tuple[Any, Unit]:
             f"time differences of {x.dtype} beyond 64 bits of {unit}: give them in a coarser one"
         )
     return values * count, unit
+
+
+def _coarsest(x: Any) -> Any:
+    """Return a difference in whole seconds, milliseconds ..., the first that holds it: 3 h is 10800 s."""
+    for code in ("s", "ms", "us"):
+        shorter = x.astype(f"timedelta64[{code}]")
+        if shorter == x:
+            return shorter
+    return x
 
 
 def _time_of_python(x: datetime.timedelta) -> tuple[Any, Unit]:

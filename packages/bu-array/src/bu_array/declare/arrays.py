@@ -157,6 +157,7 @@ def unary(
     on_scale: UnaryRule | None = None,
     fills: str | None = None,
     of_result: bool = False,
+    idle: Callable[..., bool] | None = None,
 ) -> Callable[[Callable[Concatenate[Namespace, P], R]], Callable[P, R]]:
     """Declare a function of one array and options; `companions` are options in the array's unit.
 
@@ -164,6 +165,7 @@ def unary(
     that drop the unit, and for differences of levels (dB) where the unit is kept. `fills` is the companion
     whose default is a zero: on a scale, where that is a value like any other, it must be given. With
     `of_result` the companions are in the unit of the result: differences where the array has points.
+    idle: of the options, whether with them the array is the result as it is; no rule is asked then.
     """
     scales = on_scale or by_default(rule)
 
@@ -213,9 +215,21 @@ def unary(
             result = bodies.computed(run, (scaled(mantissa, factor),), args, kwargs)
             return as_result(result, unit, fold, bare=unit is UNITLESS and not has_unit(x))
 
-        return cast("Callable[P, R]", register(body, function, "unary", rule, scales))
+        whole = function if idle is None else _unless(idle, function, names[0])
+        return cast("Callable[P, R]", register(body, whole, "unary", rule, scales))
 
     return declare
+
+
+def _unless(idle: Callable[..., bool], function: Callable[..., Any], first: str) -> Callable[..., Any]:
+    def unless_idle(x: Any = _MISSING, /, *args: Any, **kwargs: Any) -> Any:
+        if (args or kwargs) and idle(*args, **kwargs):
+            given = kwargs.get(first, x)
+            if has_unit(given) or backend_of(given) is not None:
+                return given
+        return function(x, *args, **kwargs)
+
+    return unless_idle
 
 
 def _answered(law: UnaryRule, name: str, unit: Unit) -> Unary:
@@ -383,7 +397,10 @@ def _binary(
                         if a.dtype is not b.dtype:  # there may be decimals beside integers
                             return slow(x, y, args, kwargs)
                         a, b = scaled(a, fx), scaled(b, fy)
-                    result = run(a, b, *args, **kwargs) if args or kwargs else run(a, b)  # as in `unary`
+                    try:
+                        result = run(a, b, *args, **kwargs) if args or kwargs else run(a, b)  # as in `unary`
+                    except (TypeError, AttributeError) as error:
+                        result = bodies.again(error, (a, b), args, kwargs)
                     if fold is not None:
                         result = scaled(result, fold)
                     if unit is None:
@@ -472,7 +489,7 @@ def scalable(
                 b, second = split(y, x)
                 b = scaled(b, _scale_factor(name, second, unit_to_scale))
             run, arrays = bodies.ready_for((a, b), (x, y))
-            return run(*arrays, **kwargs)
+            return bodies.computed(run, arrays, (), kwargs)
 
         return cast("Callable[P, R]", register(body, function, "scalable", rule))
 
@@ -545,7 +562,7 @@ def shaped(
             x = _taken(body.__name__, x, names[0], kwargs)
             mantissa, own = split(x)
             run, mantissa = bodies.ready(mantissa, x)
-            result = run(mantissa, *args, **kwargs)
+            result = bodies.computed(run, (mantissa,), args, kwargs)
             if own is UNITLESS:
                 return result
             unit, fold = rule(own, mantissa, **dict(zip(names[1:], args, strict=False)), **kwargs)
@@ -569,7 +586,7 @@ def powered(body: Callable[Concatenate[Namespace, P], R]) -> Callable[P, R]:
             raise no_operand(name, x, y)
         base, exponent, unit, fold = raised_pair(name, x, y)
         run, arrays = bodies.ready_for((base, exponent), (x, y))
-        result = run(*arrays, **kwargs)
+        result = bodies.computed(run, arrays, (), kwargs)
         return scaled(result, fold) if unit is None else join(result, unit)
 
     return cast("Callable[P, R]", register(body, function, "powered", "power"))

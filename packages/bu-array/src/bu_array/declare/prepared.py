@@ -10,7 +10,7 @@ from bu_dispatch import backend_of
 from ..core import Bodies, as_unit, detach_asked, has_unit
 from ..core.pair import refuse_no_number
 from .arrays import Namespace, register
-from .several import Arguments
+from .several import Arguments, called
 
 __all__ = ["Finish", "any_unit", "floating", "prepared", "to_scale"]
 
@@ -55,7 +55,7 @@ def prepared(
                 if key in given and not isinstance(value, str):
                     given[key] = arrays[:count] if isinstance(value, list) else arrays[0]
                 arrays = arrays[count:]
-            return finish(arguments.call(run, given))
+            return finish(called(bodies, arguments, run, given, row))
 
         rule = prepare.__name__.strip("_").replace("_", " ")
         return cast("Callable[P, R]", register(body, function, "prepared", rule))

@@ -183,7 +183,7 @@ def aligned(
             folded = wanted.folded(found, row)
             for key in wanted.stars & folded.keys():
                 folded[key] = _arrays(folded[key])
-            result = _called(bodies, arguments, run, given | folded, row)
+            result = called(bodies, arguments, run, given | folded, row)
             if not any_unit or unitless:
                 return result
             return _with_units(result, (unit, None), False)
@@ -200,7 +200,7 @@ def _refuse_none(key: str, arguments: Arguments, labels: Mapping[str, str]) -> N
         refuse_no_number(labels[key], None)
 
 
-def _called(
+def called(
     bodies: Bodies,
     arguments: Arguments,
     run: Callable[..., Any],
@@ -304,7 +304,7 @@ def ruled(
             run, arrays = bodies.ready_for(mantissas, flat, numbers)
             if not numbers:
                 arrays = _arrays(arrays)
-            result = _called(bodies, arguments, run, given | wanted.folded(found, arrays), arrays)
+            result = called(bodies, arguments, run, given | wanted.folded(found, arrays), arrays)
             if isinstance(plan.results, list):
                 parts = [_part(x, part, bare) for x, part in zip(result, plan.results, strict=True)]
                 return _like(result, parts)

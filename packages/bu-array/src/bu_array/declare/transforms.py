@@ -47,7 +47,7 @@ def parts(
             xs = [given.pop(key) for key in arguments.names[:count]]
             pairs = [linear(name, x, *xs) for x in xs]
             run, arrays = bodies.ready_for([mantissa for mantissa, _ in pairs], xs)
-            result = cast("tuple[Any, ...]", run(*arrays, **given))
+            result = cast("tuple[Any, ...]", bodies.computed(run, arrays, (), given))
             bare = not any(has_unit(x) for x in xs)
             answers = units(*(unit for _, unit in pairs))
             joined: list[Any] = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..core import pure_number
+from ..core.objects import of_objects
 from ..declare import Namespace
 
 __all__ = [
@@ -18,7 +19,12 @@ __all__ = [
 
 
 def inexact(xp: Namespace, x: Any) -> Any:
-    """Return `x`, integers and booleans in the library's default floating-point dtype."""
+    """Return `x`, integers and booleans in the library's default floating-point dtype.
+
+    Raises TypeError for objects, of which numpy would make floats, unless `xp` is of functions for them.
+    """
+    if of_objects(x) and hasattr(x, "flat") and not getattr(xp, "of_objects", False):
+        raise TypeError("numpy computes in floats, and has no algorithm for numbers that are objects")
     if xp.isdtype(x.dtype, ("bool", "integral")):
         return xp.astype(x, xp.asarray(0.0).dtype)
     return x

@@ -8,6 +8,8 @@ from bu_dispatch import backend_of
 from bu_units import UNITLESS, ScaleUnit, Unit
 
 from ..core import as_result, detach, has_unit, keep, linear, rules, spread
+from ..core.elements import functions_for
+from ..core.objects import of_objects
 from ..declare import Finish, Namespace, Part, Plan, Q, floating, prepared, ruled, unary
 from ._options import Axis
 
@@ -32,7 +34,11 @@ def _along(axis: int, ndim: int, part: slice) -> tuple[slice, ...]:
 # ---------------------------------------------------------------- differences
 
 
-@unary(keep, "prepend", "append", on_scale=spread)
+def _none(n: int = 1, *_: Any, **__: Any) -> bool:
+    return n == 0
+
+
+@unary(keep, "prepend", "append", on_scale=spread, idle=_none)
 def diff(
     xp: Namespace,
     x: Q,
@@ -44,7 +50,8 @@ def diff(
     """Differences of neighbours along `axis`, `n` times over, in the unit of `x`.
 
     n: how many times over; prepend, append: what is joined to `x` first, in its unit: numbers, or arrays of
-    its shape but for `axis`. Of values on a scale (degC) the differences (delta_degC).
+    its shape but for `axis`. Of values on a scale (degC) the differences (delta_degC). With ``n=0`` it is `x`
+    itself, as it is.
     """
     return _differences(xp, x, n, axis, prepend, append)
 
@@ -302,7 +309,8 @@ def _interpolated(lib: Namespace, x: Any, xp: Any, fp: Any, left: Any, right: An
         xp = lib.concat([xp[-1:] - period, xp, xp[:1] + period])
         fp = lib.concat([fp[-1:], fp, fp[:1]])
         left = right = None
-    return lib.reshape(lib.own("interp", _between_ends)(x, xp, fp, left, right), shape)
+    own = functions_for(lib, fp if of_objects(fp) else xp).own("interp", _between_ends)
+    return lib.reshape(own(x, xp, fp, left, right), shape)
 
 
 def _between_ends(lib: Namespace, x: Any, xp: Any, fp: Any, left: Any, right: Any) -> Any:

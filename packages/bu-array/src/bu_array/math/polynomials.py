@@ -8,6 +8,8 @@ from typing import Any
 from bu_units import UNITLESS, Unit
 
 from ..core import as_result, detach, has_unit, linear, product, pure_number, rules
+from ..core.elements import functions_for
+from ..core.objects import of_objects
 from ..declare import Finish, Namespace, Q, aligned, any_unit, binary, floating, prepared
 from ._positions import as_array
 
@@ -50,7 +52,7 @@ def polyfit(xp: Namespace, x: Q, y: Q, deg: int, *, w: Any = None) -> Any:
     if deg < 0:
         raise ValueError(f"polyfit: deg must not be negative, got {deg}")
     w = None if w is None else xp.astype(xp.asarray(w), x.dtype)
-    return xp.own("polyfit", _fitted)(x, y, deg, w)
+    return functions_for(xp, x if of_objects(x) else y).own("polyfit", _fitted)(x, y, deg, w)
 
 
 def _fitted(xp: Namespace, x: Any, y: Any, deg: int, w: Any) -> Any:

@@ -20,6 +20,7 @@ from ..core import (
     refused_on_scale,
     split,
 )
+from ..core.elements import functions_for
 from ..declare import Array, Finish, Namespace, Q, floating, prepared, unary
 from ._options import Axis
 
@@ -42,7 +43,7 @@ def median(
 
     Of an even number of elements the mean of the middle two. `overwrite_input` is a leave, not used.
     """
-    return xp.median(x, axis=axis, keepdims=keepdims)
+    return functions_for(xp, x).median(x, axis=axis, keepdims=keepdims)
 
 
 @unary(keep, on_scale=averaged)
@@ -50,7 +51,7 @@ def nanmedian(
     xp: Namespace, x: Q, axis: Axis = None, overwrite_input: bool = False, keepdims: bool = False
 ) -> Q:
     """Median of the elements along `axis` that are not NaN, in the unit of `x`; see `median`."""
-    return xp.nanmedian(x, axis=axis, keepdims=keepdims)
+    return functions_for(xp, x).nanmedian(x, axis=axis, keepdims=keepdims)
 
 
 def _fractions(xp: Namespace, name: str, q: Any, x: Any, whole: float) -> Any:
@@ -85,7 +86,7 @@ def quantile(
     and "nearest" on every backend. NaN where one of the elements is NaN.
     """
     q = _fractions(xp, "quantile", q, a, 1)
-    return xp.quantile(a, q, axis=axis, method=method, keepdims=keepdims)
+    return functions_for(xp, a).quantile(a, q, axis=axis, method=method, keepdims=keepdims)
 
 
 @unary(keep, on_scale=averaged)
@@ -98,7 +99,7 @@ def percentile(
     A `q` in percent, per mille and kin is converted to percent.
     """
     q = _fractions(xp, "percentile", q, a, 100)
-    return xp.quantile(a, q, axis=axis, method=method, keepdims=keepdims)
+    return functions_for(xp, a).quantile(a, q, axis=axis, method=method, keepdims=keepdims)
 
 
 @unary(keep, on_scale=averaged)
@@ -110,7 +111,7 @@ def nanquantile(
     q: fractions from 0 to 1, a number or an array without a unit, whose axes come first in the result.
     """
     q = _fractions(xp, "nanquantile", q, a, 1)
-    return xp.nanquantile(a, q, axis=axis, method=method, keepdims=keepdims)
+    return functions_for(xp, a).nanquantile(a, q, axis=axis, method=method, keepdims=keepdims)
 
 
 @unary(keep, on_scale=averaged)
@@ -122,7 +123,7 @@ def nanpercentile(
     q: from 0 to 100, a number or an array without a unit, whose axes come first in the result.
     """
     q = _fractions(xp, "nanpercentile", q, a, 100)
-    return xp.nanquantile(a, q, axis=axis, method=method, keepdims=keepdims)
+    return functions_for(xp, a).nanquantile(a, q, axis=axis, method=method, keepdims=keepdims)
 
 
 def _own_and_weights(name: str, given: dict[str, Any]) -> Finish:

@@ -7,7 +7,8 @@ from fractions import Fraction
 from math import isinf
 
 from .. import systems
-from .._parse import LARGEST_POWER_OF_TEN, LONGEST_NUMBER, NUMBER, split_digits
+from .._leading import split_digits
+from .._parse import LARGEST_POWER_OF_TEN, LONGEST_NUMBER, NUMBER
 from .._unit import Unit
 from ..errors import UnitParseError
 
