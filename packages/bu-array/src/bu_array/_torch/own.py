@@ -17,6 +17,7 @@ from ..core.rules import floored, quotient
 from ..declare.several import common_unit
 from .declared import declared
 from .laws import Answer, by_power, by_two, by_unit, first_argument, number
+from .lines import Line, by_line
 from .names import ORDERS
 from .results import computed, dressed, torchs
 
@@ -255,6 +256,17 @@ def _position(key: Any) -> Any:
     return tuple([_position(part) for part in key]) if isinstance(key, tuple) else key
 
 
+def _new_full(func: Any, name: str, in_place: bool) -> Answer:
+    """``tensor.new_full(size, q)`` is in the unit of the value, ``q.new_full(size, r)`` in that of `q`."""
+    alike = by_line(func, name, Line("input=a size=- fill_value=a -> a", True), in_place)
+    filled = by_line(func, name, Line("input=- size=- fill_value=a -> a", True), in_place)
+
+    def answer(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        return (alike if isinstance(args[0], Pair) else filled)(args, kwargs)
+
+    return answer
+
+
 def _truth(func: Any, name: str, in_place: bool) -> Answer:
     """``tensor.bool()``: where it is not zero."""
     return by_unit(func, name, rules.drop, None, in_place)
@@ -357,5 +369,6 @@ OWN: dict[str, Maker] = {
     "__setitem__": _item_set,
     "__getitem__": _item,
     "bool": _truth,
+    "new_full": _new_full,
     "grad": _derivative,
 }
