@@ -30,6 +30,11 @@ _NEUTRAL: dict[str, tuple[Any, ...]] = {
     "order": (None, "C"),
     "where": (True,),
 }
+# torch's words for arguments, with which its own method answers for a tensor.
+_TORCHS = frozenset(
+    """dim dim0 dim1 dim2 dims keepdim unbiased correction descending start_dim end_dim other exponent vec2 tensor index as_tuple
+    split_size shifts""".split()
+)
 # Functions of one array that are functions of two in torch, where an array is given: ``q.max(r)``.
 _OF_TWO = frozenset({"max", "min"})
 _STABLE = {"stable": True, "mergesort": True, "quicksort": False, "heapsort": False}
@@ -59,9 +64,9 @@ def as_method(function: F, numpys: str | None = None, of_axes: str | None = None
     def beyond(self: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         options = {key: x for key, x in kwargs.items() if key in known or not _is_neutral(key, x)}
         left = options.keys() - known
-        if args or not left <= _NEUTRAL.keys():
+        if left <= _TORCHS if left else args:
             found = of_tensor(self, of_axes or _TENSORS.get(own, own))
-            if found is not None and (not left or not left <= _NEUTRAL.keys()):
+            if found is not None:
                 return found(*args, **kwargs)
         backend = backend_of(self._mantissa)
         if not left or not left <= _NEUTRAL.keys():

@@ -71,6 +71,8 @@ def answer_for(func: Any) -> Answer | str:
     in_place = raw == f"{base}_" or (
         raw.startswith("__i") and raw.endswith("__") and raw not in _NOT_IN_PLACE
     )
+    if name in OWN:
+        return OWN[name](func, name, in_place)
     if raw in REFUSED or base in REFUSED:
         return REFUSED.get(raw) or REFUSED[base]
     found = _found(func, name, raw, base, in_place)
@@ -122,7 +124,8 @@ def overridable() -> Iterator[Any]:
         for func in functions:
             if hasattr(func, "__name__") and type(func).__name__ != "method-wrapper":
                 yield func
-    yield torch.autograd.grad
+    yield from (torch.autograd.grad, torch.autograd.backward)
+    yield from (torch.nn.init.constant_, torch.nn.init.normal_, torch.nn.init.uniform_)
 
 
 def unlisted() -> Iterator[Any]:
@@ -130,6 +133,7 @@ def unlisted() -> Iterator[Any]:
     for owner, names in (
         (torch, dir(torch._C._VariableFunctions)),
         (functional, dir(functional)),
+        (torch._C._nn, dir(torch._C._nn)),
         (torch.Tensor, dir(torch.Tensor)),
     ):
         for name in names:

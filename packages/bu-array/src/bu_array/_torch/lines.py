@@ -30,11 +30,11 @@ _Quantity = class_for(UNITLESS)  # which is there when this module is imported
 # Parameters that torch takes numbers for; a number with a unit elsewhere becomes a tensor.
 _NUMBERS = frozenset(
     """value fill_value min max other x y tol eps beta delta margin lambd threshold min_val max_val nan posinf neginf atol start end step
-    maxnorm max_norm dx spacing values mean std""".split()
+    maxnorm max_norm dx spacing values mean std a b val from to padding_value""".split()
 )
 # Of those, the ones for which it takes no tensor.
 _NO_TENSORS = frozenset(
-    "eps beta delta margin lambd threshold min_val max_val nan posinf neginf atol maxnorm max_norm fill_value".split()
+    "eps beta delta margin lambd threshold min_val max_val nan posinf neginf atol maxnorm max_norm fill_value a b val from to".split()
 )
 # Parameters that are written into the first one.
 _WRITTEN = frozenset("value src source values fill_value".split())
@@ -230,11 +230,9 @@ def by_line(
                 options.setdefault(parameter.name, given[parameter.name])
         parts = [combined(each, units, known) for each in line.results]
         if in_place:
-            own = split(args[0])[1]
-            changed = parts[0][1] is not None or own.ident != _own(line, units).ident
-            stays(name, own, parts[0][0], changed)
+            _check_stays(name, line, given[line.first], units, parts[0])
             func(*row, *rest, **options)
-            return args[0]
+            return given[line.first]
         if kwargs.get("out") is not None:
             options["out"] = kwargs["out"]
         if len(parts) == 1:
@@ -244,6 +242,13 @@ def by_line(
         return _parted(func(*row, *rest, **options), parts)
 
     return answer
+
+
+def _check_stays(
+    name: str, line: Line, written: Any, units: dict[str, Unit], part: tuple[Unit | None, Factor]
+) -> None:
+    own = split(written)[1]
+    stays(name, own, part[0], part[1] is not None or own.ident != _own(line, units).ident)
 
 
 def _own(line: Line, units: dict[str, Unit]) -> Unit:

@@ -48,7 +48,7 @@ contiguous detach detach_copy diagonal_copy expand expand_copy index_select mask
 slice_copy squeeze_copy t_copy transpose_copy permute_copy unsqueeze_copy view view_copy ravel channel_shuffle
 native_channel_shuffle pixel_shuffle pixel_unshuffle repeat_interleave resolve_neg slice_inverse unfold_copy
 view_as_complex view_as_real view_as_complex_copy view_as_real_copy cpu cuda xpu ipu mtia half float
-double bfloat16 chalf cfloat cdouble char byte short int long type pin_memory requires_grad retain_grad take gather
+double bfloat16 chalf cfloat cdouble char byte short int long type pin_memory requires_grad take gather
 take_along_dim combinations index fftshift ifftshift item tolist
 """,
     # means of elements
@@ -161,6 +161,9 @@ rsqrt: input=a -> a^-0.5
 __rdiv__: self=a other=b -> b/a
 normal: mean=a std=a! -> a
 Tensor.normal: input=a mean=a std=a! -> a
+Tensor.uniform uniform: input=a from=a to=a! -> a
+normal_: tensor=a mean=a std=a! -> a
+uniform_: tensor=a a=a b=a! -> a
 linspace: start=a end=a -> a
 arange: start=a end=a step=a -> a
 """
@@ -177,6 +180,10 @@ nan_to_num: input=a nan=a posinf=a neginf=a -> a
 masked_fill: input=a mask=- value=a -> a
 index_fill: input=a dim=- index=- value=a -> a
 full_like: input=a fill_value=a -> a
+constant_: tensor=a val=a -> a
+pad_sequence: sequences=*a batch_first=- padding_value=a -> a
+_pack_padded_sequence: input=a lengths=- -> a,-
+_pad_packed_sequence: data=a batch_sizes=- batch_first=- padding_value=a -> a,-
 full: size=- fill_value=a -> a
 fill fill_diagonal: input=a value=a -> a
 copy: input=a src=a -> a
@@ -258,7 +265,7 @@ __reversed__ __contains__ tensor as_tensor
 """,
         _NEW: "new new_tensor",
         _GONE: "reinforce symeig",
-        _DRAWS: "random uniform cauchy exponential geometric log_normal",
+        _DRAWS: "random cauchy exponential geometric log_normal",
         _PARTS: "lu_factor lu_factor_ex lu_solve lu_unpack ldl_factor ldl_factor_ex ldl_solve geqrf lobpcg",
         _TENSOR: """
 register_hook register_post_accumulate_grad_hook record_stream autocast _autocast_to_full_precision
