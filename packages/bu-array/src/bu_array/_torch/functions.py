@@ -27,6 +27,9 @@ __all__ = ["ANSWERS", "answer_for", "base_name", "fill", "overridable", "public_
 
 UNKNOWN = "it is not known here; strip the unit on purpose: q.to_decimal(unit), or q.mantissa"
 
+_Tensor = torch.Tensor
+_new = object.__new__
+
 _ON_SCALES = {"moved": moved, "averaged": averaged, "nothing": nothing}
 _PREFIXES = ("special_", "linalg_", "fft_")
 
@@ -198,10 +201,10 @@ def _times(otherwise: Answer) -> Answer:
     def answer(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if len(args) == 2 and not kwargs:
             x, y = args
-            if type(y) is cls and type(x) is torch.Tensor and type(y._mantissa) is torch.Tensor:
+            if type(y) is cls and type(x) is _Tensor and type(y._mantissa) is _Tensor:
                 unit = y._unit
                 if unit.ident != one:
-                    quantity = object.__new__(cls)
+                    quantity = _new(cls)
                     quantity._mantissa = x * y._mantissa
                     quantity._unit = unit
                     return quantity

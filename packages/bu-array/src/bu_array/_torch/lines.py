@@ -25,6 +25,8 @@ __all__ = ["Form", "Line", "by_line", "combined", "form"]
 Form = tuple[tuple[str, Fraction], ...]
 """Letters and their exponents; empty for a pure number."""
 
+_Tensor = torch.Tensor
+_new = object.__new__
 _Quantity = class_for(UNITLESS)  # which is there when this module is imported
 
 # Parameters that torch takes numbers for; a number with a unit elsewhere becomes a tensor.
@@ -173,7 +175,7 @@ def _of_one_unit(line: Line, args: tuple[Any, ...], kwargs: dict[str, Any]) -> t
         each = value if parameter.several and type(value) in (list, tuple) else (value,)
         found = []
         for x in each:
-            if type(x) is not _Quantity or type(x._mantissa) is not torch.Tensor:
+            if type(x) is not _Quantity or type(x._mantissa) is not _Tensor:
                 return None
             if unit is None:
                 unit = x._unit
@@ -205,7 +207,13 @@ def by_line(
             if not tracing():
                 results[unit.ident] = part
         result = func(*row, **kwargs)
-        return dressed(result, *part)
+        unit, fold = part
+        if unit is None or fold is not None or type(result) is not _Tensor:
+            return dressed(result, unit, fold)
+        quantity = _new(class_for(unit))
+        quantity._mantissa = result
+        quantity._unit = unit
+        return quantity
 
     def general(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         given: dict[str, Any] = dict(zip(names, args, strict=False))
