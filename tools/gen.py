@@ -328,6 +328,11 @@ def walk_page() -> str:
     return "\n".join([*lines, ""])
 
 
+def torch_functions_page() -> str:
+    """Return docs/backends/torch-functions.md: what each function of torch does to units."""
+    return str(import_module("torch_functions").torch_functions_page())
+
+
 def ecosystem_page() -> str:
     """Return docs/ecosystem.md: what the libraries that live on brainunit say of this one, as measured."""
     measured = json.loads((ROOT / "docs/ecosystem.json").read_text("utf-8"))
@@ -449,6 +454,7 @@ def main() -> int:
         "packages/brainunit/src/brainunit/constants.pyi": facade_constants_stub,
         "docs/backends/support.md": support_page,
         "docs/backends/walk.md": walk_page,
+        "docs/backends/torch-functions.md": torch_functions_page,
         "docs/ecosystem.md": ecosystem_page,
         "docs/explorer/assets/explorer-data.js": explorer_data,
     }

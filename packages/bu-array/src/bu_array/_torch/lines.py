@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ from ..core.holding import counts, held
 from ..core.operate import new_table
 from ..core.pair import class_for
 from ..declare.several import common_unit
-from .laws import PLAIN, number
+from .laws import PLAIN, Answer, number
 from .names import SYNONYMS
 from .results import computed, dressed, stays, tensor_beside, torchs
 
@@ -70,6 +70,7 @@ class Line:
     """A line, read."""
 
     def __init__(self, text: str, on_scale: bool) -> None:
+        self.text = text
         left, right = text.split(" -> ")
         self.on_scale = on_scale
         self.parameters: dict[str, Parameter] = {}
@@ -186,34 +187,10 @@ def _of_one_unit(line: Line, args: tuple[Any, ...], kwargs: dict[str, Any]) -> t
     return None if unit is None else (row, unit)
 
 
-def by_line(
-    func: Any, name: str, line: Line, in_place: bool
-) -> Callable[[tuple[Any, ...], dict[str, Any]], Any]:
+def by_line(func: Any, name: str, line: Line, in_place: bool) -> Answer:
     """Return what answers for a function by its line."""
     marked = [p for p in line.parameters.values() if p.mark]
     names, count = line.names, len(line.names)
-
-    results: dict[Any, Any] = new_table()
-    quick = line.of_one_unit and not in_place and len(line.results) == 1
-
-    def answer(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        found = _of_one_unit(line, args, kwargs) if quick else None
-        if found is None:
-            return general(args, kwargs)
-        row, unit = found
-        part = results.get(unit.ident)
-        if part is None:
-            part = combined(line.results[0], {line.letters[0]: unit}, line.letters)
-            if not tracing():
-                results[unit.ident] = part
-        result = func(*row, **kwargs)
-        unit, fold = part
-        if unit is None or fold is not None or type(result) is not _Tensor:
-            return dressed(result, unit, fold)
-        quantity = _new(class_for(unit))
-        quantity._mantissa = result
-        quantity._unit = unit
-        return quantity
 
     def general(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         given: dict[str, Any] = dict(zip(names, args, strict=False))
@@ -248,6 +225,34 @@ def by_line(
         if "out" in options:
             raise TypeError(f"{name}: several results into out= are not known here; leave it out")
         return _parted(func(*row, *rest, **options), parts)
+
+    if line.of_one_unit and not in_place and len(line.results) == 1:
+        return _of_operands_alike(func, line, general)
+    return general
+
+
+def _of_operands_alike(func: Any, line: Line, general: Answer) -> Answer:
+    """Return what answers at once where all operands are in one unit, which most are."""
+    results: dict[Any, Any] = new_table()
+
+    def answer(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        found = _of_one_unit(line, args, kwargs)
+        if found is None:
+            return general(args, kwargs)
+        row, own = found
+        part = results.get(own.ident)
+        if part is None:
+            part = combined(line.results[0], {line.letters[0]: own}, line.letters)
+            if not tracing():
+                results[own.ident] = part
+        result = func(*row, **kwargs)
+        unit, fold = part
+        if unit is None or fold is not None or type(result) is not _Tensor:
+            return dressed(result, unit, fold)
+        quantity = _new(class_for(unit))
+        quantity._mantissa = result
+        quantity._unit = unit
+        return quantity
 
     return answer
 
