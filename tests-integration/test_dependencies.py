@@ -217,6 +217,18 @@ def test_a_library_has_one_bound():
     assert {name: dict(versions) for name, versions in bounds().items() if len(versions) > 1} == {}
 
 
+def test_torch_is_required_in_the_range_that_is_tested():
+    """Parts of it that are not public are told of quantities: the next minor version is tested first."""
+    found = [r for package in PACKAGES for _, r in requirements(package) if r.name == "torch"]
+    pinned = set(re.findall(r"torch==([\d.]+)", (ROOT / "hatch.toml").read_text("utf-8")))
+    assert len(found) > 1
+    for requirement in found:
+        assert all(requirement.specifier.contains(version) for version in pinned)
+        lowest = lower_bound(requirement)
+        major, minor = (int(part) for part in lowest.split("."))
+        assert not requirement.specifier.contains(f"{major}.{minor + 1}.0")
+
+
 def version_of(package):
     path = next((ROOT / "packages" / package / "src").glob("*/_version.py"))
     return re.search(r'^__version__ = "(.+)"$', path.read_text("utf-8"), re.MULTILINE)[1]

@@ -399,6 +399,11 @@ def _foreign_units() -> list[str]:
     return table(head.split(","), rows)
 
 
+def torch_functions_page() -> str:
+    """Return docs/backends/torch-functions.md: what each function of torch does to units."""
+    return str(import_module("torch_functions").torch_functions_page())
+
+
 def ecosystem_page() -> str:
     """Return docs/ecosystem.md: what the libraries that live on brainunit say of this one, as measured."""
     measured = json.loads((ROOT / "docs/ecosystem.json").read_text("utf-8"))
@@ -521,6 +526,7 @@ def main() -> int:
         "docs/backends/support.md": support_page,
         "docs/backends/walk.md": walk_page,
         "docs/backends/neighbours.md": neighbours_page,
+        "docs/backends/torch-functions.md": torch_functions_page,
         "docs/ecosystem.md": ecosystem_page,
         "docs/explorer/assets/explorer-data.js": explorer_data,
     }

@@ -17,6 +17,7 @@ X = VECTOR
 V = Quantity(X, "mV")
 S = Quantity(X, "s")
 ONE = Quantity(1.0, "mV")
+NUMBERS = r"divide by a unit first|q\.to_decimal"  # with bu-torch, and without
 
 
 @pytest.mark.parametrize("expression", EXPRESSIONS)
@@ -122,8 +123,8 @@ def test_no_unit_is_lost(call):
         (lambda: torch.cumprod(V, 0), "divide by a unit first"),
         (lambda: torch.pow(V, X), "exponent"),
         (lambda: torch.scatter_reduce(V, 0, torch.tensor([0]), V, "prod"), "divide by a unit first"),
-        (lambda: torch.nn.BatchNorm1d(3)(V[None]), "q.to_decimal"),
-        (lambda: torch.nn.LSTM(3, 2)(V[None]), "q.to_decimal"),
+        (lambda: torch.nn.BatchNorm1d(3)(V[None]), NUMBERS),
+        (lambda: torch.nn.LSTM(3, 2)(V[None]), NUMBERS),
     ],
 )
 def test_what_has_no_answer_names_the_way(call, text):

@@ -83,3 +83,26 @@ def test_an_optimizer_steps_on_the_mantissa():
     torch.testing.assert_close(q.mantissa.detach(), X - 0.1 * 2 * X)
     step.zero_grad()
     assert q.grad is None
+
+
+def test_a_tensor_within_the_graph_keeps_its_gradient():
+    x = Quantity(torch.tensor([1.0, 2.0], requires_grad=True), "mV")
+    y = 2 * x
+    y.retain_grad()
+    (y * y).sum().backward()
+    assert y.grad.unit == Unit("mV")
+    assert y.grad.mantissa.tolist() == [4.0, 8.0]
+
+
+def test_several_losses():
+    x = Quantity(torch.tensor([1.0, 2.0], requires_grad=True), "mV")
+    torch.autograd.backward([(x * x).sum(), (x * Quantity(1.0, "V")).sum()])
+    assert x.grad.unit == Unit("mV")
+    assert x.grad.mantissa.tolist() == [1002.0, 1004.0]
+    x.grad = None
+    with pytest.raises(UnitMismatchError, match=r"added up \(units are mV and mV\^2\)"):
+        torch.autograd.backward([(x * x).sum(), x.sum()])
+    torch.autograd.backward([x * x], [Quantity(torch.ones(2), "s")], inputs=[x])
+    assert x.grad.unit == Unit("mV") * Unit("s")
+    with pytest.raises(ValueError, match="1 tensors and 2 grad_tensors"):
+        torch.autograd.backward([x.sum()], [None, None])

@@ -88,6 +88,8 @@ class Backend:
     """Its arrays may have their bytes in another order than the computer's, as numpy's may."""
     by_numpy: ClassVar[bool] = False
     """numpy's own functions compute on its arrays (NEP 18), so that xarray asks numpy."""
+    tensors: ClassVar[bool] = False
+    """Its arrays have the methods of torch's tensors: ``size()``, ``to(device)``, ``backward()``."""
     chunked: ClassVar[bool] = False
     """Its arrays are in chunks."""
     options: ClassVar[dict[str, Any]] = {"dtype": None}

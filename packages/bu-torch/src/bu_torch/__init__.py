@@ -23,6 +23,7 @@ get_backend("torch").require()
 # All import torch, whose absence is explained above.
 from . import _data as _data  # noqa: E402
 from . import _distributed as _distributed  # noqa: E402
+from . import _training as _training  # noqa: E402
 from . import autograd, nn  # noqa: E402
 from .checkpoint import load_safetensors, save_safetensors  # noqa: E402
 from .control_flow import cond, scan, while_loop  # noqa: E402

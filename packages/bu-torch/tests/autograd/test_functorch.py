@@ -84,3 +84,20 @@ def test_compiled_whole(x):
             )
     finally:
         torch.compiler.reset()
+
+
+def test_a_value_with_a_unit_of_pure_numbers():
+    x = torch.tensor([1.0, 2.0])
+
+    def energy(x):
+        return Quantity((x * x).sum(), "mV")
+
+    found = torch.func.grad(energy)(x)
+    assert found.unit == Quantity(1, "mV").unit
+    torch.testing.assert_close(found.mantissa, 2 * x)
+    gradient, (value, beside) = torch.func.grad_and_value(lambda x: (energy(x), x), has_aux=True)(x)
+    assert gradient.unit == value.unit
+    assert value.mantissa == 5
+    assert torch.equal(beside, x)
+    rows = torch.func.vmap(torch.func.grad(energy))(torch.stack([x, x]))
+    torch.testing.assert_close(rows.mantissa, torch.stack([2 * x, 2 * x]))

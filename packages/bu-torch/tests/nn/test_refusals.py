@@ -72,3 +72,33 @@ def test_attributes_of_modules_are_set_as_ever():
     assert layer(torch.ones(2)).tolist() == layer.bias.tolist()
     with pytest.raises(TypeError, match="cannot assign"):
         layer.weight = torch.ones(2)
+
+
+@pytest.mark.parametrize(
+    "name", ["ones_", "xavier_uniform_", "kaiming_normal_", "trunc_normal_", "orthogonal_"]
+)
+def test_fillings_of_pure_numbers(name):
+    fill = getattr(torch.nn.init, name)
+    for wrong, place in (
+        (nn.Parameter(torch.ones(2, 2), "mV"), r"parameter\.value"),
+        (Quantity(torch.ones(2, 2), "mV"), r"q\.mantissa"),
+    ):
+        with pytest.raises(TypeError, match=rf"{name} fills with pure numbers.*in mV. Give it {place}"):
+            fill(wrong)
+    assert fill(torch.empty(2, 2)).isfinite().all()
+
+
+def test_fillings_with_units():
+    parameter = nn.Parameter(torch.zeros(100), "mV")
+    torch.nn.init.uniform_(parameter, 1 * parse_unit("V"), 2 * parse_unit("V"))
+    assert 1000 <= parameter.value.min() <= parameter.value.max() <= 2000
+    torch.nn.init.normal_(parameter, 5 * parse_unit("V"), std=1 * MILLIVOLT)
+    assert parameter.value.min() > 4900
+    torch.nn.init.constant_(parameter, 3 * parse_unit("V"))
+    assert parameter.value.unique().tolist() == [3000.0]
+    torch.nn.init.zeros_(parameter)
+    assert not parameter.value.any()
+    with pytest.raises(TypeError, match="give std= as a quantity in mV"):
+        torch.nn.init.normal_(parameter)
+    with pytest.raises(TypeError):
+        torch.nn.init.constant_(parameter, 3.0)

@@ -391,10 +391,8 @@ class Conversions(Tensors, Collection, Libraries):
             raise BackendError(
                 "a Python number is on no device; call .to_cupy(), .to_torch() or .to_jax() first"
             )
-        if non_blocking and backend.name == "torch" and backend.lib.cuda.is_available():
-            mantissa = self._mantissa.cuda(device, non_blocking=True)
-        else:
-            mantissa = backend.to_cuda(self._mantissa, device)
+        options = {"non_blocking": True} if non_blocking and backend.tensors else {}
+        mantissa = backend.to_cuda(self._mantissa, device, **options)
         return cast("Quantity", self) if mantissa is self._mantissa else join(mantissa, self._unit)
 
     def _known(self, what: str) -> Any:

@@ -22,9 +22,9 @@ from ..core.pair import NUMERIC
 from .at import At
 from .conversions import Conversions
 from .index import BASIC, element, plain_index, standard_key
-from .options import as_method
+from .options import as_method, or_tensors
 from .swapping import row_to_set
-from .tensors import size_of
+from .tensors import flags_of, size_of
 
 if TYPE_CHECKING:
     from .quantity import Quantity
@@ -147,24 +147,24 @@ class ArrayMethods(Conversions):
     @property
     def isnan(self) -> Any:
         """Where elements are NaN: a bare boolean array."""
-        return functions.isnan(self)
+        return flags_of(functions.isnan(self))
 
     @property
     def isinf(self) -> Any:
         """Where elements are infinite: a bare boolean array."""
-        return functions.isinf(self)
+        return flags_of(functions.isinf(self))
 
     isinfinite = isinf
 
     @property
     def isfinite(self) -> Any:
         """Where elements are neither infinite nor NaN: a bare boolean array."""
-        return functions.isfinite(self)
+        return flags_of(functions.isfinite(self))
 
     @property
     def isreal(self) -> Any:
         """Where elements have no imaginary part: a bare boolean array."""
-        return functions.isreal(self)
+        return flags_of(functions.isreal(self))
 
     # ------------------------------------------------------------ elements
 
@@ -278,21 +278,21 @@ class ArrayMethods(Conversions):
     nancumprod = functions.nancumprod
     nanprod = functions.nanprod
     nonzero = as_method(functions.nonzero)
-    outer = functions.outer
-    pow = functions.power
+    outer = as_method(functions.outer)
+    pow = as_method(functions.power)
     prod = as_method(functions.prod)
     ptp = as_method(functions.ptp)
     ravel = as_method(functions.ravel)
     repeat = as_method(functions.repeat)
     round = as_method(functions.round)
     searchsorted = as_method(functions.searchsorted)
-    split = functions.split
-    squeeze = as_method(functions.squeeze)
+    split = as_method(functions.split)
+    squeeze = as_method(functions.squeeze, of_axes="squeeze")
     std = as_method(functions.std)
     sum = as_method(functions.sum)
     swapaxes = as_method(functions.swapaxes)
     take = as_method(functions.take)
-    tile = functions.tile
+    tile = as_method(functions.tile)
     trace = as_method(functions.trace)
     var = as_method(functions.var)
 
@@ -321,17 +321,25 @@ class ArrayMethods(Conversions):
             return cast("Quantity", np.clip(self, min, max, out=out))
         return functions.clip(self, min, max)
 
+    @or_tensors("dim", "descending", when=lambda args: len(args) > 1 and type(args[1]) is bool)
     def sort(
-        self, axis: int = -1, stable: bool = True, order: None = None, kind: str | None = None
+        self,
+        axis: int = -1,
+        stable: bool = True,
+        order: None = None,
+        kind: str | None = None,
+        descending: bool = False,
     ) -> Quantity:
         """Return the elements sorted along `axis`, in this unit: a new quantity, and this one as it was.
 
         kind: numpy's name of a way to sort; "stable" and "mergesort" keep equal elements in order.
+        descending: the largest first; with it a torch tensor gives values and positions, as torch does.
         """
         if kind is not None:
             stable = kind in ("stable", "mergesort")
-        return cast("Quantity", functions.sort(self, axis, stable=stable, order=order))
+        return cast("Quantity", functions.sort(self, axis, stable=stable, order=order, descending=descending))
 
+    @or_tensors("dim0", "dim1", when=lambda args: len(args) == 2 and type(args[0]) is int)
     def transpose(self, *axes: Any) -> Quantity:
         """Return the quantity with its axes in another order; reversed where none is given."""
         if len(axes) == 1 and not isinstance(axes[0], int):
@@ -355,6 +363,7 @@ class ArrayMethods(Conversions):
             )
         return join(self._mantissa.detach(), self._unit)
 
+    @or_tensors("other", "dim")
     def cross(
         self, b: Any, axisa: int = -1, axisb: int = -1, axisc: int = -1, axis: int | None = None
     ) -> Any:
@@ -369,6 +378,7 @@ class ArrayMethods(Conversions):
         """Return the quantity in float16."""
         return self.astype("float16")
 
+    @or_tensors("other")
     def expand_as(self, array: Any) -> Quantity:
         """Return the quantity repeated to the shape of `array`, in this unit.
 
@@ -378,10 +388,12 @@ class ArrayMethods(Conversions):
         shape = array if is_shape else tuple(split(array)[0].shape)
         return cast("Quantity", functions.broadcast_to(self, shape))
 
+    @or_tensors("dim")
     def unsqueeze(self, axis: int) -> Quantity:
         """Return the quantity with a new axis of length one at `axis`: `expand_dims` in torch's words."""
         return cast("Quantity", functions.expand_dims(self, axis))
 
+    @or_tensors("size")
     def view(self, *args: Any, dtype: Any = None) -> Quantity:
         """Return the quantity in another shape, ``view(2, 3)``, or its bits as another dtype.
 
@@ -406,6 +418,7 @@ class ArrayMethods(Conversions):
         """Set all elements to `value`, converted to this unit: in place where the library can."""
         self[...] = value
 
+    @or_tensors("index", "source", "accumulate", when=lambda args: type(args[-1]) is bool)
     def put(self, indices: Any, values: Any, mode: str = "raise") -> None:
         """Set the elements at positions in the flattened array to `values`, repeated as often as needed.
 
@@ -453,6 +466,7 @@ class ArrayMethods(Conversions):
 
     # ------------------------------------------------------------ at[...] as methods
 
+    @or_tensors("dim", "src", when=lambda args: len(args) == 3)
     def scatter_add(self, index: Any, value: Any) -> Quantity:
         """Return ``at[index].add(value)``."""
         return self.at[index].add(value)

@@ -7,6 +7,7 @@ if the mantissa is its own.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from inspect import signature
 from typing import Any, TypeVar, cast
 
@@ -17,7 +18,7 @@ from bu_dispatch import backend_of
 from .. import math as functions
 from ..core.pair import FINDERS
 
-__all__ = ["as_method", "left_over"]
+__all__ = ["as_method", "left_over", "or_tensors"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -29,10 +30,13 @@ _NEUTRAL: dict[str, tuple[Any, ...]] = {
     "order": (None, "C"),
     "where": (True,),
 }
-# torch's words for options, with which its own method answers for a tensor.
+# torch's words for arguments, with which its own method answers for a tensor.
 _TORCHS = frozenset(
-    {"dim", "dim0", "dim1", "dims", "keepdim", "unbiased", "descending", "start_dim", "end_dim"}
+    """dim dim0 dim1 dim2 dims keepdim unbiased correction descending start_dim end_dim other exponent vec2 tensor index as_tuple
+    split_size shifts""".split()
 )
+# Functions of one array that are functions of two in torch, where an array is given: ``q.max(r)``.
+_OF_TWO = frozenset({"max", "min"})
 _STABLE = {"stable": True, "mergesort": True, "quicksort": False, "heapsort": False}
 
 
@@ -49,7 +53,7 @@ def as_method(function: F, numpys: str | None = None, of_axes: str | None = None
     name = numpys or own
 
     def method(self: Any, /, *args: Any, **kwargs: Any) -> Any:
-        if of_axes is not None and args and type(args[0]) is int:
+        if args and _is_tensors(own, args, of_axes):
             return beyond(self, args, kwargs)
         for key in kwargs:
             if key not in known:
@@ -60,12 +64,11 @@ def as_method(function: F, numpys: str | None = None, of_axes: str | None = None
     def beyond(self: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         options = {key: x for key, x in kwargs.items() if key in known or not _is_neutral(key, x)}
         left = options.keys() - known
+        if left <= _TORCHS if left else args:
+            found = of_tensor(self, of_axes or _TENSORS.get(own, own))
+            if found is not None:
+                return found(*args, **kwargs)
         backend = backend_of(self._mantissa)
-        if (left and left <= _TORCHS) or (of_axes is not None and args):
-            for find in FINDERS:  # an option of torch's: dim, keepdim
-                found = find(self, of_axes or own)
-                if found is not NotImplemented:
-                    return found(*args, **kwargs)
         if not left or not left <= _NEUTRAL.keys():
             return function(self, *args, **options)  # which says what it takes
         if backend is None or backend.name == "numpy":
@@ -79,6 +82,60 @@ def as_method(function: F, numpys: str | None = None, of_axes: str | None = None
         setattr(method, attribute, getattr(function, attribute))
     method.__signature__ = signature(function)  # type: ignore[attr-defined]  # what inspect looks for
     return cast("F", method)
+
+
+# The method of tensors for a function, where they call it by another name.
+_TENSORS = {"power": "pow"}
+
+
+def of_tensor(quantity: Any, name: str) -> Any:
+    """Return the method of tensors of that name for a quantity of one; None for other quantities."""
+    for find in FINDERS:
+        found = find(quantity, name)
+        if found is not NotImplemented:
+            return found
+    return None
+
+
+def _is_tensors(name: str, args: tuple[Any, ...], of_axes: str | None) -> bool:
+    """Whether arguments by position are those of a method of tensors: ``q.sum(0, True)``, ``q.max(r)``.
+
+    Of max and min a second one is our `keepdims`.
+    """
+    if of_axes is not None and isinstance(args[0], (int, tuple)):
+        return True
+    if name in _OF_TWO:
+        return hasattr(args[0], "dtype")
+    if name == "tile":
+        return len(args) > 1
+    for each in args:  # noqa: SIM110  # torch.compile follows no generator there
+        if type(each) is bool:
+            return True
+    return False
+
+
+def or_tensors(*words: str, when: Callable[[tuple[Any, ...]], bool] | None = None) -> Callable[[F], F]:
+    """Have a method of quantities answer as that of tensors where it is asked in torch's words.
+
+    words: names of arguments that only torch has; when: whether arguments by position are torch's.
+    """
+    theirs = frozenset(words)
+
+    def decorate(function: F) -> F:
+        name: str = function.__name__
+
+        @wraps(function)
+        def method(self: Any, /, *args: Any, **kwargs: Any) -> Any:
+            asked = bool(kwargs) and not theirs.isdisjoint(kwargs)
+            if asked or (when is not None and args and when(args)):
+                found = of_tensor(self, name)
+                if found is not None:
+                    return found(*args, **kwargs)
+            return function(self, *args, **kwargs)
+
+        return cast("F", method)
+
+    return decorate
 
 
 def _is_neutral(key: str, value: Any) -> bool:

@@ -75,7 +75,7 @@ class Tensors:
     def _tensor(self, what: str) -> Any:
         """Return the mantissa that is a tensor of torch's; BackendError for another."""
         backend = backend_of(self._mantissa)
-        if backend is None or backend.name != "torch":
+        if backend is None or not backend.tensors:
             name = "Python" if backend is None else backend.name
             raise BackendError(
                 f"{what} is for torch tensors, got a mantissa of {name}; call .to_torch() first"
@@ -89,7 +89,7 @@ class Tensors:
     def _moved(self, arguments: tuple[Any, ...], options: dict[str, Any]) -> Quantity:
         """Return ``tensor.to(*arguments, **options)`` in the same unit."""
         backend = backend_of(self._mantissa)
-        if backend is None or backend.name != "torch":
+        if backend is None or not backend.tensors:
             name = "Python" if backend is None else backend.name
             raise BackendError(
                 f"to(device or dtype) is for torch tensors, got a mantissa of {name}; call .to_torch() first, "
@@ -178,7 +178,7 @@ class Tensors:
     def grad(self) -> Any:
         """The gradient that `backward` left, in the unit of the loss per unit of this; None before."""
         backend = backend_of(self._mantissa)
-        if backend is None or backend.name != "torch":
+        if backend is None or not backend.tensors:
             raise AttributeError("grad is what torch tensors have; call .to_torch() first", name="grad")
         from .._torch import gradients  # torch is there
 
@@ -195,6 +195,16 @@ class Tensors:
 def size_of(mantissa: Any, count: int) -> int:
     """Return the number of elements: of a tensor one that can be called, as torch's `size`."""
     backend = backend_of(mantissa)
-    if backend is None or backend.name != "torch" or tracing():
+    if backend is None or not backend.tensors or tracing():
         return count
     return extent(count, mantissa.shape)
+
+
+def flags_of(flags: Any) -> Any:
+    """Return truth values that are a property here; of a tensor such as can be called, as ``x.isnan()``."""
+    backend = backend_of(flags)
+    if backend is None or not backend.tensors or tracing():
+        return flags
+    from .._torch.flags import callable_flags  # torch is there
+
+    return callable_flags(flags)

@@ -9,6 +9,8 @@ run for volts. So they are left out of its list of objects met, and each place i
 An operator beside a tensor (`q * tensor`, `tensor * u.mV`) it puts into the graph with both operands, without
 asking their classes, and `@` it follows for no class but its own. So it is told what Python does instead: the
 left operand's method, and if that gives NotImplemented the right one's.
+
+All that is changed in torch's compiler is in this file.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from bu_dispatch import when_imported
 from bu_units import Unit
 
 from ..core import MissingUnitError, Pair
+from .custom import refuse_lost_gradient
 
 __all__: list[str] = []
 
@@ -126,6 +129,30 @@ def _look_into_tuples(module: ModuleType) -> None:
     module._flatten_vts = _flatten_vts  # type: ignore[attr-defined]  # torch's own
 
 
+def _refuse_functions(module: ModuleType) -> None:
+    # torch 2.13 follows the forward pass of a torch.autograd.Function whose arguments are no tensors, and
+    # differentiates that; test_custom.py tells when it moves.
+    function, objects = (getattr(module, name, None) for name in ("AutogradFunctionVariable", _OF_TORCH[1]))
+    apply = getattr(function, "call_apply", None)
+    if function is None or objects is None or apply is None:
+        return
+
+    def call_apply(self: Any, tx: Any, args: Any, kwargs: Any) -> Any:
+        for arg in args:
+            known = arg.realize()
+            if isinstance(known, objects) and isinstance(known.value, Pair):
+                refuse = module.VariableTracker.build(tx, _refuse_one)
+                refuse.call_function(tx, [module.VariableTracker.build(tx, self.fn_cls.__name__), arg], {})
+        return apply(self, tx, args, kwargs)
+
+    function.call_apply = call_apply
+
+
+def _refuse_one(name: str, quantity: Any) -> None:
+    refuse_lost_gradient(name, (quantity,))
+
+
+when_imported("torch._dynamo.variables.misc", _refuse_functions)
 when_imported("torch._dynamo.variables.torch_function", _look_into_tuples)
 when_imported("torch._dynamo.side_effects", _compare_each_unit)
 when_imported("torch._dynamo.variables.builtin", _operate_in_python)

@@ -7,7 +7,7 @@ of that name, else from a line of `names`, else by hand. What is nowhere is refu
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch  # noqa: TID253  # this module is loaded when torch asks
 from torch import overrides  # noqa: TID253  # as above
@@ -23,9 +23,22 @@ from .lines import Line, by_line
 from .names import ABOUT, ALIASES, KEPT, LINES, MOVED_LINES, ORDERS, PURE, REFUSED
 from .own import OWN, by_order, written_product
 
-__all__ = ["ANSWERS", "answer_for", "base_name", "fill", "overridable", "public_name", "torch_function"]
+__all__ = [
+    "ANSWERS",
+    "Source",
+    "answer_for",
+    "base_name",
+    "fill",
+    "overridable",
+    "public_name",
+    "source_of",
+    "torch_function",
+]
 
 UNKNOWN = "it is not known here; strip the unit on purpose: q.to_decimal(unit), or q.mantissa"
+
+_Tensor = torch.Tensor
+_new = object.__new__
 
 _ON_SCALES = {"moved": moved, "averaged": averaged, "nothing": nothing}
 _PREFIXES = ("special_", "linalg_", "fft_")
@@ -64,18 +77,46 @@ _ABOUT = frozenset(ABOUT.split())
 _PRODUCTS = frozenset({"scatter", "scatter_reduce", "index_reduce"})
 
 
-def answer_for(func: Any) -> Answer | str:
-    """Return what answers a call of `func`, or the reason why quantities are refused."""
+class Source(NamedTuple):
+    """Where a function of torch's has its answer from: a kind, and what says it."""
+
+    kind: str
+    """refused, own, line, kept, about, pure, declared, unknown."""
+    what: Any
+
+
+def source_of(func: Any) -> Source:
+    """Return what says the unit of a function of torch's, by its name; the tables in their order."""
     base, name = base_name(func), public_name(func)
     raw: str = func.__name__
+    if name in OWN:
+        return Source("own", OWN[name])
+    if raw in REFUSED or base in REFUSED:
+        return Source("refused", REFUSED.get(raw) or REFUSED[base])
+    if raw in OWN or base in OWN:
+        return Source("own", OWN.get(raw) or OWN[base])
+    line = _LINES.get(f"Tensor.{base}") if name.startswith("torch.Tensor.") else None
+    line = line or _LINES.get(raw) or _LINES.get(base)
+    if line is not None:
+        return Source("line", line)
+    for kind, names in (("kept", _KEPT), ("about", _ABOUT), ("pure", _PURE)):
+        if base in names:
+            return Source(kind, base)
+    own = ALIASES.get(raw) or ALIASES.get(base, base)
+    rule = declared().get(own)
+    return Source("unknown", UNKNOWN) if rule is None else Source("declared", rule)
+
+
+def answer_for(func: Any) -> Answer | str:
+    """Return what answers a call of `func`, or the reason why quantities are refused."""
+    base, name, raw = base_name(func), public_name(func), func.__name__
     in_place = raw == f"{base}_" or (
         raw.startswith("__i") and raw.endswith("__") and raw not in _NOT_IN_PLACE
     )
-    if raw in REFUSED or base in REFUSED:
-        return REFUSED.get(raw) or REFUSED[base]
-    found = _found(func, name, raw, base, in_place)
-    if found is None:
-        return UNKNOWN
+    kind, what = source_of(func)
+    if kind in ("refused", "unknown"):
+        return str(what)
+    found = _made(kind, what, func, name, in_place)
     if base in ORDERS:
         return by_order(found, func, name)
     return written_product(found, func, name, in_place) if base in _PRODUCTS else found
@@ -84,29 +125,23 @@ def answer_for(func: Any) -> Answer | str:
 _NOT_IN_PLACE = frozenset({"__invert__", "__int__", "__index__", "__iter__"})
 
 
-def _found(func: Any, name: str, raw: str, base: str, in_place: bool) -> Answer | None:
-    if raw in OWN or base in OWN:
-        return (OWN.get(raw) or OWN[base])(func, name, in_place)
-    line = _LINES.get(f"Tensor.{base}") if name.startswith("torch.Tensor.") else None
-    line = line or _LINES.get(raw) or _LINES.get(base)
-    if line is not None:
-        return by_line(func, name, line, in_place)
-    if base in _KEPT:
-        return by_unit(func, name, rules.keep, _KEPT[base], in_place)
-    if base in _ABOUT:
+def _made(kind: str, what: Any, func: Any, name: str, in_place: bool) -> Answer:
+    """Return the answer that a source says."""
+    if kind == "own":
+        own: Answer = what(func, name, in_place)
+        return own
+    if kind == "line":
+        return by_line(func, name, what, in_place)
+    if kind == "kept":
+        return by_unit(func, name, rules.keep, _KEPT[what], in_place)
+    if kind == "about":
         return about(func)
-    if base in _PURE:
+    if kind == "pure":
         return by_numbers(func, name, in_place)
-    own = ALIASES.get(raw) or ALIASES.get(base, base)
-    rule = declared().get(own)
-    if rule is None:
-        return None
-    if isinstance(rule.law, UnaryRule):
-        scales: Any = rule.on_scale
-        return by_unit(func, name, rule.law, scales, in_place)
-    assert isinstance(rule.law, BinaryRule)
-    both: Any = rule.on_scale
-    return by_two(func, name, own, rule.law, both, in_place, swapped=False)
+    if isinstance(what.law, UnaryRule):
+        return by_unit(func, name, what.law, what.on_scale, in_place)
+    assert isinstance(what.law, BinaryRule)
+    return by_two(func, name, what.name, what.law, what.on_scale, in_place, swapped=False)
 
 
 # ---------------------------------------------------------------- all of them
@@ -122,7 +157,8 @@ def overridable() -> Iterator[Any]:
         for func in functions:
             if hasattr(func, "__name__") and type(func).__name__ != "method-wrapper":
                 yield func
-    yield torch.autograd.grad
+    yield from (torch.autograd.grad, torch.autograd.backward)
+    yield from (torch.nn.init.constant_, torch.nn.init.normal_, torch.nn.init.uniform_)
 
 
 def unlisted() -> Iterator[Any]:
@@ -130,6 +166,7 @@ def unlisted() -> Iterator[Any]:
     for owner, names in (
         (torch, dir(torch._C._VariableFunctions)),
         (functional, dir(functional)),
+        (torch._C._nn, dir(torch._C._nn)),
         (torch.Tensor, dir(torch.Tensor)),
     ):
         for name in names:
@@ -194,10 +231,10 @@ def _times(otherwise: Answer) -> Answer:
     def answer(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if len(args) == 2 and not kwargs:
             x, y = args
-            if type(y) is cls and type(x) is torch.Tensor and type(y._mantissa) is torch.Tensor:
+            if type(y) is cls and type(x) is _Tensor and type(y._mantissa) is _Tensor:
                 unit = y._unit
                 if unit.ident != one:
-                    quantity = object.__new__(cls)
+                    quantity = _new(cls)
                     quantity._mantissa = x * y._mantissa
                     quantity._unit = unit
                     return quantity

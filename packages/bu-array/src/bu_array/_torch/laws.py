@@ -33,6 +33,8 @@ Answer = Callable[[tuple[Any, ...], dict[str, Any]], Any]
 
 # The class is there when torch first asks: this module is imported then.
 _Quantity = class_for(UNITLESS)
+_Tensor = torch.Tensor
+_new = object.__new__
 
 
 def first_argument(
@@ -69,12 +71,17 @@ def by_unit(func: Any, name: str, law: UnaryRule, on_scale: UnaryRule | None, in
 
     def answer(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         x = args[0] if args else None
-        if type(x) is _Quantity and type(x._mantissa) is torch.Tensor and not in_place:
+        if type(x) is _Quantity and type(x._mantissa) is _Tensor:
             unit = kept.get(x._unit.ident)
-            if unit is not None and (len(args) == 1 or is_plain(args[1:])) and (not kwargs or _plain(kwargs)):
-                result = func(x._mantissa, *args[1:], **kwargs)
-                if type(result) is torch.Tensor:
-                    quantity = object.__new__(_Quantity)
+            if unit is not None:
+                if len(args) == 1 and not kwargs:  # the shortest way, which most calls take
+                    result = func(x._mantissa)
+                elif is_plain(args[1:]) and (not kwargs or _plain(kwargs)):
+                    result = func(x._mantissa, *args[1:], **kwargs)
+                else:
+                    return general(args, kwargs)
+                if type(result) is _Tensor:
+                    quantity = _new(_Quantity)
                     quantity._mantissa = result
                     quantity._unit = unit
                     return quantity
@@ -99,7 +106,7 @@ def by_unit(func: Any, name: str, law: UnaryRule, on_scale: UnaryRule | None, in
             return x if result is mantissa else dressed(result, unit)
         return computed(name, lambda **kw: func(mantissa, *rest, **kw), options, unit, fold)
 
-    return answer
+    return general if in_place else answer
 
 
 # torch's functions of two tensors that take no number for the second.
@@ -135,7 +142,7 @@ def by_two(
             x, y = args
             if type(x) is _Quantity and type(y) is _Quantity:
                 a, b = x._mantissa, y._mantissa
-                if type(a) is torch.Tensor and type(b) is torch.Tensor:
+                if type(a) is _Tensor and type(b) is _Tensor:
                     row = table.get(x._unit.ident)
                     found = None if row is None else row.get(y._unit.ident)
                     if found is not None:
@@ -144,7 +151,7 @@ def by_two(
                         result = func(a, b if fy is None else scaled(b, fy))
                         if unit is None:
                             return dressed(result, None, fold)
-                        quantity = object.__new__(_Quantity)
+                        quantity = _new(_Quantity)
                         quantity._mantissa = result if fold is None else scaled(result, fold)
                         quantity._unit = unit
                         return quantity

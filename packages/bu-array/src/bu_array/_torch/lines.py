@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ from ..core.holding import counts, held
 from ..core.operate import new_table
 from ..core.pair import class_for
 from ..declare.several import common_unit
-from .laws import PLAIN, number
+from .laws import PLAIN, Answer, number
 from .names import SYNONYMS
 from .results import computed, dressed, stays, tensor_beside, torchs
 
@@ -25,16 +25,18 @@ __all__ = ["Form", "Line", "by_line", "combined", "form"]
 Form = tuple[tuple[str, Fraction], ...]
 """Letters and their exponents; empty for a pure number."""
 
+_Tensor = torch.Tensor
+_new = object.__new__
 _Quantity = class_for(UNITLESS)  # which is there when this module is imported
 
 # Parameters that torch takes numbers for; a number with a unit elsewhere becomes a tensor.
 _NUMBERS = frozenset(
     """value fill_value min max other x y tol eps beta delta margin lambd threshold min_val max_val nan posinf neginf atol start end step
-    maxnorm max_norm dx spacing values mean std""".split()
+    maxnorm max_norm dx spacing values mean std a b val from to padding_value""".split()
 )
 # Of those, the ones for which it takes no tensor.
 _NO_TENSORS = frozenset(
-    "eps beta delta margin lambd threshold min_val max_val nan posinf neginf atol maxnorm max_norm fill_value".split()
+    "eps beta delta margin lambd threshold min_val max_val nan posinf neginf atol maxnorm max_norm fill_value a b val from to".split()
 )
 # Parameters that are written into the first one.
 _WRITTEN = frozenset("value src source values fill_value".split())
@@ -68,6 +70,7 @@ class Line:
     """A line, read."""
 
     def __init__(self, text: str, on_scale: bool) -> None:
+        self.text = text
         left, right = text.split(" -> ")
         self.on_scale = on_scale
         self.parameters: dict[str, Parameter] = {}
@@ -173,7 +176,7 @@ def _of_one_unit(line: Line, args: tuple[Any, ...], kwargs: dict[str, Any]) -> t
         each = value if parameter.several and type(value) in (list, tuple) else (value,)
         found = []
         for x in each:
-            if type(x) is not _Quantity or type(x._mantissa) is not torch.Tensor:
+            if type(x) is not _Quantity or type(x._mantissa) is not _Tensor:
                 return None
             if unit is None:
                 unit = x._unit
@@ -184,28 +187,10 @@ def _of_one_unit(line: Line, args: tuple[Any, ...], kwargs: dict[str, Any]) -> t
     return None if unit is None else (row, unit)
 
 
-def by_line(
-    func: Any, name: str, line: Line, in_place: bool
-) -> Callable[[tuple[Any, ...], dict[str, Any]], Any]:
+def by_line(func: Any, name: str, line: Line, in_place: bool) -> Answer:
     """Return what answers for a function by its line."""
     marked = [p for p in line.parameters.values() if p.mark]
     names, count = line.names, len(line.names)
-
-    results: dict[Any, Any] = new_table()
-    quick = line.of_one_unit and not in_place and len(line.results) == 1
-
-    def answer(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        found = _of_one_unit(line, args, kwargs) if quick else None
-        if found is None:
-            return general(args, kwargs)
-        row, unit = found
-        part = results.get(unit.ident)
-        if part is None:
-            part = combined(line.results[0], {line.letters[0]: unit}, line.letters)
-            if not tracing():
-                results[unit.ident] = part
-        result = func(*row, **kwargs)
-        return dressed(result, *part)
 
     def general(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         given: dict[str, Any] = dict(zip(names, args, strict=False))
@@ -230,11 +215,9 @@ def by_line(
                 options.setdefault(parameter.name, given[parameter.name])
         parts = [combined(each, units, known) for each in line.results]
         if in_place:
-            own = split(args[0])[1]
-            changed = parts[0][1] is not None or own.ident != _own(line, units).ident
-            stays(name, own, parts[0][0], changed)
+            _check_stays(name, line, given[line.first], units, parts[0])
             func(*row, *rest, **options)
-            return args[0]
+            return given[line.first]
         if kwargs.get("out") is not None:
             options["out"] = kwargs["out"]
         if len(parts) == 1:
@@ -243,7 +226,42 @@ def by_line(
             raise TypeError(f"{name}: several results into out= are not known here; leave it out")
         return _parted(func(*row, *rest, **options), parts)
 
+    if line.of_one_unit and not in_place and len(line.results) == 1:
+        return _of_operands_alike(func, line, general)
+    return general
+
+
+def _of_operands_alike(func: Any, line: Line, general: Answer) -> Answer:
+    """Return what answers at once where all operands are in one unit, which most are."""
+    results: dict[Any, Any] = new_table()
+
+    def answer(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        found = _of_one_unit(line, args, kwargs)
+        if found is None:
+            return general(args, kwargs)
+        row, own = found
+        part = results.get(own.ident)
+        if part is None:
+            part = combined(line.results[0], {line.letters[0]: own}, line.letters)
+            if not tracing():
+                results[own.ident] = part
+        result = func(*row, **kwargs)
+        unit, fold = part
+        if unit is None or fold is not None or type(result) is not _Tensor:
+            return dressed(result, unit, fold)
+        quantity = _new(class_for(unit))
+        quantity._mantissa = result
+        quantity._unit = unit
+        return quantity
+
     return answer
+
+
+def _check_stays(
+    name: str, line: Line, written: Any, units: dict[str, Unit], part: tuple[Unit | None, Factor]
+) -> None:
+    own = split(written)[1]
+    stays(name, own, part[0], part[1] is not None or own.ident != _own(line, units).ident)
 
 
 def _own(line: Line, units: dict[str, Unit]) -> Unit:

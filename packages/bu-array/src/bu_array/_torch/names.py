@@ -48,7 +48,7 @@ contiguous detach detach_copy diagonal_copy expand expand_copy index_select mask
 slice_copy squeeze_copy t_copy transpose_copy permute_copy unsqueeze_copy view view_copy ravel channel_shuffle
 native_channel_shuffle pixel_shuffle pixel_unshuffle repeat_interleave resolve_neg slice_inverse unfold_copy
 view_as_complex view_as_real view_as_complex_copy view_as_real_copy cpu cuda xpu ipu mtia half float
-double bfloat16 chalf cfloat cdouble char byte short int long type pin_memory requires_grad retain_grad take gather
+double bfloat16 chalf cfloat cdouble char byte short int long type pin_memory requires_grad take gather
 take_along_dim combinations index fftshift ifftshift item tolist
 """,
     # means of elements
@@ -161,7 +161,9 @@ rsqrt: input=a -> a^-0.5
 __rdiv__: self=a other=b -> b/a
 normal: mean=a std=a! -> a
 Tensor.normal: input=a mean=a std=a! -> a
-new_full: input=b size=- fill_value=a -> a
+Tensor.uniform uniform: input=a from=a to=a! -> a
+normal_: tensor=a mean=a std=a! -> a
+uniform_: tensor=a a=a b=a! -> a
 linspace: start=a end=a -> a
 arange: start=a end=a step=a -> a
 """
@@ -178,6 +180,10 @@ nan_to_num: input=a nan=a posinf=a neginf=a -> a
 masked_fill: input=a mask=- value=a -> a
 index_fill: input=a dim=- index=- value=a -> a
 full_like: input=a fill_value=a -> a
+constant_: tensor=a val=a -> a
+pad_sequence: sequences=*a batch_first=- padding_value=a -> a
+_pack_padded_sequence: input=a lengths=- -> a,-
+_pad_packed_sequence: data=a batch_sizes=- batch_first=- padding_value=a -> a,-
 full: size=- fill_value=a -> a
 fill fill_diagonal: input=a value=a -> a
 copy: input=a src=a -> a
@@ -224,6 +230,8 @@ ORDERS = {"norm": "p", "vector_norm": "ord", "dist": "p", "cdist": "p", "pdist":
 _QUANTIZED = "quantized tensors have no place for a unit; work on q.mantissa"
 _SPARSE = "sparse tensors are no mantissas; work on q.mantissa"
 _HANDS_ON = "it hands the bare array on; strip the unit on purpose: q.to_decimal(unit), or q.mantissa"
+_NEW = "make a quantity of the data: u.Quantity(data, unit), or q.new_full(size, a quantity)"
+_GONE = "torch has it no more"
 _DRAWS = "draw numbers and attach the unit: torch.randn(...) * unit"
 _PARTS = "its parts have different units; use torch.linalg.lu, qr or svd, or work on q.mantissa"
 _TENSOR = "it belongs to the tensor; call it on q.mantissa"
@@ -247,15 +255,17 @@ fbgemm_linear_quantize_weight fbgemm_pack_gemm_matrix_fp16 fbgemm_pack_quantized
         _SPARSE: """
 _coalesced_ _dimI _dimV _indices _nnz _sparse_mask_projection _to_dense _values coalesce ccol_indices ccol_indices_copy col_indices
 col_indices_copy crow_indices crow_indices_copy row_indices row_indices_copy indices indices_copy values values_copy to_dense
-to_mkldnn to_sparse to_sparse_csr sparse_mask sparse_resize sparse_resize_and_clear resize_as_sparse dsmm hsmm hspmm saddmm smm
-spmm sspaddmm _nested_tensor_size _nested_tensor_storage_offsets _nested_tensor_strides
+to_mkldnn to_sparse to_sparse_bsc to_sparse_bsr to_sparse_coo to_sparse_csc to_sparse_csr to_padded_tensor sparse_mask
+sparse_resize sparse_resize_and_clear resize_as_sparse dsmm hsmm hspmm saddmm smm spmm sspaddmm _nested_tensor_size _nested_tensor_storage_offsets _nested_tensor_strides
 """,
         _HANDS_ON: """
 numpy __array__ __array_wrap__ __dlpack__ __dlpack_device__ storage storage_type untyped_storage data_ptr const_data_ptr set
 share_memory __reduce_ex__ __setstate__ __deepcopy__ module_load as_subclass _clear_non_serializable_cached_data hash_tensor
 __reversed__ __contains__ tensor as_tensor
 """,
-        _DRAWS: "random uniform cauchy exponential geometric log_normal",
+        _NEW: "new new_tensor",
+        _GONE: "reinforce symeig",
+        _DRAWS: "random cauchy exponential geometric log_normal",
         _PARTS: "lu_factor lu_factor_ex lu_solve lu_unpack ldl_factor ldl_factor_ex ldl_solve geqrf lobpcg",
         _TENSOR: """
 register_hook register_post_accumulate_grad_hook record_stream autocast _autocast_to_full_precision

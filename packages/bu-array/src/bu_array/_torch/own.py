@@ -8,7 +8,7 @@ from typing import Any
 
 import torch  # noqa: TID253  # this module is loaded when torch asks
 
-from bu_units import UNITLESS, Unit
+from bu_units import UNITLESS, Unit, UnitMismatchError
 
 from ..core import Pair, detach, linear, refused_on_scale, rules, split
 from ..core.holding import held
@@ -16,7 +16,9 @@ from ..core.pair import join, position
 from ..core.rules import floored, quotient
 from ..declare.several import common_unit
 from .declared import declared
+from .gradients import backward_of_all, retain
 from .laws import Answer, by_power, by_two, by_unit, first_argument, number
+from .lines import Line, by_line
 from .names import ORDERS
 from .results import computed, dressed, torchs
 
@@ -255,6 +257,17 @@ def _position(key: Any) -> Any:
     return tuple([_position(part) for part in key]) if isinstance(key, tuple) else key
 
 
+def _new_full(func: Any, name: str, in_place: bool) -> Answer:
+    """``tensor.new_full(size, q)`` is in the unit of the value, ``q.new_full(size, r)`` in that of `q`."""
+    alike = by_line(func, name, Line("input=a size=- fill_value=a -> a", True), in_place)
+    filled = by_line(func, name, Line("input=- size=- fill_value=a -> a", True), in_place)
+
+    def answer(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        return (alike if isinstance(args[0], Pair) else filled)(args, kwargs)
+
+    return answer
+
+
 def _truth(func: Any, name: str, in_place: bool) -> Answer:
     """``tensor.bool()``: where it is not zero."""
     return by_unit(func, name, rules.drop, None, in_place)
@@ -278,6 +291,42 @@ def written_product(line: Answer, func: Any, name: str, in_place: bool) -> Answe
         return dressed(result, own if isinstance(x, Pair) else None)
 
     return answer
+
+
+# ---------------------------------------------------------------- layers
+
+_NORM = "input=a running_mean=a running_var=aa weight=b bias=b training=- momentum=- eps=aa! -> b"
+
+
+def _batch_norm(func: Any, name: str, in_place: bool) -> Answer:
+    """``batch_norm(q, mean, variance)``: a pure number, where what is kept of other batches has units too."""
+    line = by_line(func, name, Line(_NORM, False), in_place)
+
+    def answer(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        x, rest, options = first_argument(name, args, kwargs)
+        mean = rest[0] if rest else options.get("running_mean")
+        variance = rest[1] if len(rest) > 1 else options.get("running_var")
+        if mean is not None and isinstance(x, Pair) and not x._unit.dim.is_dimensionless:
+            x = _as_running(name, x, mean, variance)
+        return line((x, *rest), options)
+
+    return answer
+
+
+def _as_running(name: str, x: Any, mean: Any, variance: Any) -> Any:
+    """Return the input in the unit of the running mean, into which torch writes."""
+    if not isinstance(mean, Pair) or not isinstance(variance, Pair):
+        raise TypeError(
+            f"{name}: the running mean and variance are bare, and the input is in {x._unit}; divide by a unit first, "
+            "or keep none of them: track_running_stats=False, and eps= as a quantity"
+        )
+    if variance._unit.ident != (mean._unit**2).ident:
+        raise UnitMismatchError(
+            f"{name}: running_var is written into, in the square of the unit of running_mean",
+            variance._unit,
+            mean._unit**2,
+        )
+    return join(detach(x, mean._unit, name), mean._unit)
 
 
 # ---------------------------------------------------------------- derivatives
@@ -311,6 +360,32 @@ def _derivative(func: Any, name: str, in_place: bool) -> Answer:
             None if r is None else dressed(r, *quotient.result(units[0], linear(name, x)[1]))
             for r, x in zip(results, _row(inputs), strict=True)
         )
+
+    return answer
+
+
+def _backward(func: Any, name: str, in_place: bool) -> Answer:
+    """``torch.autograd.backward(losses)``: of one dimension; ``q.grad`` has the unit then."""
+
+    def answer(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        names = ("tensors", "grad_tensors", "retain_graph", "create_graph")
+        given = dict(zip(names, args, strict=False)) | kwargs
+        losses, seeds = _row(given["tensors"]), given.get("grad_tensors")
+        seeds = [None] * len(losses) if seeds is None else _row(seeds)
+        if len(seeds) != len(losses):
+            raise ValueError(f"{name}: {len(losses)} tensors and {len(seeds)} grad_tensors")
+        backward_of_all(
+            losses, seeds, given.get("retain_graph"), given.get("create_graph", False), given.get("inputs")
+        )
+
+    return answer
+
+
+def _retained(func: Any, name: str, in_place: bool) -> Answer:
+    """``q.retain_grad()``: a tensor within the graph keeps its gradient."""
+
+    def answer(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        retain(args[0])
 
     return answer
 
@@ -357,5 +432,10 @@ OWN: dict[str, Maker] = {
     "__setitem__": _item_set,
     "__getitem__": _item,
     "bool": _truth,
+    "new_full": _new_full,
+    "torch.nn.functional.batch_norm": _batch_norm,
+    "torch.nn.functional.instance_norm": _batch_norm,
     "grad": _derivative,
+    "torch.autograd.backward": _backward,
+    "retain_grad": _retained,
 }

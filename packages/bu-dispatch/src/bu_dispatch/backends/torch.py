@@ -35,6 +35,7 @@ class TorchBackend(Backend):
     numbers_only = True
     extra = "brainunit[torch]"
     rich_index = True
+    tensors = True
     options: ClassVar[dict[str, Any]] = {"device": None, "dtype": None}
 
     @unseen
@@ -163,10 +164,11 @@ class TorchBackend(Backend):
     def to_host(self, x: Any, device: Any = None) -> Any:
         return x.cpu()
 
-    def to_cuda(self, x: Any, device: Any = None) -> Any:
+    def to_cuda(self, x: Any, device: Any = None, non_blocking: bool = False) -> Any:
+        """`x` on a CUDA device; non_blocking: whether to go on before a copy from pinned memory is done."""
         if not self.lib.cuda.is_available():
             raise BackendError("PyTorch finds no CUDA device here")
-        return x.cuda(device)
+        return x.cuda(device, non_blocking=non_blocking)
 
     def on_host(self, x: Any) -> bool:
         return bool(x.device.type == "cpu")

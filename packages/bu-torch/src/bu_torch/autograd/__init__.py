@@ -14,6 +14,7 @@ inside each other as those are.
 
 from __future__ import annotations
 
+from . import _functional as _functional  # tells torch's older ways
 from . import _functorch as _functorch  # tells torch.func of quantities
 from ._products import jvp, vjp
 from ._slopes import grad, hessian, jacfwd, jacrev, value_and_grad

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 import torch._functorch.eager_transforms as transforms
+from torch.utils._pytree import tree_map
 
-from bu_array.core import Pair
+from bu_array.core import Pair, differential, join, slope
 
 from ._boundary import flatten
 from ._products import vjp
@@ -33,9 +34,31 @@ def _grad_and_value_impl(
     func: Callable[..., Any], argnums: Any, has_aux: bool, args: Any, kwargs: Any
 ) -> Any:
     if not _have_units(args, kwargs):
-        return _grad_and_value(func, argnums, has_aux, args, kwargs)
+        return _of_tensors(func, argnums, has_aux, args, kwargs)
     value, gradient = value_and_grad(func, argnums, has_aux)(*args, **kwargs)
     return gradient, value
+
+
+def _of_tensors(func: Callable[..., Any], argnums: Any, has_aux: bool, args: Any, kwargs: Any) -> Any:
+    """Return gradient and value; the unit of a value that has one is that of the gradient by pure numbers."""
+    units: list[Any] = []
+
+    def bare(*args: Any, **kwargs: Any) -> Any:
+        result = func(*args, **kwargs)
+        value = result[0] if has_aux and isinstance(result, tuple) else result
+        if not isinstance(value, Pair):
+            return result
+        units.append(value._unit)
+        return (value._mantissa, *result[1:]) if has_aux else value._mantissa
+
+    gradient, result = _grad_and_value(bare, argnums, has_aux, args, kwargs)
+    if not units:
+        return gradient, result
+    unit = differential("torch.func.grad", units[-1])
+    gradient = tree_map(lambda x: slope(x, unit), gradient)
+    if has_aux:
+        return gradient, (join(result[0], units[-1]), *result[1:])
+    return gradient, join(result, units[-1])
 
 
 def _vjp_with_argnums(

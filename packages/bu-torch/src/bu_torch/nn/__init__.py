@@ -15,6 +15,7 @@ stiffness.value stiffness._extra_state mass.value mass._extra_state
 
 from __future__ import annotations
 
+from . import _layers as _layers  # tells torch's layers how many axes a quantity has
 from . import _refusals as _refusals  # tells torch's own modules what a quantity is not
 from ._parameter import Buffer, Parameter
 

@@ -6,6 +6,7 @@ optimizer and no state dict.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 import torch
@@ -82,6 +83,25 @@ def _make_buffer(cls: type, data: Any = None, *, persistent: bool = True) -> Any
         raise _no_tensor("Buffer", data)
     return _new_buffer(cls, data, persistent=persistent)
 
+
+def _refused_filling(name: str, fill: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function of torch.nn.init that refuses quantities: it fills with pure numbers."""
+
+    def filled(tensor: Any, *args: Any, **kwargs: Any) -> Any:
+        if isinstance(tensor, (Pair, ActsAsQuantity)):
+            unit, place = tensor.unit, "q.mantissa" if isinstance(tensor, Pair) else "parameter.value"
+            raise TypeError(
+                f"torch.nn.init.{name} fills with pure numbers, and the tensor is in {unit}. Give it {place}, whose "
+                f"numbers are in {unit}; uniform_, normal_ and constant_ take quantities"
+            )
+        return fill(tensor, *args, **kwargs)
+
+    filled.__name__, filled.__doc__ = name, fill.__doc__
+    return filled
+
+
+for _name in "ones_ eye_ dirac_ xavier_uniform_ xavier_normal_ kaiming_uniform_ kaiming_normal_ trunc_normal_ orthogonal_ sparse_".split():
+    setattr(torch.nn.init, _name, _refused_filling(_name, getattr(torch.nn.init, _name)))
 
 torch.nn.Module.__setattr__ = _set_attribute
 torch.nn.Buffer.__new__ = staticmethod(_make_buffer)
