@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeGuard, cast
 
+import numpy as np
+
 import bu_units
 from bu_dispatch import BackendError, backend_of, convert, get_backend
 from bu_units import UNITLESS, Dimension, Unit
@@ -449,6 +451,8 @@ class Conversions(Tensors, Collection, Libraries):
         return bool(self._known("bool()"))
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
+        if dtype == object and not self._unit.dim.is_dimensionless and getattr(self._mantissa, "ndim", 0) == 0:
+            return np.fromiter((self,), dtype=object, count=1).reshape(())  # np.array would ask here again
         values = self._as_number("np.asarray()")
         if copy is False and values is not self._mantissa:
             raise ValueError(f"a quantity in {self._unit} is no plain array without a copy: copy=False")

@@ -34,6 +34,7 @@ from ..core import (
     subtracted,
     unwrapped,
 )
+from ..core.containers import answered
 from ..core.elements import floor_divided
 from ..core.holding import counts, held_as
 from ..core.objects import as_floats, explain_mixture, of_objects
@@ -314,13 +315,13 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols, Shown):
                     quantity._unit = unit
                     return quantity
         if not is_operand(exponent):
-            return NotImplemented
+            return answered(operator.pow, self, exponent)
         base, power, unit, fold = raised_pair("power", self, exponent)
         return as_result(base**power, unit, fold)
 
     def __rpow__(self, base: Any) -> Any:
         if not is_operand(base):
-            return NotImplemented
+            return answered(operator.pow, base, self)
         base, power, unit, fold = raised_pair("power", base, self)
         return as_result(base**power, unit, fold)
 
@@ -471,6 +472,9 @@ def _times_unit(x: Any, unit: Unit) -> Any:
     x = unwrapped(x)
     if isinstance(x, Pair) and x._stands_for_arrays:
         return cast("Any", x) * unit
+    found = answered(_times_unit, x, unit)
+    if found is not NotImplemented:
+        return found
     if getattr(type(x), "__array_ufunc__", True) is None:  # a sparse matrix: it has the last word
         return NotImplemented
     mantissa, own = split(x) if isinstance(x, (Pair, list, tuple)) else admitted(x, UNITLESS)
@@ -486,6 +490,9 @@ def _unit_by(x: Any, unit: Unit) -> Any:
     """``unit / x``."""
     if isinstance(x, Pair) and x._stands_for_arrays:
         return cast("Any", x).__rtruediv__(unit)
+    found = answered(_unit_by, x, unit)
+    if found is not NotImplemented:
+        return found
     mantissa, own = split(x) if isinstance(x, (Pair, list, tuple)) else admitted(x, UNITLESS)
     if type(own) is not Unit:
         return join(1, unit) / join(mantissa, own)
