@@ -11,7 +11,18 @@ base = pytest.importorskip("pandas.tests.extension.base")
 import brainunit as u
 from bu_interop.pandas import QuantityArray, QuantityDtype
 
-LEFT_OUT: dict[str, str] = {}
+_KEYS = "the name of a group is its key, which pandas hashes; a quantity has no hash"
+LEFT_OUT: dict[str, str] = {
+    "test_groupby_extension_transform": _KEYS,
+    "test_groupby_extension_apply": _KEYS,
+    "test_astype_str": "a text has every digit and is read back; str() of a quantity shows as many as numpy",
+    "test_astype_string": "as above",
+    **{
+        f"test_arith_series_with_array[__{name}__]": "ends with an empty list of objects, which says no unit"
+        for name in ("mul", "rmul", "floordiv", "rfloordiv", "truediv", "rtruediv")
+    },
+}
+COUNT = 10 if int(pd.__version__.partition(".")[0]) >= 3 else 100
 """Test -> why it does not hold; a name without a class."""
 
 
@@ -26,12 +37,12 @@ def dtype():
 
 @pytest.fixture
 def data():
-    return column(np.arange(1.0, 101.0))
+    return column(np.arange(1.0, COUNT + 1.0))
 
 
 @pytest.fixture
 def data_for_twos():
-    return column(np.full(100, 2.0))
+    return column(np.full(COUNT, 2.0))
 
 
 @pytest.fixture
@@ -147,6 +158,33 @@ def skipna(request):
     return request.param
 
 
+@pytest.fixture(params=["sum", "max", "min", "mean", "prod", "std", "var", "median", "kurt", "skew", "sem", "all",
+                        "any"])
+def all_reductions(request):
+    return request.param
+
+
+@pytest.fixture(params=["data", "data_missing"])
+def all_data(request, data, data_missing):
+    return data if request.param == "data" else data_missing
+
+
+@pytest.fixture
+def using_nan_is_na():
+    return True
+
+
+@pytest.fixture(params=[1, "text"], ids=str)
+def invalid_scalar(request):
+    return request.param
+
+
+def _unit(name, count):
+    if name in ("kurt", "skew"):
+        return u.UNITLESS
+    return u.mV ** {"var": 2, "prod": count}.get(name, 1)
+
+
 class TestPandasOwn(base.ExtensionTests):
     """All of them."""
 
@@ -163,7 +201,27 @@ class TestPandasOwn(base.ExtensionTests):
         return op_name != "cumprod"
 
     def _cast_pointwise_result(self, op_name, obj, other, pointwise_result):
+        if isinstance(pointwise_result, pd.Series) and pointwise_result.dtype == object:
+            return pd.Series(QuantityArray._from_sequence(pointwise_result), index=pointwise_result.index)
         return pointwise_result
+
+    def check_reduce(self, ser, op_name, skipna):
+        """Against pandas on the bare numbers; the unit as in `bu_array.math`."""
+        options = {} if op_name == "count" else {"skipna": skipna}
+        result = getattr(ser, op_name)(**options)
+        expected = getattr(pd.Series(ser.array.quantity.mantissa), op_name)(**options)
+        np.testing.assert_equal(getattr(result, "mantissa", result), expected)
+        if isinstance(result, u.Quantity):
+            assert result.unit == _unit(op_name, int(ser.count()) if skipna else len(ser))
+
+    def _get_expected_reduction_dtype(self, arr, op_name, skipna):
+        return QuantityDtype(_unit(op_name, int((~arr.isna()).sum()) if skipna else len(arr)))
+
+    def check_accumulate(self, ser, op_name, skipna):
+        result = getattr(ser, op_name)(skipna=skipna)
+        expected = getattr(pd.Series(ser.array.quantity.mantissa), op_name)(skipna=skipna)
+        assert result.dtype == ser.dtype
+        np.testing.assert_equal(result.array.quantity.mantissa, expected.to_numpy())
 
     @pytest.fixture(autouse=True)
     def _left_out(self, request):

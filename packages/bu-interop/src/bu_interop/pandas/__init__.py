@@ -5,11 +5,11 @@ Loaded once the user's program has imported pandas.
 
 from __future__ import annotations
 
-from . import containers, own_functions
+from . import accessors, containers, own_functions
 from .array import QuantityArray
 from .dtype import QuantityDtype
 
-__all__ = ["QuantityArray", "QuantityDtype"]
+__all__ = ["QuantityArray", "QuantityDtype", "accessors"]
 
 containers.install()
 own_functions.install()

@@ -231,3 +231,10 @@ class QuantityArray(Operators, Reductions, Algorithms, ExtensionArray):  # type:
 
     def _formatter(self, boxed: bool = False) -> Callable[[Any], str]:
         return lambda x: str(x) if isinstance(x, Quantity) else "NaN"
+
+    def __arrow_array__(self, type: Any = None) -> Any:
+        """Answer ``pa.array(column)``; a missing value is null."""
+        from ..arrow import to_arrow  # pyarrow is there where this is asked for
+
+        numbers = np.ma.MaskedArray(self._m, mask=np.isnan(self._m))
+        return to_arrow(Quantity(numbers, self.unit), type)

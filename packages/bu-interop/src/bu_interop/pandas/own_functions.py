@@ -15,23 +15,31 @@ import numpy as np
 import pandas as pd
 
 from bu_array import Quantity
+from bu_units import Unit
 
 from .array import QuantityArray
 from .dtype import QuantityDtype
+from .operators import boxed
+from .values import floats
 
 __all__ = ["install"]
 
 
 def install() -> None:
     """Wrap the functions, each once."""
-    _wrap("pandas.core.construction", "extract_array", _extracted)
-    _wrap("pandas.core.methods.describe", "describe_numeric_1d", _described)
-    _wrap("pandas.core.internals.blocks", "get_values_for_csv", _for_csv)
+    _wrap(import_module("pandas.core.construction"), "extract_array", _extracted)
+    _wrap(import_module("pandas.core.generic"), "extract_array", _extracted)
+    _wrap(import_module("pandas.core.dtypes.missing"), "_isna", _is_missing)
+    _wrap(import_module("pandas.core.common"), "asarray_tuplesafe", _of_list)
+    _wrap(import_module("pandas.core.methods.describe"), "describe_numeric_1d", _described)
+    _wrap(import_module("pandas.core.internals.blocks"), "get_values_for_csv", _for_csv)
+    _wrap(import_module("pandas.core.ops.array_ops"), "_na_arithmetic_op", _computed)
+    for name in ("_flex_arith_method", "_flex_cmp_method"):
+        _wrap(pd.DataFrame, name, _by_operator)
 
 
-def _wrap(module_name: str, name: str, answer: Callable[..., Any]) -> None:
+def _wrap(module: Any, name: str, answer: Callable[..., Any]) -> None:
     """Have a function of pandas ask `answer` first, which returns NotImplemented for what is not ours."""
-    module = import_module(module_name)
     own = getattr(module, name, None)
     if own is None or hasattr(own, "_before_quantities"):
         return
@@ -50,6 +58,39 @@ def _extracted(values: Any, *_: Any, **__: Any) -> Any:
     if isinstance(values, Quantity) and values.ndim == 1:
         return QuantityArray(values, copy=True)
     return NotImplemented
+
+
+def _of_list(values: Any, *_: Any, **__: Any) -> Any:
+    """Return a list with quantities as an array of objects: ``series.where(mask, [q, r])``."""
+    if isinstance(values, (list, tuple)) and any(isinstance(x, Quantity) for x in values):
+        return np.fromiter(values, dtype=object, count=len(values))
+    return NotImplemented
+
+
+def _is_missing(x: Any) -> Any:
+    """Say of a quantity which of its values are missing, as of an array."""
+    if not isinstance(x, Quantity):
+        return NotImplemented
+    missing = np.isnan(floats(x.mantissa))
+    return missing if missing.ndim else bool(missing)
+
+
+def _computed(left: Any, right: Any, op: Callable[..., Any], is_cmp: bool = False) -> Any:
+    """Compute with an element of a Series of quantities: ``frame * series``."""
+    if not isinstance(left, (Quantity, Unit)) and not isinstance(right, (Quantity, Unit)):
+        return NotImplemented
+    if np.ndim(getattr(left, "mantissa", left)) == 2:
+        raise TypeError("a block of columns takes no quantity: compute with the frame, or with one column")
+    return boxed(op(left, right))
+
+
+def _by_operator(frame: pd.DataFrame, other: Any, op: Any, *args: Any, **options: Any) -> Any:
+    """Answer ``frame.mul(q)`` as ``frame * q``; what is filled in needs a unit of its own."""
+    if not isinstance(other, (Quantity, Unit)):
+        return NotImplemented
+    if options.get("fill_value") is not None:
+        raise TypeError("fill_value: fill the frame first, frame.fillna(q)")
+    return op(frame, other)
 
 
 def _described(series: pd.Series, percentiles: Any) -> Any:

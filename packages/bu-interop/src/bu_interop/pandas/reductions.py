@@ -34,7 +34,7 @@ class Reductions:
         if not keepdims:
             return as_result(result, unit)
         array = np.atleast_1d(np.asarray(result))
-        return array if unit is None and name in ("any", "all") else QuantityArray(array, unit or UNITLESS)
+        return pd.array(array) if name in ("any", "all") else QuantityArray(array, unit or UNITLESS)
 
     def _accumulate(self, name: str, *, skipna: bool = True, **options: Any) -> Any:
         unit = unit_of(name, self.unit)

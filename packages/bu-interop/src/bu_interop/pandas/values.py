@@ -10,7 +10,7 @@ import pandas as pd
 from bu_array import Quantity, parse_quantity
 from bu_array.core import NoMantissaError, detach_asked, has_unit, is_time_difference
 from bu_dispatch import BackendError, backend_of
-from bu_units import UNITLESS, Unit
+from bu_units import Unit
 
 __all__ = ["element", "floats", "from_text", "is_missing", "numbers_in", "unit_among"]
 
@@ -51,10 +51,10 @@ def element(x: Any, unit: Unit) -> Any:
         return np.nan
     if isinstance(x, (str, bytes)):
         raise TypeError(f"Invalid value {x!r} for a column in {unit}: parse_quantity reads a text")
-    value = detach_asked(x, unit, "a column of quantities")
-    if backend_of(value) is None:
-        return value
-    return floats(value)
+    value = floats(detach_asked(x, unit, "a column of quantities"))
+    if value.ndim:
+        raise ValueError(f"one value of a column is one number, got {value.ndim} dimensions")
+    return value[()]
 
 
 def numbers_in(values: Any, unit: Unit, given: bool) -> np.ndarray[Any, Any]:
@@ -76,12 +76,8 @@ def numbers_in(values: Any, unit: Unit, given: bool) -> np.ndarray[Any, Any]:
     read = _given if given else element
     found = [read(x, unit) for x in values]
     kind = np.complex128 if any(isinstance(x, complex) for x in found) else np.float64
-    array = np.array([_one(x) for x in found], dtype=None) if found else np.array([], np.float64)
+    array = np.array(found) if found else np.array([], np.float64)
     return floats(array if array.dtype.kind in "iufc" else array.astype(kind))
-
-
-def _one(x: Any) -> Any:
-    return x[()] if isinstance(x, np.ndarray) and x.ndim == 0 else x
 
 
 def _given(x: Any, unit: Unit) -> Any:
@@ -118,8 +114,3 @@ def unit_among(items: Any) -> Unit:
         if is_time_difference(x) and not is_missing(x):
             return Quantity(x).unit
     raise TypeError("no quantity among the values, and no unit given")
-
-
-def unitless(unit: Unit) -> bool:
-    """Whether a unit is the number one."""
-    return unit is UNITLESS
