@@ -28,7 +28,7 @@ WRITES = calls_in(ASSIGNED)
 SHARE = 1 if NIGHTLY else 5
 REFUSALS = (
     *(TypeError, ValueError, ImportError, KeyError, AttributeError, NotImplementedError),
-    *(u.UnitMismatchError, u.DimensionMismatchError),
+    *(u.UnitMismatchError, u.DimensionMismatchError, pd.errors.DataError, pd.errors.InvalidIndexError),
 )
 
 

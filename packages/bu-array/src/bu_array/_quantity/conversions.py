@@ -404,7 +404,7 @@ class Conversions(Tensors, Collection, Libraries):
             )
         return self._mantissa
 
-    def _values(self, what: str) -> Any:
+    def _numpy_values(self, what: str) -> Any:
         """Return the mantissa as a numpy array or a number."""
         mantissa = self._known(what)
         backend = backend_of(mantissa)
@@ -426,12 +426,12 @@ class Conversions(Tensors, Collection, Libraries):
 
         Raises ValueError where digits would be lost, UnitMismatchError for what is no time.
         """
-        values = self._values("to_timedelta64()")
+        values = self._numpy_values("to_timedelta64()")
         return to_timedelta64(values, self._unit, resolution)
 
     def to_timedelta(self) -> Any:
         """Return Python's time differences: one, or an object array of them. See `to_timedelta64`."""
-        return to_datetime_timedelta(self._values("to_timedelta()"), self._unit)
+        return to_datetime_timedelta(self._numpy_values("to_timedelta()"), self._unit)
 
     def __float__(self) -> float:
         return float(self._as_number("float()"))

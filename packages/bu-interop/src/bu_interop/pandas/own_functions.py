@@ -6,6 +6,7 @@ through one each. A pandas that has none of that name keeps its own answer, whic
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from functools import wraps
 from importlib import import_module
@@ -34,6 +35,8 @@ def install() -> None:
     _wrap(import_module("pandas.core.methods.describe"), "describe_numeric_1d", _described)
     _wrap(import_module("pandas.core.internals.blocks"), "get_values_for_csv", _for_csv)
     _wrap(import_module("pandas.core.ops.array_ops"), "_na_arithmetic_op", _computed)
+    _wrap(pd.Series, "_inplace_method", _in_place)
+    _wrap(pd.DataFrame, "_inplace_method", _in_place)
     for name in ("_flex_arith_method", "_flex_cmp_method"):
         _wrap(pd.DataFrame, name, _by_operator)
 
@@ -67,7 +70,7 @@ def _of_list(values: Any, *_: Any, **__: Any) -> Any:
     return NotImplemented
 
 
-def _is_missing(x: Any) -> Any:
+def _is_missing(x: Any, *_: Any, **__: Any) -> Any:
     """Say of a quantity which of its values are missing, as of an array."""
     if not isinstance(x, Quantity):
         return NotImplemented
@@ -82,6 +85,23 @@ def _computed(left: Any, right: Any, op: Callable[..., Any], is_cmp: bool = Fals
     if np.ndim(getattr(left, "mantissa", left)) == 2:
         raise TypeError("a block of columns takes no quantity: compute with the frame, or with one column")
     return boxed(op(left, right))
+
+
+def _in_place(container: Any, other: Any, op: Any) -> Any:
+    """Answer ``series += q``, which pandas computes with a method that leaves quantities to answer."""
+    if not isinstance(other, (Quantity, Unit)) or isinstance(op, _Operator):
+        return NotImplemented
+    return container._inplace_method(other, _Operator(op.__name__))
+
+
+class _Operator:
+    """The operator of a method such as ``__add__``, which asks the other operand, too."""
+
+    def __init__(self, name: str) -> None:
+        self.compute = getattr(operator, name)
+
+    def __call__(self, x: Any, y: Any) -> Any:
+        return self.compute(x, y)
 
 
 def _by_operator(frame: pd.DataFrame, other: Any, op: Any, *args: Any, **options: Any) -> Any:
