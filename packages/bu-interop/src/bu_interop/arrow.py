@@ -90,7 +90,9 @@ def to_arrow(q: Quantity, type: Any = None) -> Any:
     """
     backend = backend_of(q.mantissa)
     if backend is not None and backend.lazy:
-        raise BackendError(f"arrow needs values, and {backend.title} computes them when asked: {backend.way_out}")
+        raise BackendError(
+            f"arrow needs values, and {backend.title} computes them when asked: {backend.way_out}"
+        )
     if type is not None and not isinstance(type, QuantityType):
         raise TypeError(f"an arrow array of {type} would lose the unit {q.unit}: q.to_decimal(unit) first")
     numbers = detach_asked(q, type.unit, "arrow") if type is not None else q.mantissa
@@ -118,13 +120,21 @@ def from_arrow(array: Any) -> Quantity:
     parts = [chunk.storage.to_numpy(zero_copy_only=False) for chunk in chunks]
     empty = np.array([], np.dtype(kind.storage_type.to_pandas_dtype()))
     numbers = parts[0] if len(parts) == 1 else np.concatenate(parts) if parts else empty
-    if array.null_count and pa.types.is_integer(kind.storage_type) and np.nanmax(np.abs(numbers), initial=0) >= 2**53:
-        raise ValueError("integers beyond 2**53 beside a null have no float64 that is equal: fill the nulls first")
+    if (
+        array.null_count
+        and pa.types.is_integer(kind.storage_type)
+        and np.nanmax(np.abs(numbers), initial=0) >= 2**53
+    ):
+        raise ValueError(
+            "integers beyond 2**53 beside a null have no float64 that is equal: fill the nulls first"
+        )
     return Quantity(numbers, kind.unit)
 
 
 def to_quantity_array(array: Any, dtype: Any) -> Any:
-    """Return the pandas column of an arrow array, in the unit of a QuantityDtype; numbers are in that unit."""
+    """Return the pandas column of an arrow array, in the unit of a QuantityDtype; numbers are in that
+    unit.
+    """
     from .pandas.array import QuantityArray  # as above
 
     if isinstance(array.type, QuantityType):

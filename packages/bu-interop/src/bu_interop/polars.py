@@ -61,10 +61,14 @@ def to_polars(data: Any, name: str = "") -> Any:
             [to_polars(x, key) if isinstance(x, Quantity) else pl.Series(key, x) for key, x in data.items()]
         )
     if not isinstance(data, Quantity):
-        raise TypeError(f"to_polars takes a quantity, or a mapping with quantities, got {type(data).__name__}")
+        raise TypeError(
+            f"to_polars takes a quantity, or a mapping with quantities, got {type(data).__name__}"
+        )
     backend = backend_of(data.mantissa)
     if backend is not None and backend.lazy:
-        raise BackendError(f"polars needs values, and {backend.title} computes them when asked: {backend.way_out}")
+        raise BackendError(
+            f"polars needs values, and {backend.title} computes them when asked: {backend.way_out}"
+        )
     plain = data.to_numpy().mantissa
     mask = np.ma.getmaskarray(plain) if isinstance(plain, np.ma.MaskedArray) else None
     numbers = np.asarray(np.ma.getdata(plain))
@@ -86,11 +90,14 @@ def from_polars(data: Any) -> Any:
     """
     if isinstance(data, pl.DataFrame):
         return {
-            column.name: from_polars(column) if isinstance(column.dtype, QuantityType) else column for column in data
+            column.name: from_polars(column) if isinstance(column.dtype, QuantityType) else column
+            for column in data
         }
     if not isinstance(data, pl.Series) or not isinstance(data.dtype, QuantityType):
         kind = data.dtype if isinstance(data, pl.Series) else type(data).__name__
-        raise TypeError(f"from_polars takes a Series with a unit, got {kind}: Quantity(series.to_numpy(), unit)")
+        raise TypeError(
+            f"from_polars takes a Series with a unit, got {kind}: Quantity(series.to_numpy(), unit)"
+        )
     return Quantity(data.ext.storage().to_numpy(), data.dtype.unit)
 
 

@@ -1,4 +1,6 @@
-"""pandas' own tests of extension arrays, on columns in mV. What is left out stands in `LEFT_OUT`, with the reason."""
+"""pandas' own tests of extension arrays, on columns in mV. What is left out stands in `LEFT_OUT`, with
+the reason.
+"""
 
 import operator
 
@@ -91,8 +93,10 @@ def box_in_series(request):
     return request.param
 
 
-@pytest.fixture(params=[lambda x: 1, lambda x: [1] * len(x), lambda x: pd.Series([1] * len(x)), lambda x: x],
-                ids=["scalar", "list", "series", "object"])
+@pytest.fixture(
+    params=[lambda x: 1, lambda x: [1] * len(x), lambda x: pd.Series([1] * len(x)), lambda x: x],
+    ids=["scalar", "list", "series", "object"],
+)
 def groupby_apply_op(request):
     return request.param
 
@@ -127,8 +131,24 @@ def using_infer_string():
     return pd.options.future.infer_string
 
 
-@pytest.fixture(params=["__add__", "__radd__", "__sub__", "__rsub__", "__mul__", "__rmul__", "__floordiv__",
-                        "__rfloordiv__", "__truediv__", "__rtruediv__", "__pow__", "__rpow__", "__mod__", "__rmod__"])
+@pytest.fixture(
+    params=[
+        "__add__",
+        "__radd__",
+        "__sub__",
+        "__rsub__",
+        "__mul__",
+        "__rmul__",
+        "__floordiv__",
+        "__rfloordiv__",
+        "__truediv__",
+        "__rtruediv__",
+        "__pow__",
+        "__rpow__",
+        "__mod__",
+        "__rmod__",
+    ]
+)
 def all_arithmetic_operators(request):
     return request.param
 
@@ -158,8 +178,9 @@ def skipna(request):
     return request.param
 
 
-@pytest.fixture(params=["sum", "max", "min", "mean", "prod", "std", "var", "median", "kurt", "skew", "sem", "all",
-                        "any"])
+@pytest.fixture(
+    params=["sum", "max", "min", "mean", "prod", "std", "var", "median", "kurt", "skew", "sem", "all", "any"]
+)
 def all_reductions(request):
     return request.param
 

@@ -1,4 +1,6 @@
-"""All of Series and DataFrame in volts and in millivolts: the same quantities, or refused; nothing is lost."""
+"""All of Series and DataFrame in volts and in millivolts: the same quantities, or refused; nothing is
+lost.
+"""
 
 import copy
 import datetime
@@ -39,7 +41,9 @@ def names_of(unit):
     index = list("abcd")
     s = pd.Series(v([2.0, 1.0, np.nan, 4.0]), index=index, name="x")
     t = pd.Series(v([1.0, 3.0, 2.0, 2.0]), index=index, name="y")
-    frame = pd.DataFrame({"a": v([1.0, 3.0, 2.0, 2.5]), "b": v([4.0, 1.0, 2.0, 8.0]), "note": list("pqpr"), "k": [1, 1, 2, 3]})
+    frame = pd.DataFrame(
+        {"a": v([1.0, 3.0, 2.0, 2.5]), "b": v([4.0, 1.0, 2.0, 8.0]), "note": list("pqpr"), "k": [1, 1, 2, 3]}
+    )
     return {
         "s": s,
         "t": t,
@@ -101,7 +105,9 @@ def agree(x, y):
     if len(x) != len(y):
         return False
     for a, b in zip(x, y, strict=True):
-        if a[:-1] != b[:-1] or (isinstance(a[-1], float) and not np.isclose(a[-1], b[-1], rtol=1e-9, equal_nan=True)):
+        if a[:-1] != b[:-1] or (
+            isinstance(a[-1], float) and not np.isclose(a[-1], b[-1], rtol=1e-9, equal_nan=True)
+        ):
             return False
         if not isinstance(a[-1], float) and a[-1] != b[-1]:
             return False

@@ -451,7 +451,11 @@ class Conversions(Tensors, Collection, Libraries):
         return bool(self._known("bool()"))
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
-        if dtype == object and not self._unit.dim.is_dimensionless and getattr(self._mantissa, "ndim", 0) == 0:
+        if (
+            dtype == object
+            and not self._unit.dim.is_dimensionless
+            and getattr(self._mantissa, "ndim", 0) == 0
+        ):
             return np.fromiter((self,), dtype=object, count=1).reshape(())  # np.array would ask here again
         values = self._as_number("np.asarray()")
         if copy is False and values is not self._mantissa:

@@ -1,4 +1,6 @@
-"""The accessor ``.bu`` of Series, DataFrames and Indexes: units, conversion, headers, and what pandas cannot do."""
+"""The accessor ``.bu`` of Series, DataFrames and Indexes: units, conversion, headers, and what pandas
+cannot do.
+"""
 
 from __future__ import annotations
 
@@ -68,10 +70,14 @@ class IndexAccessor(_OfColumn):
 
 @register_series_accessor("bu")
 class SeriesAccessor(_OfColumn):
-    """Quantities of a Series: ``s.bu.to("km")``, ``s.bu.quantity``, ``s.bu.magnitude("km")``, ``s.bu.rolling(3)``."""
+    """Quantities of a Series: ``s.bu.to("km")``, ``s.bu.quantity``, ``s.bu.magnitude("km")``,
+    ``s.bu.rolling(3)``.
+    """
 
     def to(self, unit: Unit | str) -> pd.Series:
-        """Return the Series in another unit, with its index and name. Raises UnitMismatchError where it does not fit."""
+        """Return the Series in another unit, with its index and name. Raises UnitMismatchError where it
+        does not fit.
+        """
         return self._like(QuantityArray(self.quantity.to(unit), copy=True))
 
     def magnitude(self, unit: Unit | str) -> pd.Series:
@@ -96,9 +102,13 @@ class SeriesAccessor(_OfColumn):
         win_type: str | None = None,
         closed: str | None = None,
     ) -> Windows:
-        """Return the windows of a number of rows, or of a time, as `Series.rolling` does: ``.mean()`` has the unit."""
+        """Return the windows of a number of rows, or of a time, as `Series.rolling` does: ``.mean()``
+        has the unit.
+        """
         return Windows(
-            self._plain.rolling(window, min_periods=min_periods, center=center, win_type=win_type, closed=closed),
+            self._plain.rolling(
+                window, min_periods=min_periods, center=center, win_type=win_type, closed=closed
+            ),
             self.unit,
         )
 
@@ -120,7 +130,9 @@ class SeriesAccessor(_OfColumn):
         )
 
     def cov(self, other: pd.Series) -> Any:
-        """Return the covariance with another Series of quantities, in the product of the units of differences."""
+        """Return the covariance with another Series of quantities, in the product of the units of
+        differences.
+        """
         unit = _differences(self.unit) * _differences(other.bu.unit)
         return Quantity(self._plain.cov(other.bu.magnitude(other.bu.unit)), unit)
 
@@ -141,7 +153,9 @@ class SeriesAccessor(_OfColumn):
         """Return the `n` smallest values, in the unit of the column."""
         return in_unit(self._plain.nsmallest(n, keep=keep), self.unit)
 
-    def cut(self, bins: Any, right: bool = True, labels: Any = None, include_lowest: bool = False) -> pd.Series:
+    def cut(
+        self, bins: Any, right: bool = True, labels: Any = None, include_lowest: bool = False
+    ) -> pd.Series:
         """Return the bin of each value, intervals of numbers in the unit of the column, as `pandas.cut` does.
 
         bins: a number of bins, or their edges, a quantity.
@@ -150,7 +164,9 @@ class SeriesAccessor(_OfColumn):
         return pd.cut(self._plain, edges, right=right, labels=labels, include_lowest=include_lowest)
 
     def qcut(self, q: Any, labels: Any = None, duplicates: Any = "raise") -> pd.Series:
-        """Return the quantile bin of each value, as `pandas.qcut` does; q: how many, or numbers from 0 to 1."""
+        """Return the quantile bin of each value, as `pandas.qcut` does; q: how many, or numbers from 0
+        to 1.
+        """
         return pd.qcut(self._plain, q, labels=labels, duplicates=duplicates)
 
     def _edges(self, bins: Any) -> Any:
@@ -209,7 +225,9 @@ class FrameAccessor:
         return _frame_of(self._frame, names, columns)
 
     def dequantify(self, *, level: bool = False) -> pd.DataFrame:
-        """Return plain numbers with the units in the headers, ``Speed [km/h]``; level: in a row of their own."""
+        """Return plain numbers with the units in the headers, ``Speed [km/h]``; level: in a row of
+        their own.
+        """
         names, columns = [], []
         for place, label in enumerate(self._frame.columns):
             column = self._frame.iloc[:, place]

@@ -55,7 +55,9 @@ class Algorithms:
         return pd.Series(self._m).rank(**options).to_numpy()
 
     def isin(self, values: Any) -> Any:
-        """Return which values are among others; quantities of another dimension and plain numbers match none."""
+        """Return which values are among others; quantities of another dimension and plain numbers match
+        none.
+        """
         wanted = []
         for x in values:
             try:
@@ -96,7 +98,9 @@ class Algorithms:
         return self._like(getattr(pd.Series(self._m), name)(limit=limit, **options).to_numpy())
 
     def interpolate(self, *, method: Any, axis: Any, index: Any, copy: bool, **options: Any) -> Any:
-        """Return the column with missing values between their neighbours; those of levels (dBm) have no mean."""
+        """Return the column with missing values between their neighbours; those of levels (dBm) have no
+        mean.
+        """
         unit_of("interpolate", self.unit)
         options.pop("fill_value", None)
         if options.get("limit_direction") is None:

@@ -27,9 +27,11 @@ __all__ = ["QuantityArray"]
 class QuantityArray(Operators, Reductions, Algorithms, ExtensionArray):  # type: ignore[misc]  # pandas is not followed
     """A column in one unit for a Series, an Index or a DataFrame; a missing value is NaN.
 
-    values: a one-dimensional quantity, another column, or numbers in `unit`; unit: a Unit or its text, to which
+    values: a one-dimensional quantity, another column, or numbers in `unit`; unit: a Unit or its text,
+    to which
     quantities are converted; copy: whether the numbers are copied. Integers become floats. Raises
-    UnitMismatchError where a conversion does not fit, BackendError for a lazy mantissa, ValueError for another
+    UnitMismatchError where a conversion does not fit, BackendError for a lazy mantissa, ValueError for
+    another
     number of dimensions and for digits that float64 cannot hold.
     """
 
@@ -41,7 +43,9 @@ class QuantityArray(Operators, Reductions, Algorithms, ExtensionArray):  # type:
         target = None if unit is None else as_unit(unit)
         if isinstance(values, Quantity):
             target = values.unit if target is None else target
-            values = values.mantissa if values.unit is target else detach_asked(values, target, "QuantityArray")
+            values = (
+                values.mantissa if values.unit is target else detach_asked(values, target, "QuantityArray")
+            )
         numbers = floats(values)
         if numbers.ndim != 1:
             raise ValueError(f"a column has one dimension, got {numbers.ndim}")
@@ -111,7 +115,9 @@ class QuantityArray(Operators, Reductions, Algorithms, ExtensionArray):  # type:
         return cls(numbers_in(items, unit, False), unit)
 
     @classmethod
-    def _from_sequence_of_strings(cls, strings: Sequence[Any], *, dtype: Any, copy: bool = False) -> QuantityArray:
+    def _from_sequence_of_strings(
+        cls, strings: Sequence[Any], *, dtype: Any, copy: bool = False
+    ) -> QuantityArray:
         return cls._from_sequence(list(strings), dtype=dtype, copy=copy)
 
     @classmethod
@@ -182,12 +188,18 @@ class QuantityArray(Operators, Reductions, Algorithms, ExtensionArray):  # type:
         return np.fromiter(self, dtype=object, count=len(self))
 
     def _bare(self, what: str) -> Any:
-        """Return the numbers of a column without a dimension; TypeError for others, which would lose the unit."""
+        """Return the numbers of a column without a dimension; TypeError for others, which would lose
+        the unit.
+        """
         if not self.unit.dim.is_dimensionless or type(self.unit) is not Unit:
-            raise TypeError(f"{what} of a column in {self.unit} would lose the unit: series.bu.magnitude(unit)")
+            raise TypeError(
+                f"{what} of a column in {self.unit} would lose the unit: series.bu.magnitude(unit)"
+            )
         return detach_asked(self.quantity, UNITLESS, what)
 
-    def to_numpy(self, dtype: Any = None, copy: bool = False, na_value: Any = no_default) -> np.ndarray[Any, Any]:
+    def to_numpy(
+        self, dtype: Any = None, copy: bool = False, na_value: Any = no_default
+    ) -> np.ndarray[Any, Any]:
         """Return an array of quantities; of numbers, with `dtype`, where there is no dimension."""
         array = np.array(self.__array__(dtype))
         if na_value is not no_default:
@@ -195,7 +207,9 @@ class QuantityArray(Operators, Reductions, Algorithms, ExtensionArray):  # type:
         return array
 
     def astype(self, dtype: Any, copy: bool = True) -> Any:
-        """Return the column in the unit of a QuantityDtype; as texts or objects; as numbers without a dimension."""
+        """Return the column in the unit of a QuantityDtype; as texts or objects; as numbers without a
+        dimension.
+        """
         dtype = pandas_dtype(dtype)
         if dtype == self.dtype:
             return self.copy() if copy else self

@@ -1,4 +1,6 @@
-"""Series, Index and DataFrame beside quantities and units: ``series * u.mV``, ``q + frame``, ``np.add(s, q)``."""
+"""Series, Index and DataFrame beside quantities and units: ``series * u.mV``, ``q + frame``,
+``np.add(s, q)``.
+"""
 
 from __future__ import annotations
 

@@ -22,8 +22,10 @@ _HELD = ("float32", "float64", "complex64", "complex128")
 class QuantityDtype(ExtensionDtype):  # type: ignore[misc]  # pandas is not followed
     """The dtype of a pandas column in one unit: ``pd.Series([1.0, 2.0], dtype="quantity[mV]")``.
 
-    unit: a unit or its text; numbers: the numpy dtype of the values, float64 by default (``quantity[mV, float32]``).
-    Two are equal when units and numbers are. Raises TypeError for a dtype that is not of floats or complex numbers:
+    unit: a unit or its text; numbers: the numpy dtype of the values, float64 by default (``quantity[mV,
+    float32]``).
+    Two are equal when units and numbers are. Raises TypeError for a dtype that is not of floats or
+    complex numbers:
     an integer has no place for a missing value.
     """
 
@@ -71,7 +73,9 @@ class QuantityDtype(ExtensionDtype):  # type: ignore[misc]  # pandas is not foll
         return QuantityArray
 
     def _get_common_dtype(self, dtypes: Sequence[Any]) -> QuantityDtype | None:
-        """Return the dtype of several columns joined: in the first's unit; None (objects) where nothing fits."""
+        """Return the dtype of several columns joined: in the first's unit; None (objects) where nothing
+        fits.
+        """
         ours = [dtype for dtype in dtypes if isinstance(dtype, QuantityDtype)]
         if len(ours) < len(dtypes):
             return None
@@ -88,7 +92,9 @@ class QuantityDtype(ExtensionDtype):  # type: ignore[misc]  # pandas is not foll
 
 
 def _joins(unit: Unit, other: Unit) -> bool:
-    """Whether columns in two units go into one: multiples of one unit, of one kind; of scales the same alone."""
+    """Whether columns in two units go into one: multiples of one unit, of one kind; of scales the same
+    alone.
+    """
     if unit == other:
         return True
     return type(unit) is Unit and type(other) is Unit and unit.is_comparable(other)

@@ -1,4 +1,6 @@
-"""Units in the headers of a table: ``Speed [km/h]``, ``Speed (km/h)``, ``Speed / (km/h)``, a row of units below."""
+"""Units in the headers of a table: ``Speed [km/h]``, ``Speed (km/h)``, ``Speed / (km/h)``, a row of
+units below.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """The functions of pandas that have no hook for other arrays, each wrapped for quantities alone.
 
-``pd.Series(q)``, ``pd.DataFrame({"v": q})`` and ``df["v"] = q`` go through one of them, `describe` and `to_csv`
+``pd.Series(q)``, ``pd.DataFrame({"v": q})`` and ``df["v"] = q`` go through one of them, `describe` and
+`to_csv`
 through one each. A pandas that has none of that name keeps its own answer, which is an error.
 """
 

@@ -1,4 +1,6 @@
-"""Statistics of columns: the numbers by pandas, which knows of missing values, the unit by the rule of each."""
+"""Statistics of columns: the numbers by pandas, which knows of missing values, the unit by the rule of
+each.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ class Reductions:
 
     def _quantile(self, qs: Any, interpolation: str) -> Any:
         unit = unit_of("quantile", self.unit)
-        return _column(pd.Series(self._m).quantile(np.asarray(qs), interpolation=interpolation).to_numpy(), unit)
+        return _column(
+            pd.Series(self._m).quantile(np.asarray(qs), interpolation=interpolation).to_numpy(), unit
+        )
 
     def _groupby_op(
         self,

@@ -20,7 +20,9 @@ _known: dict[tuple[str, str], Unit | None] = {}
 
 
 def unit_of(name: str, unit: Unit) -> Unit | None:
-    """Return the unit of a statistic of values in `unit`, None for a number; TypeError where it has no meaning."""
+    """Return the unit of a statistic of values in `unit`, None for a number; TypeError where it has no
+    meaning.
+    """
     if name in KEPT:
         return unit
     if name in _PURE:

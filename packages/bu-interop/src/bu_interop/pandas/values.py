@@ -22,7 +22,9 @@ def floats(mantissa: Any) -> np.ndarray[Any, Any]:
     """
     backend = backend_of(mantissa)
     if backend is not None and backend.lazy:
-        raise BackendError(f"a column needs values, and {backend.title} computes them when asked: {backend.way_out}")
+        raise BackendError(
+            f"a column needs values, and {backend.title} computes them when asked: {backend.way_out}"
+        )
     if isinstance(mantissa, np.ma.MaskedArray):
         return floats(np.ma.filled(mantissa.astype(np.result_type(mantissa.dtype, np.float64)), np.nan))
     array = mantissa if isinstance(mantissa, np.ndarray) else Quantity(mantissa).to_numpy().mantissa
@@ -30,7 +32,9 @@ def floats(mantissa: Any) -> np.ndarray[Any, Any]:
     if array.dtype.name in ("float32", "float64", "complex64", "complex128"):
         return array
     if array.dtype.kind not in "biuf" and "float" not in array.dtype.name:
-        raise NoMantissaError(f"a column of quantities holds floats, got {array.dtype}: make an array of floats first")
+        raise NoMantissaError(
+            f"a column of quantities holds floats, got {array.dtype}: make an array of floats first"
+        )
     goal = np.float32 if array.dtype.itemsize < 4 and array.dtype.kind not in "biu" else np.float64
     held = array.astype(goal)
     if array.dtype.itemsize >= 8 and array.dtype.kind != "b":
@@ -46,7 +50,9 @@ def is_missing(x: Any) -> bool:
 
 
 def element(x: Any, unit: Unit) -> Any:
-    """Return one value as a number in `unit`; a plain number fits where it is neutral, or has no unit to want."""
+    """Return one value as a number in `unit`; a plain number fits where it is neutral, or has no unit
+    to want.
+    """
     if is_missing(x):
         return np.nan
     if isinstance(x, (str, bytes)):

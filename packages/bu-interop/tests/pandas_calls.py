@@ -1,6 +1,7 @@
 """Calls of the public methods of Series and DataFrame, made of names whose voltages are in one unit.
 
-`s`, `t`: Series of voltages; `f`: a frame of two such columns and a text; `w`: plain numbers; `v(x)`: a voltage
+`s`, `t`: Series of voltages; `f`: a frame of two such columns and a text; `w`: plain numbers; `v(x)`: a
+voltage
 of x volts; `day`: a Series by date; `g`: groups.
 """
 
