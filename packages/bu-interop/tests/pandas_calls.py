@@ -53,7 +53,7 @@ pd.factorize(s); pd.get_dummies(s); pd.Index(s); pd.Index(s).min(); pd.Index(s) 
 pd.Series(s.array); pd.Series(list(s)); pd.Series(s, dtype=float); pd.Series(s.bu.quantity); pd.Series({"a": v(1), "b": v(2)}); pd.Series(v(1), index=[1, 2]); pd.to_datetime(s); pd.to_timedelta(s)
 pd.Series([1.0, 2.0]).where([True, False], v(1)); w.fillna(v(1)); w.clip(v(1), v(2)); w.where(w > 1, v(3)); w.replace(1.0, v(1)); w.combine(s, min); w.add(s); w.mul(s); w.isin(s); w.update(s)
 s.bu.to("kV"); s.bu.magnitude("V"); s.bu.rolling(2).mean(); s.bu.rolling(2).var(); s.bu.expanding().sum(); s.bu.ewm(span=2).mean(); s.bu.cov(t); s.bu.corr(t); s.bu.nlargest(2); s.bu.quantity
-Quantity(s); u.math.mean(s); u.math.add(s, v(1)); u.math.sin(s); u.math.where(w > 1, s, t); s.memory_usage(); s.dtype.numbers; s.size; s.empty; s.is_unique; s.is_monotonic_increasing; s.nbytes
+Quantity(s); math.mean(s); math.add(s, v(1)); math.sin(s); math.where(w > 1, s, t); s.memory_usage(); s.dtype.numbers; s.size; s.empty; s.is_unique; s.is_monotonic_increasing; s.nbytes
 hash_pandas_object(s); s.to_xarray(); s.to_period(); s.swapaxes(0, 0); s.ravel(); s.T; s.droplevel(0); s.case_when([(w > 1, v(5))]); s.case_when([(w > 1, 5)]); s.isnull(); s.info(); s.list; s.str; s.dt
 """
 
@@ -78,7 +78,7 @@ f.itertuples(); list(f.itertuples(index=False)); list(f.iterrows()); f.loc[0]; f
 q.astype("quantity[kV]"); q.astype(float); q.astype(object); q.astype({"a": "quantity[kV]"}); q.convert_dtypes(); q.infer_objects(); f.equals(f.copy()); f.compare(f); q.combine(q, lambda x, y: x + y); q.combine_first(q); q.update(q * 2); q.align(q); q.squeeze(); q.explode("a"); q.unstack()
 q.rolling(2).mean(); q.expanding().mean(); q.ewm(span=2).mean(); q.memory_usage(); pickle.loads(pickle.dumps(f)); copy.copy(f); np.sqrt(q); np.exp(q); np.add(q, v(1)); np.multiply(n, v(1)); np.maximum(q, q); np.mean(q); np.isnan(q); pd.isna(f); pd.get_dummies(f); pd.wide_to_long(f, ["a"], i="k", j="j")
 pd.DataFrame({"a": v([1.0, 2.0])}); pd.DataFrame([v([1.0, 2.0])]); pd.DataFrame(v([[1.0, 2.0]])); pd.DataFrame([{"a": v(1)}]); pd.DataFrame({"a": s, "b": w}); pd.DataFrame(s); pd.DataFrame({"a": v(1)}, index=[0, 1]); pd.DataFrame.from_dict({"a": v([1.0])}); pd.DataFrame.from_records([(v(1), 2)])
-f.bu.units; f.bu.dequantify(); f.bu.dequantify().bu.quantify(); f.bu.to({"a": "kV"}); Quantity(q); u.math.sum(q); q.set_axis(["x", "y"], axis=1); q.rename(columns={"a": "c"}); q.add_prefix("p"); q.pop("a"); q.droplevel(0); q.xs("a", axis=1); q.first_valid_index(); q.boxplot(); q.hist(); q.swaplevel()
+f.bu.units; f.bu.dequantify(); f.bu.dequantify().bu.quantify(); f.bu.to({"a": "kV"}); Quantity(q); math.sum(q); q.set_axis(["x", "y"], axis=1); q.rename(columns={"a": "c"}); q.add_prefix("p"); q.pop("a"); q.droplevel(0); q.xs("a", axis=1); q.first_valid_index(); q.boxplot(); q.hist(); q.swaplevel()
 """
 
 ASSIGNED = """

@@ -14,9 +14,10 @@ import pytest
 
 pd = pytest.importorskip("pandas")
 
-from pandas_calls import ASSIGNED, FRAMES, SERIES
+from pandas_calls import ASSIGNED, FRAMES, SERIES  # noqa: E402 - without pandas there is nothing here
 
-import brainunit as u
+import interop_names as u  # noqa: E402 - without pandas there is nothing here
+from bu_array import math  # noqa: E402 - without pandas there is nothing here
 
 NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
 
@@ -37,7 +38,10 @@ REFUSALS = (
 def names_of(unit):
     """Return what the calls are made of, all voltages in this unit."""
     size = u.parse_unit("V").factor_to(unit)
-    v = lambda x: u.Quantity(np.asarray(x, dtype=float)[()] * size, unit)
+
+    def v(x):
+        return u.Quantity(np.asarray(x, dtype=float)[()] * size, unit)
+
     index = list("abcd")
     s = pd.Series(v([2.0, 1.0, np.nan, 4.0]), index=index, name="x")
     t = pd.Series(v([1.0, 3.0, 2.0, 2.0]), index=index, name="y")
@@ -55,7 +59,14 @@ def names_of(unit):
         "day": pd.Series(v([1.0, 2.0, 4.0, 3.0]), index=pd.date_range("2026-01-01", periods=4)),
         "lim": v(2.0),
         "hash_pandas_object": pd.util.hash_pandas_object,
-        **{"v": v, "u": u, "np": np, "pd": pd, "Quantity": u.Quantity, "pickle": pickle, "copy": copy},
+        "v": v,
+        "u": u,
+        "math": math,
+        "np": np,
+        "pd": pd,
+        "Quantity": u.Quantity,
+        "pickle": pickle,
+        "copy": copy,
     }
 
 

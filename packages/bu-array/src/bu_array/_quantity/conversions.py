@@ -452,7 +452,7 @@ class Conversions(Tensors, Collection, Libraries):
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
         if (
-            dtype == object
+            dtype in (object, "O")
             and not self._unit.dim.is_dimensionless
             and getattr(self._mantissa, "ndim", 0) == 0
         ):

@@ -228,7 +228,7 @@ class QuantityArray(Operators, Reductions, Algorithms, ExtensionArray):  # type:
             return dtype.construct_array_type()._from_sequence(self._texts(None), dtype=dtype)
         if isinstance(dtype, pd.CategoricalDtype):
             return pd.Categorical(self, dtype=dtype)
-        if isinstance(dtype, np.dtype) and dtype == object:
+        if isinstance(dtype, np.dtype) and dtype.kind == "O":
             return self.__array__(object)
         raise TypeError(f"a column in {self.unit} does not become {dtype}")
 

@@ -97,7 +97,7 @@ def _of_frame(function: Callable[..., Any], operands: tuple[Any, ...], home: pd.
             )
     flat = [x.reshape(-1) if isinstance(x, Quantity) and np.ndim(x.mantissa) else x for x in operands]
     columns = []
-    for _, column in home.items():
+    for column in (home.iloc[:, place] for place in range(home.shape[1])):
         found = answer(function, tuple(column if x is home else x for x in flat))
         if found is NotImplemented:
             return found
