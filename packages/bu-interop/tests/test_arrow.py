@@ -4,6 +4,7 @@ import pytest
 pa = pytest.importorskip("pyarrow")
 
 import interop_names as u  # noqa: E402 - without pyarrow there is nothing here
+
 from bu_interop.arrow import QuantityType, from_arrow  # noqa: E402 - as above
 
 V = np.array([1.0, 2.0])
@@ -49,7 +50,8 @@ def test_units_do_not_mix():
     with pytest.raises(pa.ArrowInvalid):
         pa.concat_tables([one, other])
     assert QuantityType(pa.float64(), "km/h") == QuantityType(pa.float64(), u.kmh)
-    assert pa.array(V * u.kmh, type=QuantityType(pa.float64(), "m/s")).quantity.unit == u.parse_unit("m/s")
+    with pytest.raises(TypeError, match="lose the unit"):  # arrow asks for the type of the numbers alone
+        pa.array(V * u.kmh, type=QuantityType(pa.float64(), "m/s"))
 
 
 @pytest.mark.parametrize("dtype", [None, pa.float64()])

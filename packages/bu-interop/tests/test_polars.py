@@ -6,6 +6,7 @@ import pytest
 pl = pytest.importorskip("polars")
 
 import interop_names as u  # noqa: E402 - without polars there is nothing here
+
 from bu_interop.polars import from_polars, to_polars  # noqa: E402 - as above
 
 V = np.array([1.0, 2.0])

@@ -150,7 +150,7 @@ def test_csv_and_pickle_keep_every_digit():
     text = frame.to_csv(index=False)
     assert pd.read_csv(io.StringIO(text), dtype={"v": "quantity[km/h]"}).equals(frame)
     assert pickle.loads(pickle.dumps(frame)).equals(frame)
-    assert "km / h" in frame.to_json()
+    assert "0.3333333333333333 km" in frame.to_json()
 
 
 def test_windows_and_what_pandas_cannot_do(s):

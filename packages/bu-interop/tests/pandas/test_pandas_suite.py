@@ -11,8 +11,9 @@ pd = pytest.importorskip("pandas")
 base = pytest.importorskip("pandas.tests.extension.base")
 
 import interop_names as u  # noqa: E402 - without pandas there is nothing here
-from bu_units import UNITLESS  # noqa: E402 - as above
+
 from bu_interop.pandas import QuantityArray, QuantityDtype  # noqa: E402 - without pandas there is nothing here
+from bu_units import UNITLESS  # noqa: E402 - as above
 
 _KEYS = "the name of a group is its key, which pandas hashes; a quantity has no hash"
 LEFT_OUT: dict[str, str] = {

@@ -14,9 +14,9 @@ import pytest
 
 pd = pytest.importorskip("pandas")
 
+import interop_names as u  # noqa: E402 - without pandas there is nothing here
 from pandas_calls import ASSIGNED, FRAMES, SERIES  # noqa: E402 - without pandas there is nothing here
 
-import interop_names as u  # noqa: E402 - without pandas there is nothing here
 from bu_array import math  # noqa: E402 - without pandas there is nothing here
 
 NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
