@@ -16,7 +16,8 @@ def test_there_and_back(unit, dtype):
     q = u.Quantity(V.astype(dtype), unit)
     array = pa.array(q)
     back = from_arrow(array)
-    assert str(back.unit) == str(q.unit) and back.mantissa.dtype == dtype
+    assert str(back.unit) == str(q.unit)
+    assert back.mantissa.dtype == dtype
     assert np.array_equal(back.mantissa, q.mantissa)
 
 

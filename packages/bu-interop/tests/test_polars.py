@@ -17,7 +17,8 @@ V = np.array([1.0, 2.0])
 def test_there_and_back(unit, dtype):
     q = u.Quantity(V.astype(dtype), unit)
     back = from_polars(to_polars(q, "v"))
-    assert str(back.unit) == str(q.unit) and back.mantissa.dtype == dtype
+    assert str(back.unit) == str(q.unit)
+    assert back.mantissa.dtype == dtype
     assert np.array_equal(back.mantissa, q.mantissa)
 
 
@@ -27,7 +28,8 @@ def test_files_keep_the_unit(form):
     getattr(to_polars({"v": V * u.mV, "n": [1, 2]}), f"write_{form}")(buffer)
     buffer.seek(0)
     back = from_polars(getattr(pl, f"read_{form}")(buffer))
-    assert (back["v"] == V * u.mV).all() and back["n"].to_list() == [1, 2]
+    assert (back["v"] == V * u.mV).all()
+    assert back["n"].to_list() == [1, 2]
 
 
 def test_what_polars_would_lose_is_refused():
@@ -52,4 +54,5 @@ def test_what_polars_would_lose_is_refused():
 def test_a_series_is_read():
     assert (u.Quantity(to_polars(V * u.mV)) == V * u.mV).all()
     masked = to_polars(u.Quantity(np.ma.MaskedArray(V, mask=[True, False]), "mV"))
-    assert masked.null_count() == 1 and np.isnan(from_polars(masked).mantissa[0])
+    assert masked.null_count() == 1
+    assert np.isnan(from_polars(masked).mantissa[0])

@@ -38,7 +38,8 @@ def s():
 )
 def test_operators_keep_index_and_name(s, call, expected):
     result = eval(call, {"s": s, "u": u, "np": np, "V": V})
-    assert list(result.index) == list("abc") and result.name == "x"
+    assert list(result.index) == list("abc")
+    assert result.name == "x"
     assert u.Quantity(result.iloc[0]) == _read(expected)
 
 
@@ -102,9 +103,11 @@ def test_what_has_another_unit_or_none_is_refused_and_nothing_written(s, value):
 
 def test_concat_converts_and_other_dimensions_stay_apart():
     both = pd.concat([pd.Series(V * u.m), pd.Series(V * u.km)])
-    assert both.bu.unit == u.m and both.iloc[3] == 1 * u.km
+    assert both.bu.unit == u.m
+    assert both.iloc[3] == 1 * u.km
     mixed = pd.concat([pd.Series(V * u.m), pd.Series(V * u.s)])
-    assert mixed.dtype == object and mixed.iloc[3] == 1 * u.s
+    assert mixed.dtype == object
+    assert mixed.iloc[3] == 1 * u.s
 
 
 def test_degrees():

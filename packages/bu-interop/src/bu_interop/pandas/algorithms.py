@@ -19,7 +19,11 @@ class Algorithms:
     """Sorting, searching, counting and filling of a column; plain numbers fit no unit, here as everywhere."""
 
     _m: np.ndarray[Any, Any]
-    unit: Unit
+
+    @property
+    def unit(self) -> Unit:
+        """The unit of every value."""
+        raise NotImplementedError
 
     def _like(self, numbers: Any) -> Any:
         raise NotImplementedError

@@ -66,7 +66,7 @@ class QuantityDtype(ExtensionDtype):  # type: ignore[misc]  # pandas is not foll
             raise TypeError(f"Cannot construct a '{cls.__name__}' from '{string}': {error}") from error
 
     @classmethod
-    def construct_array_type(cls) -> type[Any]:
+    def construct_array_type(cls) -> Any:
         """Return the class of the columns."""
         from .array import QuantityArray  # which needs this class
 

@@ -60,7 +60,10 @@ def boxed(result: Any) -> Any:
 class Operators:
     """The operators and ufuncs of a column."""
 
-    quantity: Quantity
+    @property
+    def quantity(self) -> Quantity:
+        """The column as a quantity."""
+        raise NotImplementedError
 
     def _operate(self, other: Any, function: Callable[[Any, Any], Any], reflected: bool = False) -> Any:
         """Return ``function(self, other)``, or the operands changed places where it is `reflected`."""

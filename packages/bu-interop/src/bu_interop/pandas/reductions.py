@@ -21,7 +21,11 @@ class Reductions:
     """The reductions of a column, of its groups, and what accumulates."""
 
     _m: np.ndarray[Any, Any]
-    unit: Unit
+
+    @property
+    def unit(self) -> Unit:
+        """The unit of every value."""
+        raise NotImplementedError
 
     def _reduce(self, name: str, *, skipna: bool = True, keepdims: bool = False, **options: Any) -> Any:
         from .array import QuantityArray  # which has these methods
