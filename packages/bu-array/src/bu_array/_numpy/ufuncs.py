@@ -36,6 +36,7 @@ from ..core import (
     split,
     unwrapped,
 )
+from ..core.containers import answered
 from ..core.holding import counts, held, held_as
 from ..core.objects import of_objects, together
 from ..core.operate import INCOMPARABLE, Outcomes, apart, is_operand, may_be_date, no_operand
@@ -102,14 +103,15 @@ def array_ufunc(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs: dic
         if function is not None:
             for x in inputs:
                 if type(x) not in AS_IT_IS and not _is_ours(ufunc, x):
-                    return NotImplemented
+                    return answered(ufunc, *inputs)
             if holds_array(inputs):
                 return function(*inputs)
             with using_backend("numpy"):  # the caller named the library
                 return function(*inputs)
     outs = kwargs.pop("out", ())
     if not all(_is_ours(ufunc, x) or x is None for x in (*inputs, *outs)):
-        return NotImplemented
+        ready = method == "__call__" and not outs
+        return answered(lambda *xs: ufunc(*xs, **kwargs), *inputs) if ready else NotImplemented
     options = {key: _option(ufunc, key, value) for key, value in kwargs.items() if key != "initial"}
     if "initial" in kwargs:
         options["initial"] = kwargs["initial"]

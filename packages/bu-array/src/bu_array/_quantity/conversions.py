@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeGuard, cast
 
+import numpy as np
+
 import bu_units
 from bu_dispatch import BackendError, backend_of, convert, get_backend
 from bu_units import UNITLESS, Dimension, Unit
@@ -404,7 +406,7 @@ class Conversions(Tensors, Collection, Libraries):
             )
         return self._mantissa
 
-    def _values(self, what: str) -> Any:
+    def _numpy_values(self, what: str) -> Any:
         """Return the mantissa as a numpy array or a number."""
         mantissa = self._known(what)
         backend = backend_of(mantissa)
@@ -426,12 +428,12 @@ class Conversions(Tensors, Collection, Libraries):
 
         Raises ValueError where digits would be lost, UnitMismatchError for what is no time.
         """
-        values = self._values("to_timedelta64()")
+        values = self._numpy_values("to_timedelta64()")
         return to_timedelta64(values, self._unit, resolution)
 
     def to_timedelta(self) -> Any:
         """Return Python's time differences: one, or an object array of them. See `to_timedelta64`."""
-        return to_datetime_timedelta(self._values("to_timedelta()"), self._unit)
+        return to_datetime_timedelta(self._numpy_values("to_timedelta()"), self._unit)
 
     def __float__(self) -> float:
         return float(self._as_number("float()"))
@@ -451,6 +453,12 @@ class Conversions(Tensors, Collection, Libraries):
         return bool(self._known("bool()"))
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
+        if (
+            dtype in (object, "O")
+            and not self._unit.dim.is_dimensionless
+            and getattr(self._mantissa, "ndim", 0) == 0
+        ):
+            return np.fromiter((self,), dtype=object, count=1).reshape(())  # np.array would ask here again
         values = self._as_number("np.asarray()")
         if copy is False and values is not self._mantissa:
             raise ValueError(f"a quantity in {self._unit} is no plain array without a copy: copy=False")

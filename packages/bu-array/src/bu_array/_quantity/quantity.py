@@ -34,6 +34,7 @@ from ..core import (
     subtracted,
     unwrapped,
 )
+from ..core.containers import answered
 from ..core.elements import floor_divided
 from ..core.foreign import unit_of
 from ..core.holding import counts, held_as
@@ -315,13 +316,13 @@ class Quantity(InPlace, ArrayMethods, NumpyProtocols, Shown):
                     quantity._unit = unit
                     return quantity
         if not is_operand(exponent):
-            return NotImplemented
+            return answered(operator.pow, self, exponent)
         base, power, unit, fold = raised_pair("power", self, exponent)
         return as_result(base**power, unit, fold)
 
     def __rpow__(self, base: Any) -> Any:
         if not is_operand(base):
-            return NotImplemented
+            return answered(operator.pow, base, self)
         base, power, unit, fold = raised_pair("power", base, self)
         return as_result(base**power, unit, fold)
 
@@ -475,6 +476,9 @@ def _times_unit(x: Any, unit: Unit) -> Any:
     found = unit_of(x)
     if found is not None:  # of another library
         return found * unit
+    found = answered(_times_unit, x, unit)
+    if found is not NotImplemented:
+        return found
     if getattr(type(x), "__array_ufunc__", True) is None:  # a sparse matrix: it has the last word
         return NotImplemented
     mantissa, own = split(x) if isinstance(x, (Pair, list, tuple)) else admitted(x, UNITLESS)
@@ -493,6 +497,9 @@ def _unit_by(x: Any, unit: Unit) -> Any:
     found = unit_of(x)
     if found is not None:
         return unit / found
+    found = answered(_unit_by, x, unit)
+    if found is not NotImplemented:
+        return found
     mantissa, own = split(x) if isinstance(x, (Pair, list, tuple)) else admitted(x, UNITLESS)
     if type(own) is not Unit:
         return join(1, unit) / join(mantissa, own)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from .across import across, reachable
 from .admission import admitted, cast_to
 from .bodies import Bodies, Requirement, parameters, require
+from .containers import answered, attach_container
 from .derivatives import differential, slope, total
 from .foreign import Neighbour, is_foreign, neighbour, unit_of
 from .listening import Conversion, Listener, listen
@@ -105,8 +106,10 @@ __all__ = [
     "reachable",
     "added",
     "admitted",
+    "answered",
     "as_result",
     "as_unit",
+    "attach_container",
     "attach_holder",
     "attach_symbols",
     "averaged",

@@ -15,6 +15,7 @@ from bu_dispatch import Backend, backend_of, default_backend, get_default_backen
 from bu_units import UNITLESS, Unit
 from bu_units.tracing import tracing
 
+from .containers import container_read
 from .foreign import carries_unit, is_foreign, may_carry, own_unit, reader_of
 from .objects import is_object_number
 from .pair import (
@@ -101,7 +102,7 @@ def read(x: Any) -> tuple[Any, Unit]:
             return reader(x)
         _refuse_foreign(x)
     if backend is None:
-        return x, UNITLESS
+        return container_read(x)
     letter = getattr(x.dtype, "kind", None)
     if letter == "O":
         return _of_objects(x)
@@ -240,6 +241,9 @@ def _of_another_kind(x: Any) -> tuple[Any, Unit]:
                 "make it dense first, or use brainunit.sparse"
             )
         if hasattr(x, "__array__"):  # pandas.Series and kin
+            array, own = container_read(x)
+            if own is not UNITLESS or array is not x:
+                return array, own
             mantissa, unit = read(x.__array__())
             # Of numpy's, which stays where nobody chose another: jax would cut its 64 bits.
             chosen = unit is UNITLESS and get_default_backend() is not None

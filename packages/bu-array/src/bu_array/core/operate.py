@@ -16,6 +16,7 @@ from bu_units import UNITLESS, ScaleUnit, Unit, UnitMismatchError, watch_names
 from bu_units.tracing import tracing
 
 from . import rules
+from .containers import answered
 from .foreign import is_foreign
 from .objects import explain_mixture, exponent_of, is_object_number, of_objects, together
 from .pair import (
@@ -222,6 +223,9 @@ def operation(
         return general(x, y)
 
     def general(x: Any, y: Any) -> Any:
+        found = answered(apply, x, y)
+        if found is not NotImplemented:
+            return found
         if aside is not None:
             found = aside(x, y)
             if found is not NotImplemented:
@@ -301,6 +305,9 @@ INCOMPARABLE = (UnitMismatchError, NoMantissaError)
 
 def apart(x: Any, y: Any, answer: bool) -> Any:
     """Return `answer` for two operands that have nothing in common, in their shape and library."""
+    found = answered(lambda x, y: apart(x, y, answer), x, y)
+    if found is not NotImplemented:
+        return found
     a, b = _extent(x, y), _extent(y, x)
     if a is None or b is None:
         return answer
