@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import xarray as xr
 
-from . import _mixed, _plots
+from . import _mixed, _natural, _plots
 from ._accessor import DataArrayUnits, DatasetUnits
 from ._index import UnitIndex
 
@@ -18,4 +18,5 @@ __all__ = ["DataArrayUnits", "DatasetUnits", "UnitIndex"]
 xr.register_dataarray_accessor("bu")(DataArrayUnits)
 xr.register_dataset_accessor("bu")(DatasetUnits)
 _mixed.install()
+_natural.install()
 _plots.install()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
+import xarray as xr
+
 from bu_array import Quantity
 from bu_array.core import as_unit, detach
 from bu_units import Unit
@@ -203,8 +205,10 @@ class Units:
         return self._plainly(lambda ds: ds.bfill(dim, limit))
 
     def sortby(self, variables: Any, ascending: bool = True) -> Any:
-        """Return the object in the order of coordinates, by name, in the units of before."""
-        return self._plainly(lambda ds: ds.sortby(variables, ascending=ascending))
+        """Return the object in the order of coordinates, by name, or of arrays, in the units of before."""
+        listed = variables if isinstance(variables, list) else [variables]
+        plain = [on_dataset(x, dequantified) if isinstance(x, xr.DataArray) else x for x in listed]
+        return self._plainly(lambda ds: ds.sortby(plain, ascending=ascending))
 
     def swap_dims(self, dims_dict: Names = None, **dims_kwargs: Any) -> Any:
         """Return the object with other coordinates as its axes, in the units of before."""

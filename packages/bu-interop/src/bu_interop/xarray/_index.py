@@ -44,6 +44,8 @@ def bare(x: Any, unit: Unit, what: str) -> Any:
         return _converted(np.asarray(get_mantissa(x.to_numpy())), x.unit, unit)
     if x is None or (isinstance(x, (pd.Index, np.ndarray)) and not x.size) or _neutral(x, unit):
         return x
+    if isinstance(x, pd.Index) and x.name is not None and what.endswith(repr(x.name)):
+        return x  # its own labels, as xarray has them: drop_isel
     raise TypeError(f"{what} is in {unit}: give the label {x!r} a unit, too")
 
 

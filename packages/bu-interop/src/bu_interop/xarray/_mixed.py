@@ -17,6 +17,7 @@ from bu_array import Quantity
 from bu_units import Unit
 
 from .._cf import is_date_unit, unit_of, without_unit
+from ._natural import replace
 from ._variables import held, on_dataset, quantified
 
 __all__ = ["install"]
@@ -57,7 +58,6 @@ def _honest(before: Callable[..., Any], operation: Callable[..., Any], swapped: 
                 return operation(theirs, mine) if swapped else operation(mine, theirs)
         return before(self, other)
 
-    method._honest = True  # type: ignore[attr-defined]  # so that it is put there once
     return method
 
 
@@ -70,7 +70,6 @@ def _honest_ufunc(before: Callable[..., Any]) -> Callable[..., Any]:
             inputs = tuple(_read(x) for x in inputs)
         return before(self, ufunc, call, *inputs, **options)
 
-    method._honest = True  # type: ignore[attr-defined]  # so that it is put there once
     return method
 
 
@@ -103,7 +102,6 @@ def _by_coordinate(before: Callable[..., Any]) -> Callable[..., Any]:
             self = on_dataset(self, lambda ds: quantified(ds, None, said))
         return before(self, coord, *given, **options)
 
-    method._honest = True  # type: ignore[attr-defined]  # so that it is put there once
     return method
 
 
@@ -111,18 +109,12 @@ def install() -> None:
     """Put the methods in place of xarray's, once."""
     for name in (*_OPERATORS, *_COMPARISONS):
         operation = getattr(operator, name)
-        _replace(xr.Variable, f"__{name}__", lambda before, f=operation: _honest(before, f, False))
+        replace(xr.Variable, f"__{name}__", lambda before, f=operation: _honest(before, f, False))
         if name in _OPERATORS:
-            _replace(xr.Variable, f"__r{name}__", lambda before, f=operation: _honest(before, f, True))
+            replace(xr.Variable, f"__r{name}__", lambda before, f=operation: _honest(before, f, True))
     for kind in (xr.Variable, xr.DataArray, xr.Dataset):
-        _replace(kind, "__array_ufunc__", _honest_ufunc)
+        replace(kind, "__array_ufunc__", _honest_ufunc)
     for kind in (xr.DataArray, xr.Dataset):
         for name in _BY_COORDINATE:
             if hasattr(kind, name):
-                _replace(kind, name, _by_coordinate)
-
-
-def _replace(kind: Any, name: str, made: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
-    before = getattr(kind, name)
-    if not hasattr(before, "_honest"):
-        setattr(kind, name, made(before))
+                replace(kind, name, _by_coordinate)

@@ -15,7 +15,7 @@ from bu_array import Quantity
 from bu_array.core import as_unit
 from bu_units import PointUnit, Unit, UnitParseError, affine_between
 
-from .._cf import OURS, is_date_unit, unit_attributes, unit_of, without_unit
+from .._cf import OURS, is_date_unit, parse_cf, unit_attributes, unit_of, without_unit
 from ._index import UnitIndex
 
 __all__ = [
@@ -31,6 +31,9 @@ __all__ = [
 
 SELF = "<the DataArray>"
 """What the variable of a DataArray is called meanwhile."""
+
+_SPELT = "brainunit_units"
+"""Where the encoding of a variable has its unit as it was spelt: degrees_north, which CF looks for."""
 
 Units = Mapping[Any, Unit | str | None]
 
@@ -138,14 +141,17 @@ def attached(ds: Any, units: Mapping[Hashable, Unit]) -> Any:
         variable = ds.variables[name]
         index = ds.xindexes.get(name)
         attributes = without_unit(variable.attrs)
+        encoding = dict(variable.encoding)
+        if "units" in variable.attrs:
+            encoding[_SPELT] = variable.attrs["units"]
         if type(index) is PandasIndex:
             made = UnitIndex(index, unit)
-            kept = xr.Variable(variable.dims, variable, attributes, variable.encoding)
+            kept = xr.Variable(variable.dims, variable, attributes, encoding)
             variables = made.create_variables({name: kept})
             ds = ds.drop_indexes(name).assign_coords(xr.Coordinates(variables, {name: made}))
         elif index is None:
             data = Quantity(variable.data, unit)
-            ds = ds.assign({name: xr.Variable(variable.dims, data, attributes, variable.encoding)})
+            ds = ds.assign({name: xr.Variable(variable.dims, data, attributes, encoding)})
     return _cleaned(ds)
 
 
@@ -170,7 +176,7 @@ def dequantified(ds: Any, only: Any = None, style: str | None = None) -> Any:
         quantity = held(variable)
         if quantity is None or (only is not None and name not in only):
             continue
-        attributes = {**without_unit(variable.attrs), **_written(quantity.unit, style)}
+        attributes = {**without_unit(variable.attrs), **_written(quantity.unit, style, variable.encoding)}
         index = ds.xindexes.get(name)
         if isinstance(index, UnitIndex):
             (plain,) = index.index.create_variables(None).values()
@@ -182,10 +188,16 @@ def dequantified(ds: Any, only: Any = None, style: str | None = None) -> Any:
     return ds
 
 
-def _written(unit: Unit, style: str | None) -> dict[str, str]:
-    if style is None:
-        return unit_attributes(unit)
-    return {"units": f"{unit:{style}}", OURS: str(unit)} if style else {"units": str(unit)}
+def _written(unit: Unit, style: str | None, encoding: Mapping[Any, Any]) -> dict[str, str]:
+    """Return the attributes for a unit, in the words of the file that it came from as long as they say it."""
+    if style is not None:
+        return {"units": f"{unit:{style}}", OURS: str(unit)} if style else {"units": str(unit)}
+    attributes = unit_attributes(unit)
+    spelt = encoding.get(_SPELT)
+    if spelt is not None and unit.kind is None and spelt != attributes["units"] and parse_cf(spelt) == unit:
+        attributes.pop(OURS, None)
+        attributes["units"] = spelt
+    return attributes
 
 
 def plain_coordinates(ds: Any) -> tuple[Any, dict[Hashable, Unit]]:

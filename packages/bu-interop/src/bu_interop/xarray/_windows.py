@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
@@ -9,7 +10,7 @@ import xarray as xr
 
 from bu_units import Unit
 
-from ._variables import attached, on_dataset
+from ._variables import attached, on_dataset, plain_coordinates
 
 __all__ = ["Windows"]
 
@@ -43,6 +44,23 @@ class Windows:
 
     def __len__(self) -> int:
         return len(self._inner)
+
+    def _combined(self, other: Any, operation: Any) -> Any:
+        if isinstance(other, (xr.DataArray, xr.Dataset)):
+            other = on_dataset(other, lambda ds: plain_coordinates(ds)[0])
+        return self._again(operation(self._inner, other))
+
+    def __add__(self, other: Any) -> Any:
+        return self._combined(other, operator.add)
+
+    def __sub__(self, other: Any) -> Any:
+        return self._combined(other, operator.sub)
+
+    def __mul__(self, other: Any) -> Any:
+        return self._combined(other, operator.mul)
+
+    def __truediv__(self, other: Any) -> Any:
+        return self._combined(other, operator.truediv)
 
     def __dir__(self) -> list[str]:
         return dir(self._inner)
