@@ -29,10 +29,13 @@ def holds(dtype: Any) -> bool:
 
 
 def open_file(path: str, mode: str) -> ZarrFile:
-    """Open a folder."""
+    """Open a folder. What changes it writes the metadata of all arrays in one, too: xarray warns without."""
     if mode == "w":
-        return ZarrFile(zarr.create_group(path, zarr_format=3))
-    return ZarrFile(zarr.open_group(path, mode="r" if mode == "r" else "r+"))
+        return ZarrFile(zarr.create_group(path, zarr_format=3), True)
+    if mode == "r":
+        return ZarrFile(zarr.open_group(path, mode="r"), False)
+    known = zarr.open_group(path, mode="r").metadata.consolidated_metadata is not None
+    return ZarrFile(zarr.open_group(path, mode="r+", use_consolidated=False), known)
 
 
 class ZarrVariable:
@@ -80,8 +83,8 @@ class ZarrVariable:
 class ZarrFile:
     """An open folder."""
 
-    def __init__(self, root: Any) -> None:
-        self.root = root
+    def __init__(self, root: Any, consolidated: bool) -> None:
+        self.root, self.consolidated = root, consolidated
 
     def _group(self, group: tuple[str, ...]) -> Any:
         return self.root["/".join(group)] if group else self.root
@@ -148,4 +151,12 @@ class ZarrFile:
         return ZarrVariable(array)
 
     def close(self) -> None:
-        """Nothing is open."""
+        """Write the metadata in one, where they are so."""
+        if self.consolidated:
+            with warnings.catch_warnings():
+                warnings.filterwarnings(
+                    "ignore", category=UserWarning
+                )  # zarr: version 3 has no rule for them yet
+                zarr.consolidate_metadata(
+                    self.root.store, path=self.root.path, zarr_format=self.root.metadata.zarr_format
+                )
