@@ -82,6 +82,7 @@ _SUBMODULES = (
     "constants",
     "custom_array",
     "fft",
+    "io",
     "kinds",
     "lax",
     "linalg",
