@@ -62,6 +62,10 @@ def _has_leaves(items: list[Any]) -> bool:
 
 def element(x: Any, key: Any, backend: Backend | None) -> Any:
     """Return ``x[key]`` for an index that `plain_index` has made, with numpy's meaning on every library."""
+    if backend is None:
+        keys = key if isinstance(key, tuple) else (key,)
+        if all(part is None or part is ... for part in keys):  # xarray asks a number so for axes
+            return get_backend("numpy").asarray(x)[key] if None in keys else x  # with every digit
     if backend is None or backend.rich_index:
         return x[key]
     parts = full_key(key, len(x.shape))
