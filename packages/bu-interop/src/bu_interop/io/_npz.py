@@ -26,10 +26,9 @@ def open_file(path: str, mode: str) -> NpzFile:
     """Open a file, which is read whole and written when it is closed."""
     if mode == "w":
         return NpzFile(path, {}, {})
-    loaded = np.load(path, allow_pickle=False)
-    if not hasattr(loaded, "files"):
-        raise ValueError("it is a single array, no archive of numpy's")
-    with loaded as found:
+    if not zipfile.is_zipfile(path):
+        raise ValueError("it is no archive of numpy's")
+    with open(path, "rb") as stream, np.load(stream, allow_pickle=False) as found:
         arrays: dict[str, Any] = dict.fromkeys(found.files)
         noted = json.loads(str(found[_ATTRIBUTES])) if _ATTRIBUTES in arrays else {}
     arrays.pop(_ATTRIBUTES, None)
@@ -80,7 +79,7 @@ class NpzFile:
     def array(self, name: str) -> Any:
         """Return an array, read when it is asked for: one that cannot be read spoils no other."""
         if self.arrays[name] is None:
-            with np.load(self.source, allow_pickle=False) as found:
+            with open(self.source, "rb") as stream, np.load(stream, allow_pickle=False) as found:
                 self.arrays[name] = found[name]
         return self.arrays[name]
 

@@ -210,7 +210,7 @@ def plan(attributes: Mapping[str, Any], dtype: Any, unit: Any = "") -> Plan:
     Raises ValueError (UnitParseError is one) with the reason for what cannot be read.
     """
     text = attributes.get("units")
-    numeric = dtype.kind in "biufc" and attributes.get("dtype") != "bool"
+    numeric = dtype.kind in "biufc"
     if DTYPE in attributes and str(attributes[DTYPE])[0] in "mM" and "8[" in str(attributes[DTYPE]):
         wanted = np.dtype(str(attributes[DTYPE]))
         return Plan(
