@@ -9,4 +9,4 @@ sys.path.append(str(Path(__file__).parent))
 
 # It sets an environment variable when it is imported: before the tests look at those.
 with suppress(ModuleNotFoundError):
-    import netCDF4 as netCDF4  # noqa: PLC0414  # for what the import does
+    import netCDF4 as netCDF4  # for what the import does

@@ -1,8 +1,9 @@
-"""Every public method of DataArray and Dataset as calls on voltages, for the walk in `tests/xarray/test_walk.py`.
+"""Every public method of DataArray and Dataset as calls on voltages, for the walk in
+`tests/xarray/test_walk.py`.
 
-A call is a text of Python in which `d` is a DataArray of voltages over `x` (km) and `t` (s), `ds` a Dataset of it
-and a current, `v(number)` a voltage, `w` plain weights, `day` a DataArray over dates. Each is computed in V and in
-mV: the results must be the same quantities, or both be refused.
+A call is a text of Python in which `d` is a DataArray of voltages over `x` (km) and `t` (s), `ds` a
+Dataset of it and a current, `v(number)` a voltage, `w` plain weights, `day` a DataArray over dates. Each
+is computed in V and in mV: the results must be the same quantities, or both be refused.
 """
 
 from __future__ import annotations
@@ -82,6 +83,7 @@ d.bu.bfill('x'); d.bu.assign_index('lab', 'kg'); d.bu.mantissa * d.bu.unit; d.bu
 NOT_CALLED = {
     "bu": "ours",
     "str": "of texts",
+    "cf": "of cf-xarray",
     "chunks chunksizes coords dims dtype encoding indexes name nbytes ndim shape size sizes xindexes": "no values",
     "data_vars dtypes get items keys variables drop_dims rename_dims rename_vars": "no values",
     "close from_dict from_iris from_series from_dataframe get_axis_num get_index set_close to_iris": "no values of it",

@@ -1,8 +1,9 @@
 """Units as the attributes that CF has for them, and back.
 
-CF writes a unit as ``units = "m s-1"``, in UDUNITS' words, and since CF 1.11 says in ``units_metadata`` whether
-a temperature is a point or a difference. Where these do not give the very unit back (dB, N m of the kind torque,
-roots) it stands in ``brainunit`` besides, and counts only as long as `units` is what was written with it.
+CF writes a unit as ``units = "m s-1"``, in UDUNITS' words, and since CF 1.11 says in ``units_metadata``
+whether a temperature is a point or a difference. Where these do not give the very unit back (dB, N m of
+the kind torque, roots) it stands in ``brainunit`` besides, and counts only as long as `units` is what was
+written with it.
 """
 
 from __future__ import annotations

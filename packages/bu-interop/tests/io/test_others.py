@@ -3,10 +3,10 @@
 import os
 import shutil
 
+import interop_names as u
 import numpy as np
 import pytest
 
-import brainunit as u
 from bu_interop.io import FileError, load, save, write
 
 LIBRARY = {".h5": "h5py", ".zarr": "zarr", ".nc": "netCDF4", ".npz": "numpy"}
@@ -162,7 +162,7 @@ def test_a_failure_of_dask_leaves_the_file(path):
         lambda: save(path, {"v": u.Quantity(lazy, "mV")}),
         lambda: write(path, "v", u.Quantity(lazy, "mV")),
     ):
-        with pytest.raises(FileError, match="'v'.*boom"):
+        with pytest.raises(FileError, match=r"'v'.*boom"):
             call()
         u.assert_quantity(load(path)["v"], np.ones(4), u.mV)
     assert len(os.listdir(os.path.dirname(path))) == 1
@@ -201,7 +201,7 @@ def test_another_unit_is_converted(path):
 )
 def test_what_does_not_fit_is_refused_and_nothing_is_written(path, value, options, error):
     save(path, {"v": np.arange(3) * u.metre}, chunks=2)
-    with pytest.raises(error, match="v|write"):
+    with pytest.raises(error, match=r"v|write"):
         write(path, "v", value, **options)
     u.assert_quantity(load(path)["v"], np.arange(3), u.metre)
 

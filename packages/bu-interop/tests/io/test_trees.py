@@ -1,12 +1,14 @@
-"""Trees of values in each format: what is saved comes back, bit by bit; others read it; what has no place is refused."""
+"""Trees of values in each format: what is saved comes back, bit by bit; others read it; what has no place
+is refused.
+"""
 
 import os
-from collections import namedtuple
+from typing import NamedTuple
 
+import interop_names as u
 import numpy as np
 import pytest
 
-import brainunit as u
 from bu_interop.io import FileError, load, save
 
 LIBRARY = {".h5": "h5py", ".hdf5": "h5py", ".zarr": "zarr", ".nc": "netCDF4", ".npz": "numpy"}
@@ -138,8 +140,9 @@ def test_arrays_of_other_libraries(path, library):
     assert load(path, backend=library)["q"].backend == library
 
 
-class Point(namedtuple("Point", "x y")):
-    pass
+class Point(NamedTuple):
+    x: int
+    y: int
 
 
 @pytest.mark.parametrize(

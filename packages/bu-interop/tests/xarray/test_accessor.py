@@ -2,12 +2,12 @@
 
 import warnings
 
+import interop_names as u
 import numpy as np
 import pytest
 
 xr = pytest.importorskip("xarray")
 
-import brainunit as u
 
 TIMES = np.array(["2000-01-01", "2000-01-02", "2000-01-03", "2000-01-04"], "datetime64[ns]")
 

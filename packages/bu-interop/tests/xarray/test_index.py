@@ -2,13 +2,12 @@
 
 import pickle
 
+import interop_names as u
 import numpy as np
 import pytest
 
 xr = pytest.importorskip("xarray")
-
-import brainunit as u
-from bu_interop.xarray import UnitIndex
+UnitIndex = pytest.importorskip("bu_interop.xarray").UnitIndex
 
 
 def line(values, unit, data="mV"):

@@ -6,8 +6,6 @@ import pytest
 xr = pytest.importorskip("xarray")
 plt = pytest.importorskip("matplotlib.pyplot")
 
-import brainunit as u
-
 
 @pytest.fixture
 def axes():

@@ -1,17 +1,18 @@
-"""All of DataArray and Dataset in volts and in millivolts: the same quantities, or refused; nothing is lost."""
+"""All of DataArray and Dataset in volts and in millivolts: the same quantities, or refused; nothing is
+lost.
+"""
 
 import os
 import warnings
 from collections import Counter
 
+import interop_names as u
 import numpy as np
 import pytest
+from xarray_calls import CALLS, NOT_CALLED
 
 xr = pytest.importorskip("xarray")
 
-from xarray_calls import CALLS, NOT_CALLED
-
-import brainunit as u
 
 NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
 ALL = [call for line in CALLS.strip().splitlines() for call in line.split("; ")]

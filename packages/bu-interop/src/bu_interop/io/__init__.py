@@ -4,8 +4,8 @@
     run = u.io.load("run.h5")
     u.io.write("run.h5", "v", more, append=0)
 
-Units are written as CF has them, in the attribute `units`, so that other programs read them, and files of other
-programs are read by theirs.
+Units are written as CF has them, in the attribute `units`, so that other programs read them, and files of
+other programs are read by theirs.
 """
 
 from __future__ import annotations

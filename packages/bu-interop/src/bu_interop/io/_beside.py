@@ -15,8 +15,8 @@ __all__ = ["beside"]
 def beside(path: str, copied: bool = False) -> Iterator[str]:
     """Give the path of a new file beside `path`, and put it in its place if all went well.
 
-    copied: the new file begins as a copy of the old one. What fails leaves the old file as it was. A folder, as zarr
-    has, takes two renames: for an instant there is none.
+    copied: the new file begins as a copy of the old one. What fails leaves the old file as it was. A
+    folder, as zarr has, takes two renames: for an instant there is none.
     """
     path = os.path.realpath(path)  # the file that a link leads to; the link stays
     folder, name = os.path.split(path)

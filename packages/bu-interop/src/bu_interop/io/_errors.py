@@ -8,7 +8,8 @@ __all__ = ["FileError"]
 
 
 class FileError(ValueError):
-    """Raised where a file, or a variable in it, cannot be read or written; it names file, variable and reason.
+    """Raised where a file, or a variable in it, cannot be read or written; it names file, variable and
+    reason.
 
     file: the path; problems: pairs of a variable, "" for the file itself, and the reason; way: what to do.
     """

@@ -88,7 +88,9 @@ class HdfFile:
         return [name for name in here if here.get(name, getclass=True) is h5py.Group]
 
     def variables(self, group: tuple[str, ...]) -> list[str]:
-        """Return the names of the datasets in a group; what a link does not find is one that cannot be read."""
+        """Return the names of the datasets in a group; what a link does not find is one that cannot be
+        read.
+        """
         here = self._group(group)
         found = [name for name in here if here.get(name, getclass=True) is not h5py.Group]
         return [name for name in found if not self._is_only_dimension(here, name)]

@@ -54,7 +54,8 @@ def load(
 
     path: of a file .h5, .hdf5, .zarr, .nc or .npz, of `save` or of another program, whose groups are dicts.
     units: units by name, "group/name", instead of the attributes; None for plain numbers.
-    chunks: arrays of dask, read when they are computed: "auto", the length of chunks, a shape, or -1 for one each.
+    chunks: arrays of dask, read when they are computed: "auto", the length of chunks, a shape, or -1 for
+    one each.
     backend: the library of the arrays, numpy without it.
     Values are those that were saved: packed ones unpacked, masked ones masked, dates of CF as numpy's.
     Raises FileError, which names the file, each variable and the reason, for what cannot be read;
@@ -178,7 +179,9 @@ class Reader:
 
 
 class Lazy:
-    """An array in a file, of which dask asks parts; the file is opened for each, so that it can be moved about."""
+    """An array in a file, of which dask asks parts; the file is opened for each, so that it can be moved
+    about.
+    """
 
     def __init__(
         self, file: str, name: tuple[str, ...], shape: tuple[int, ...], dtype: Any, unit: Any

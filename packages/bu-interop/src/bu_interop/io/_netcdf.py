@@ -1,4 +1,6 @@
-"""NetCDF 4, by netCDF4 or h5netcdf, whichever is installed: a group for each dict, a variable for each array."""
+"""NetCDF 4, by netCDF4 or h5netcdf, whichever is installed: a group for each dict, a variable for each
+array.
+"""
 
 from __future__ import annotations
 

@@ -45,12 +45,13 @@ def save(
 
     path: of a file .h5, .hdf5, .zarr, .nc or .npz; one that is there is replaced when all is written.
     tree: dicts by text, lists and tuples of quantities, arrays of any library, numbers, texts, None, dates.
-    chunks: True, the length of chunks, or a shape, also in a dict by name; such variables can grow. Those of dask
-    have their own chunks, and are computed one after another.
+    chunks: True, the length of chunks, or a shape, also in a dict by name; such variables can grow. Those
+    of dask have their own chunks, and are computed one after another.
     dims: names of axes by name of variable, "group/name", for .nc, .zarr and .h5.
-    compression: a level, 0 to 9. progress: whether to show a bar; None for long writes where a person looks on.
-    Units stand in the attribute `units`, as CF has them. Raises TypeError, with the place in the tree, for what
-    cannot be saved; nothing is written then.
+    compression: a level, 0 to 9. progress: whether to show a bar; None for long writes where a person
+    looks on.
+    Units stand in the attribute `units`, as CF has them. Raises TypeError, with the place in the tree, for
+    what cannot be saved; nothing is written then.
     """
     file, form = format_of(path)
     groups, arrays = flattened(tree, form.holds)
@@ -213,12 +214,12 @@ def write(
 ) -> None:
     """Write a value into a variable of a file, in the unit that the variable has there.
 
-    name: of the variable, "group/name"; made where it is not there, and so is the file. value: a quantity in any
-    unit of the dimension, or an array. index: the part that is written, whole numbers and slices.
+    name: of the variable, "group/name"; made where it is not there, and so is the file. value: a quantity
+    in any unit of the dimension, or an array. index: the part that is written, whole numbers and slices.
     append: the axis that grows by the value, 0 mostly; of variables that were saved with chunks.
-    Raises UnitMismatchError for another dimension, InexactError for what whole numbers cannot hold, ValueError for
-    another shape; then nothing is written. The part is written in place; arrays of dask into a copy of the file,
-    which takes its place.
+    Raises UnitMismatchError for another dimension, InexactError for what whole numbers cannot hold,
+    ValueError for another shape; then nothing is written. The part is written in place; arrays of dask
+    into a copy of the file, which takes its place.
     """
     file, form = format_of(path)
     place = tuple(name.split("/"))

@@ -1,8 +1,8 @@
 """A tree of values as groups with attributes and arrays, and back.
 
-A dict, list or tuple is a group. Numbers without a unit, texts and None are attributes of their group, as HDF5
-and netCDF have them; arrays and quantities are variables. The attribute `brainunit_tree` of each group says what
-it was, and the order of its items.
+A dict, list or tuple is a group. Numbers without a unit, texts and None are attributes of their group, as
+HDF5 and netCDF have them; arrays and quantities are variables. The attribute `brainunit_tree` of each group
+says what it was, and the order of its items.
 """
 
 from __future__ import annotations

@@ -28,7 +28,9 @@ _FLOAT_FILL = 9.969209968386869e36
 
 @dataclass
 class Encoded:
-    """An array as a file holds it: of numpy or of dask, its attributes, and what stands for masked elements."""
+    """An array as a file holds it: of numpy or of dask, its attributes, and what stands for masked
+    elements.
+    """
 
     values: Any
     attributes: dict[str, Any] = field(default_factory=dict)
@@ -130,7 +132,9 @@ def _is_small(dtype: Any) -> bool:
 
 
 def _filled(array: Any, where: str) -> tuple[Any, Any]:
-    """Return the values of a masked array with one that is none of them in the masked places, and that one."""
+    """Return the values of a masked array with one that is none of them in the masked places, and that
+    one.
+    """
     values, kept = array.data, array.compressed()
     if values.dtype.kind == "f":
         choices = [
@@ -233,7 +237,9 @@ def _type(attributes: Mapping[str, Any]) -> str:
 
 
 def _packing(attributes: Mapping[str, Any], dtype: Any) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
-    """Return how stored numbers become values and back: packed, masked, of a dtype that the format has not."""
+    """Return how stored numbers become values and back: packed, masked, of a dtype that the format has
+    not.
+    """
     if dtype.kind not in "biuf" or not _PACKED & attributes.keys():
         return (lambda x: x), (lambda x: x)
     fills = [np.asarray(attributes[n]).ravel() for n in ("_FillValue", "missing_value") if n in attributes]
@@ -296,7 +302,7 @@ def _named(name: str) -> Any:
 
 _DATE = re.compile(
     r"\s*(\w+)\s+since\s+(-?\d{1,4})-(\d{1,2})-(\d{1,2})(?:[T\s]+([\d:.]+))?\s*(?:Z|UTC|\+?0?0?:?00)?\s*$",
-    re.I,
+    re.IGNORECASE,
 )
 _CALENDARS = ("standard", "gregorian", "proleptic_gregorian", "")
 

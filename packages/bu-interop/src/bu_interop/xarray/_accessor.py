@@ -135,7 +135,9 @@ class Units:
         kwargs: Mapping[str, Any] | None = None,
         **coords_kwargs: Any,
     ) -> Any:
-        """Return the values between the coordinates, at places that are quantities, in the units of before."""
+        """Return the values between the coordinates, at places that are quantities, in the units of
+        before.
+        """
         places = self._labels(coords, coords_kwargs, "interp")
         return self._plainly(
             lambda ds: ds.interp(places, method=method, assume_sorted=assume_sorted, kwargs=kwargs)
@@ -235,7 +237,9 @@ class Units:
         constant_values: Any = None,
         **pad_width_kwargs: Any,
     ) -> Any:
-        """Return the object with more elements around, in the units of before; `constant_values` have units."""
+        """Return the object with more elements around, in the units of before; `constant_values` have
+        units.
+        """
         values = (
             {} if constant_values is None else {"constant_values": self._fill(constant_values)["fill_value"]}
         )
@@ -300,8 +304,8 @@ class Units:
     def polyfit(self, dim: Hashable, deg: int, skipna: bool | None = None) -> Any:
         """Return the coefficients of a polynomial, a variable of each degree, in their several units.
 
-        ``fit["degree_1"]`` of a DataArray is in its unit per unit of the coordinate; of a Dataset the names begin
-        with those of its variables, "speed_degree_1".
+        ``fit["degree_1"]`` of a DataArray is in its unit per unit of the coordinate; of a Dataset the
+        names begin with those of its variables, "speed_degree_1".
         """
         return fitted(self._obj, dim, deg, skipna, self._unit_of(dim))
 
@@ -312,8 +316,8 @@ class DataArrayUnits(Units):
     def quantify(self, units: Any = None, **unit_kwargs: Asked) -> Any:
         """Return the DataArray as a quantity in the unit that its attribute `units` says, coordinates too.
 
-        units: the unit, instead of the attribute; or a dict with those of coordinates. An index of numbers with a
-        unit becomes a `UnitIndex`. Dates and texts stay as they are.
+        units: the unit, instead of the attribute; or a dict with those of coordinates. An index of numbers
+        with a unit becomes a `UnitIndex`. Dates and texts stay as they are.
         Raises ValueError for a unit that cannot be read, or that contradicts the quantity that is there.
 
         >>> da = xr.DataArray([1.0, 2.0], dims="x", attrs={"units": "m s-1"})
@@ -361,7 +365,9 @@ class DataArrayUnits(Units):
 
     @property
     def quantity(self) -> Quantity:
-        """The quantity: what is held, or the numbers in the unit that the attributes say; else in the unit 1."""
+        """The quantity: what is held, or the numbers in the unit that the attributes say; else in the unit
+        1.
+        """
         quantity = held(self._obj)
         if quantity is None:
             quantity = held(self.quantify())
@@ -383,8 +389,8 @@ class DatasetUnits(Units):
     def quantify(self, units: Names = None, **unit_kwargs: Asked) -> Any:
         """Return the Dataset with quantities for all that has a `units` attribute, coordinates too.
 
-        units: units by name, instead of the attributes; None leaves a variable as it is. An index of numbers with
-        a unit becomes a `UnitIndex`. Dates and texts stay as they are.
+        units: units by name, instead of the attributes; None leaves a variable as it is. An index of
+        numbers with a unit becomes a `UnitIndex`. Dates and texts stay as they are.
         Raises ValueError that names each variable whose unit cannot be read, with the reason.
         """
         return quantified(self._obj, {**(units or {}), **unit_kwargs})

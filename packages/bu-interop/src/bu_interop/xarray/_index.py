@@ -1,4 +1,6 @@
-"""An index of xarray's that knows the unit of its coordinate: labels, joins and concatenations are converted."""
+"""An index of xarray's that knows the unit of its coordinate: labels, joins and concatenations are
+converted.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,8 @@ __all__ = ["UnitIndex", "bare"]
 
 
 def bare(x: Any, unit: Unit, what: str) -> Any:
-    """Return labels as numbers in `unit`: of quantities, slices, lists, and arrays of xarray's; others as they are.
+    """Return labels as numbers in `unit`: of quantities, slices, lists, and arrays of xarray's; others as
+    they are.
 
     `what` stands in the TypeError for a number without a unit, and in the UnitMismatchError.
     """

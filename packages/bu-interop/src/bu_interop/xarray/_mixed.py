@@ -1,7 +1,8 @@
 """Arithmetic of quantities with arrays whose unit is in their attributes, which xarray itself takes for bare.
 
-``da * (2 * u.s)`` for a `da` with ``attrs["units"] = "m"`` would be in seconds, with an attribute that says metres.
-Such an array is quantified first, where it meets a quantity or a unit; arrays among themselves are xarray's.
+``da * (2 * u.s)`` for a `da` with ``attrs["units"] = "m"`` would be in seconds, with an attribute that
+says metres. Such an array is quantified first, where it meets a quantity or a unit; arrays among
+themselves are xarray's.
 """
 
 from __future__ import annotations
@@ -80,7 +81,9 @@ def _with_unit(x: Any) -> bool:
 
 
 def _read(x: Any) -> Any:
-    """Return an array of xarray's as a quantity, if its attributes say a unit; its coordinates as they are."""
+    """Return an array of xarray's as a quantity, if its attributes say a unit; its coordinates as they
+    are.
+    """
     if isinstance(x, xr.DataArray) and _says(x.variable):
         variable = _quantified(x.variable)
         made = x.copy(deep=False, data=variable.data)

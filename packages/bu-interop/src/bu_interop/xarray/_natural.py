@@ -1,7 +1,7 @@
 """Methods of xarray's that compute with bare coordinates, on objects whose coordinates or values have units.
 
-xarray sorts, pads, stacks and interpolates by numpy arrays of the labels, and writes numpy arrays. On objects with
-units these methods are those of the accessor `.bu`; on all others they are xarray's, untouched.
+xarray sorts, pads, stacks and interpolates by numpy arrays of the labels, and writes numpy arrays. On
+objects with units these methods are those of the accessor `.bu`; on all others they are xarray's, untouched.
 """
 
 from __future__ import annotations
@@ -73,7 +73,9 @@ def _written(before: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _computed(before: Callable[..., Any], name: str) -> Callable[..., Any]:
-    """Return `load` or `persist`: xarray refuses chunks of two types, quantities and plain, in one Dataset."""
+    """Return `load` or `persist`: xarray refuses chunks of two types, quantities and plain, in one
+    Dataset.
+    """
 
     @functools.wraps(before)
     def method(self: Any, **options: Any) -> Any:

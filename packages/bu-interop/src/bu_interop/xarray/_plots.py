@@ -12,7 +12,9 @@ __all__ = ["install"]
 
 
 class Drawn:
-    """The attribute `plot` of a class: of quantities it is that of their numbers, with the units in attributes."""
+    """The attribute `plot` of a class: of quantities it is that of their numbers, with the units in
+    attributes.
+    """
 
     def __init__(self, before: Any) -> None:
         self._before = before

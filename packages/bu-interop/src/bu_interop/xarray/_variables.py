@@ -57,7 +57,9 @@ def held(variable: Any) -> Quantity | None:
 
 
 def units_of(ds: Any) -> dict[Hashable, Unit]:
-    """Return the units of the variables that are quantities, and of coordinates with an index that has one."""
+    """Return the units of the variables that are quantities, and of coordinates with an index that has
+    one.
+    """
     found = {}
     for name, variable in ds.variables.items():
         quantity = held(variable)

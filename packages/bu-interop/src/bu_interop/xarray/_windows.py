@@ -1,4 +1,6 @@
-"""Groups, blocks and windows of xarray's, computed with plain coordinates whose units come back in the result."""
+"""Groups, blocks and windows of xarray's, computed with plain coordinates whose units come back in the
+result.
+"""
 
 from __future__ import annotations
 
