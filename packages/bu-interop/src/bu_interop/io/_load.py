@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -114,13 +115,14 @@ class Reader:
         try:
             attributes = self.opened.attributes(name)
             noted = json.loads(str(attributes[TREE])) if TREE in attributes else {"is": "dict", "of": {}}
+            kind, listed = str(noted["is"]), dict(noted["of"])
             groups, variables = self.opened.groups(name), self.opened.variables(name)
         except UNREADABLE as error:
             self.problems.append(("/".join(name), reason(error)))
             return None
         items: dict[str, Any] = {}
-        for key in dict.fromkeys([*noted["of"], *variables, *groups]):
-            title = noted["of"].get(key)
+        for key in dict.fromkeys([*listed, *variables, *groups]):
+            title = listed.get(key)
             if title not in (None, "array", "group"):
                 items[key] = self._plain(attributes, (*name, key), title)
             elif key in variables:
@@ -129,7 +131,7 @@ class Reader:
                 items[key] = self.group((*name, key))
             else:
                 self.problems.append(("/".join((*name, key)), "it is not there any more"))
-        return None if self.problems else built(noted["is"], items)
+        return None if self.problems else built(kind, items)
 
     def _plain(self, attributes: Mapping[str, Any], name: tuple[str, ...], title: str) -> Any:
         try:
@@ -157,8 +159,7 @@ class Reader:
         return None
 
     def _lazy(self, name: tuple[str, ...], variable: Any, how: Plan) -> Any:
-        import dask.array as da
-
+        da = import_module("dask.array")
         meta = how.numbers(np.empty((0,) * len(variable.shape), variable.dtype))
         own = variable.chunks if self.chunks == "auto" else None
         chunks = own or self.chunks

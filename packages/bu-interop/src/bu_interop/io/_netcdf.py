@@ -5,24 +5,30 @@ array.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import Any
 
 import numpy as np
-
-try:
-    from netCDF4 import Dataset
-except ModuleNotFoundError:
-    try:
-        from h5netcdf.legacyapi import Dataset
-    except ModuleNotFoundError as error:
-        raise ModuleNotFoundError(
-            "files .nc need netCDF4 or h5netcdf: pip install brainunit[netcdf]", name="netCDF4"
-        ) from error
 
 from ._formats import plain_attributes
 
 __all__ = ["FOLDER", "LAZY", "holds", "open_file"]
 
+
+def _dataset() -> Any:
+    """Return the class of files of netCDF4, or that of h5netcdf which is made like it."""
+    for library in ("netCDF4", "h5netcdf.legacyapi"):
+        try:
+            return import_module(library).Dataset
+        except ModuleNotFoundError as error:
+            if error.name != library.partition(".")[0]:
+                raise
+    raise ModuleNotFoundError(
+        "files .nc need netCDF4 or h5netcdf: pip install brainunit[netcdf]", name="netCDF4"
+    )
+
+
+Dataset = _dataset()
 LAZY, FOLDER = True, False
 _WIDTHS = {"f": (4, 8), "i": (1, 2, 4, 8), "u": (1, 2, 4, 8)}
 
@@ -133,9 +139,14 @@ class NetcdfFile:
     ) -> NetcdfVariable:
         """Make a variable, and the dimensions that are not there."""
         here = self._group(name[:-1])
-        dims = dims or [f"{name[-1]}_{axis}" for axis in range(len(shape))]
-        for axis, (label, size) in enumerate(zip(dims, shape, strict=True)):
-            self._dimension(here, label, None if chunks is not None and axis == 0 else size, size)
+        grows = chunks is not None
+        if dims is None:
+            dims = [self._own_dimension(here, f"{name[-1]}_{axis}") for axis in range(len(shape))]
+            for axis, label in enumerate(dims):
+                here.createDimension(label, None if grows and axis == 0 else shape[axis])
+        else:
+            for axis, (label, size) in enumerate(zip(dims, shape, strict=True)):
+                self._dimension(here, label, None if grows and axis == 0 else size, size)
         options: dict[str, Any] = {} if fill is None else {"fill_value": fill}
         if chunks is not None:
             options["chunksizes"] = chunks
@@ -146,6 +157,16 @@ class NetcdfFile:
         for key, value in attributes.items():
             variable.setncattr(key, value)
         return NetcdfVariable(variable, here)
+
+    def _own_dimension(self, here: Any, label: str) -> str:
+        """Return a name for an axis that no dimension has, here and in the groups around, and no variable."""
+        seen, group = {*here.variables}, here
+        while group is not None:
+            seen |= {*group.dimensions}
+            group = getattr(group, "parent", None)
+        while label in seen:
+            label += "_"
+        return label
 
     def _dimension(self, here: Any, label: str, wanted: int | None, size: int) -> None:
         group = here

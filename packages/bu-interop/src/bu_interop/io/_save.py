@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -182,9 +183,7 @@ def _fill(variable: Variable, values: Any, bar: Bar) -> None:
     """Write an array, a part at a time."""
     backend = backend_of(values)
     if backend is not None and backend.lazy:
-        import dask.array as da
-
-        da.store([values], [_Counted(variable, bar)], lock=LOCK)
+        import_module("dask.array").store([values], [_Counted(variable, bar)], lock=LOCK)
         return
     if not values.shape:
         variable.write((), values)
@@ -337,6 +336,6 @@ def _region(shape: tuple[int, ...], value: Any, index: Any, append: int | None) 
         ):
             raise ValueError(f"index {part!r}: a file is written by whole numbers and slices forward")
     try:
-        return np.broadcast_to(np.empty(()), shape)[index].shape
+        return tuple(np.broadcast_to(np.empty(()), shape)[index].shape)
     except IndexError as error:
         raise ValueError(f"index {index!r} is outside of the shape {shape}: {error}") from None

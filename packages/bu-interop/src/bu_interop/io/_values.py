@@ -128,7 +128,7 @@ def _fit(found: Encoded, holds: Callable[[Any], bool], where: str) -> None:
 
 
 def _is_small(dtype: Any) -> bool:
-    return dtype.itemsize <= 2 and dtype.name != "void"
+    return bool(dtype.itemsize <= 2 and dtype.name != "void")
 
 
 def _filled(array: Any, where: str) -> tuple[Any, Any]:

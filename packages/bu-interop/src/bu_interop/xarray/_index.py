@@ -68,7 +68,7 @@ def _converted(values: Any, own: Unit, unit: Unit) -> Any:
     return np.asarray(get_mantissa(Quantity(values, own).to(unit)))
 
 
-class UnitIndex(Index):
+class UnitIndex(Index):  # type: ignore[misc]  # xarray is not read by mypy here
     """An index of the numbers of a coordinate of one axis, and their unit.
 
     `index`: a PandasIndex of the numbers; `unit`: their unit.

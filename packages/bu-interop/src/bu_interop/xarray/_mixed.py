@@ -112,9 +112,11 @@ def install() -> None:
     """Put the methods in place of xarray's, once."""
     for name in (*_OPERATORS, *_COMPARISONS):
         operation = getattr(operator, name)
-        replace(xr.Variable, f"__{name}__", lambda before, f=operation: _honest(before, f, False))
+        replace(xr.Variable, f"__{name}__", functools.partial(_honest, operation=operation, swapped=False))
         if name in _OPERATORS:
-            replace(xr.Variable, f"__r{name}__", lambda before, f=operation: _honest(before, f, True))
+            replace(
+                xr.Variable, f"__r{name}__", functools.partial(_honest, operation=operation, swapped=True)
+            )
     for kind in (xr.Variable, xr.DataArray, xr.Dataset):
         replace(kind, "__array_ufunc__", _honest_ufunc)
     for kind in (xr.DataArray, xr.Dataset):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import xarray as xr
@@ -81,9 +82,7 @@ def _computed(before: Callable[..., Any], name: str) -> Callable[..., Any]:
     def method(self: Any, **options: Any) -> Any:
         lazy = {key: variable for key, variable in self.variables.items() if variable.chunks is not None}
         if any(held(variable) is not None for variable in lazy.values()):
-            import dask  # there, since chunks are
-
-            compute = dask.compute if name == "load" else dask.persist
+            compute = getattr(import_module("dask"), "compute" if name == "load" else "persist")
             done = compute(*(variable.data for variable in lazy.values()), **options)
             if name == "persist":
                 self = self.copy(deep=False)
@@ -107,7 +106,7 @@ def install() -> None:
             replace(kind, name, _written)
         replace(kind, "groupby", _grouped)
     for name in ("load", "persist"):
-        replace(xr.Dataset, name, lambda before, name=name: _computed(before, name))
+        replace(xr.Dataset, name, functools.partial(_computed, name=name))
 
 
 def replace(kind: Any, name: str, made: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
