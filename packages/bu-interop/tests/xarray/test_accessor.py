@@ -12,6 +12,12 @@ xr = pytest.importorskip("xarray")
 TIMES = np.array(["2000-01-01", "2000-01-02", "2000-01-03", "2000-01-04"], "datetime64[ns]")
 
 
+@pytest.fixture(autouse=True)
+def attributes_are_kept():
+    with xr.set_options(keep_attrs=True):  # as it is by default since xarray 2025.11
+        yield
+
+
 def plain():
     coords = {
         "time": ("time", TIMES),

@@ -15,6 +15,12 @@ DA = xr.DataArray(
 Q = 3.0 * u.km
 
 
+@pytest.fixture(autouse=True)
+def attributes_are_kept():
+    with xr.set_options(keep_attrs=True):  # as it is by default since xarray 2025.11
+        yield
+
+
 @pytest.mark.parametrize("other", [Q, xr.DataArray(Q), xr.Variable((), Q)])
 @pytest.mark.parametrize(
     "name, unit", [("add", u.metre), ("sub", u.metre), ("mul", u.metre * u.km), ("truediv", None)]

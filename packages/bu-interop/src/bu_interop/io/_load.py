@@ -114,7 +114,9 @@ class Reader:
         """Return the tree of a group."""
         try:
             attributes = self.opened.attributes(name)
-            noted = json.loads(str(attributes[TREE])) if TREE in attributes else {"is": "dict", "of": {}}
+            noted: dict[str, Any] = {"is": "dict", "of": {}}
+            if TREE in attributes:
+                noted = json.loads(str(attributes[TREE]))
             kind, listed = str(noted["is"]), dict(noted["of"])
             groups, variables = self.opened.groups(name), self.opened.variables(name)
         except UNREADABLE as error:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import struct
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -36,6 +37,15 @@ def open_file(path: str, mode: str) -> ZarrFile:
         return ZarrFile(zarr.open_group(path, mode="r"), False)
     known = zarr.open_group(path, mode="r").metadata.consolidated_metadata is not None
     return ZarrFile(zarr.open_group(path, mode="r+", use_consolidated=False), known)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Do not repeat zarr's warnings that version 3 has no rule yet for texts and for metadata in one."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", category=FutureWarning)
+        warnings.filterwarnings("ignore", category=UserWarning)
+        yield
 
 
 class ZarrVariable:
@@ -91,11 +101,13 @@ class ZarrFile:
 
     def groups(self, group: tuple[str, ...]) -> list[str]:
         """Return the names of the groups in a group."""
-        return sorted(name for name, _ in self._group(group).groups())
+        with _quiet():
+            return sorted(name for name, _ in self._group(group).groups())
 
     def variables(self, group: tuple[str, ...]) -> list[str]:
         """Return the names of the arrays in a group."""
-        return sorted(name for name, _ in self._group(group).arrays())
+        with _quiet():
+            return sorted(name for name, _ in self._group(group).arrays())
 
     def attributes(self, group: tuple[str, ...]) -> dict[str, Any]:
         """Return the attributes of a group."""
@@ -108,7 +120,8 @@ class ZarrFile:
 
     def variable(self, name: tuple[str, ...]) -> ZarrVariable:
         """Return an array."""
-        item = self.root["/".join(name)]
+        with _quiet():
+            item = self.root["/".join(name)]
         if not isinstance(item, zarr.Array):
             raise ValueError("it is a group, no array")
         return ZarrVariable(item)
@@ -136,10 +149,7 @@ class ZarrFile:
             attributes["_FillValue"] = coded
         elif dtype.kind == "f":
             options["fill_value"] = np.nan
-        with warnings.catch_warnings():
-            # Texts of any length are in zarr's own format only since 3.1, and it warns of that.
-            warnings.filterwarnings("ignore", category=FutureWarning)
-            warnings.filterwarnings("ignore", category=UserWarning)
+        with _quiet():
             array = self._group(name[:-1]).create_array(
                 name[-1],
                 shape=shape,
