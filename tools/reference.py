@@ -291,6 +291,8 @@ MODULES = {
     " argument.",
     "typing": "Annotations that say the unit or the dimension of a quantity; see the chapter of the"
     " [guide](../guide/index.md).",
+    "io": "Files of quantities: HDF5, zarr, netCDF and numpy's archives, by the ending of the name; see the"
+    " chapter on [files](../guide/files.md).",
     "systems": "Systems of units: base units, and the units that follow from them.",
 }
 

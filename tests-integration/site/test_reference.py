@@ -19,7 +19,7 @@ pytest.importorskip("jax", reason="the reference has what only jax can do")
 pytestmark = pytest.mark.slow  # the examples on the pages run when these are written
 
 OURS = ("bu_units", "bu_dispatch", "bu_array", "bu_jax", "bu_torch", "bu_interop", "brainunit")
-FUNCTIONS = ("math", "linalg", "fft", "lax", "autograd", "sparse", "custom_array", "typing", "systems")
+FUNCTIONS = ("math", "linalg", "fft", "lax", "autograd", "sparse", "custom_array", "typing", "io", "systems")
 FUNCTIONS += ("torch", "torch.nn", "torch.autograd")
 PACKAGES = ("brainunit", *(f"brainunit.{name}" for name in FUNCTIONS), "bu_units", "bu_dispatch")
 # Bases whose members are not repeated in the entries of their subclasses.

@@ -83,6 +83,7 @@ _SUBMODULES = (
     "constants",
     "custom_array",
     "fft",
+    "io",
     "kinds",
     "lax",
     "linalg",

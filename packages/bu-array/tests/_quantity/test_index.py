@@ -122,3 +122,11 @@ def test_places_beyond_the_end(backend):
 def test_an_element_of_a_number():
     with pytest.raises(TypeError, match="not subscriptable"):
         element(3.0, 0, None)
+
+
+def test_a_number_is_indexed_as_an_array_without_axes():
+    number = Quantity(3.0, "m")
+    assert number[()].mantissa == number[...].mantissa == 3.0
+    assert number[None].shape == (1,)
+    with pytest.raises((IndexError, TypeError)):
+        number[0]

@@ -75,7 +75,10 @@ _PARAMETERS = {
 }
 
 _CREATION = "a new array like a quantity: make it with the function of brainunit.math and unit="
-_FILES = "a file of numbers has no place for the unit: save q.to_decimal(unit)"
+_FILES = (
+    "a file of numbers has no place for the unit: brainunit.io.save(path, q) writes it too, to .npz, .h5, .zarr, .nc; "
+    "or save the numbers, q.to_decimal(unit)"
+)
 _DATES = "dates have no unit"
 _FIELDS = "records have no one unit: work on their fields"
 _BITS = "packed bits have no unit"

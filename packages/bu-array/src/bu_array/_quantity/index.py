@@ -65,6 +65,10 @@ def element(x: Any, key: Any, backend: Backend | None) -> Any:
     for part in key if isinstance(key, tuple) else (key,):
         if type(part) in AS_IT_IS and hasattr(part, "is_known") and not hasattr(x, "is_known"):
             x = part.beside(x)  # a symbol: arrays do not know it as an index
+    if backend is None:
+        keys = key if isinstance(key, tuple) else (key,)
+        if all(part is None or part is ... for part in keys):  # xarray asks a number so for axes
+            return get_backend("numpy").asarray(x)[key] if None in keys else x  # with every digit
     if backend is None or backend.rich_index:
         return x[key]
     parts = full_key(key, len(x.shape))

@@ -11,7 +11,9 @@ from fractions import Fraction
 from types import ModuleType
 from typing import Any
 
-from bu_dispatch import Backend, backend_of, default_backend, get_default_backend
+import numpy as np
+
+from bu_dispatch import Backend, backend_of, default_backend, get_backend, get_default_backend
 from bu_units import UNITLESS, Unit
 from bu_units.tracing import tracing
 
@@ -262,7 +264,7 @@ def cast_to(mantissa: Any, dtype: Any, copy: bool = True) -> Any:
 
     Without `copy` an array that has the dtype is returned as it is.
     """
-    backend: Backend = backend_of(mantissa) or default_backend()
+    backend: Backend = backend_of(mantissa) or _library_of_number(dtype)
     if backend_of(mantissa) is None:
         array = backend.asarray(known_number(mantissa), dtype=dtype)
     else:
@@ -271,3 +273,13 @@ def cast_to(mantissa: Any, dtype: Any, copy: bool = True) -> Any:
     if letter == "m" or (letter in _NO_NUMBERS and not _is_numeric(array, backend)):
         raise _no_mantissa(array.dtype)
     return array
+
+
+def _library_of_number(dtype: Any) -> Backend:
+    """Return the default library; numpy where nobody chose the default and it would cut numpy's `dtype`."""
+    backend = default_backend()
+    if isinstance(dtype, np.dtype) and dtype.kind in "fc" and get_default_backend() is None:
+        numpy = get_backend("numpy")
+        if backend.would_cut(np.ones(1, dtype) / 3, numpy):
+            return numpy  # xarray asks so: q.fillna(0 * u.mV) stays in 64 bits
+    return backend
