@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, NamedTuple
 
-from bu_dispatch import backend_of
 from bu_units import UNITLESS, ScaleUnit, Unit
 from bu_units.products import powers_of
 
@@ -103,9 +102,6 @@ def _scale(scale: Any, name: str) -> _Scale:
     if isinstance(unit, ScaleUnit):
         raise refused_on_scale(name, unit)
     number = numeric_scale(scale, unit, name)
-    backend = backend_of(number)
-    if backend is not None and number.shape == () and backend.is_concrete(number):
-        number = number.item()  # which changes no dtype
     return _Scale(number, unit)
 
 

@@ -70,8 +70,10 @@ class Layout:
     __slots__ = (
         "__weakref__",
         "_ends",
+        "_library",
         "_outcomes",
         "_plan",
+        "_quick",
         "_scales",
         "_seen",
         "_shapes",
@@ -90,6 +92,7 @@ class Layout:
         shapes: Sequence[tuple[int, ...]],
         units: Sequence[Unit],
         scales: Sequence[Any] | None = None,
+        library: tuple[Backend, Any] | None = None,
         *,
         computed: bool = False,
     ) -> None:
@@ -97,6 +100,9 @@ class Layout:
         self.units = tuple(units)
         self._shapes = tuple(shapes)
         self._scales = None if scales is None else tuple(scales)
+        # The library and the dtype of trees of numbers alone.
+        self._library = _library([]) if library is None else library
+        self._quick = scales is None and self._library[0].name == "numpy" and self._library[1] == np.float64
         self._ends = [0]
         for shape in shapes:
             self._ends.append(self._ends[-1] + math.prod(shape))
@@ -127,14 +133,14 @@ class Layout:
         """Return the layout of a tree; see `ravel`."""
         structure = Structure(tree)
         leaves = structure.leaves(tree, "ravel")
-        shapes, units = [], []
+        mantissas, shapes, units = [], [], []
         for leaf, place in zip(leaves, structure.places, strict=True):
             mantissa, unit = _number(leaf, f"ravel: {_part(place)}")
+            mantissas.append(mantissa)
             shapes.append(tuple(getattr(mantissa, "shape", ())))
             units.append(unit)
-        return Layout(
-            structure, shapes, units, None if scales is None else _scales(structure, scales, shapes, units)
-        )
+        found = None if scales is None else _scales(structure, scales, shapes, units)
+        return Layout(structure, shapes, units, found, _library(mantissas))
 
     @property
     def size(self) -> int:
@@ -167,7 +173,7 @@ class Layout:
 
     def of_units(self, units: Sequence[Unit]) -> Layout:
         """Return the layout of another tree alike, in these units, over the same scales."""
-        return Layout(self.structure, self._shapes, units, self._scales, computed=True)
+        return Layout(self.structure, self._shapes, units, self._scales, self._library, computed=True)
 
     def ravel(self, tree: Any, name: str = "ravel") -> Any:
         """Return the vector of a tree alike, each part in its unit over its scale.
@@ -175,12 +181,12 @@ class Layout:
         name: what errors call the tree.
         """
         leaves = self.structure.leaves(tree, name)
-        if self._scales is None:
+        if self._quick:
             vector = self._at_once(leaves)
             if vector is not None:
                 return vector
         parts = [self._taken(index, leaf, name) for index, leaf in enumerate(leaves)]
-        return _joined(parts, self._shapes, self.structure.places, name)
+        return self._joined(parts, name)
 
     def _at_once(self, leaves: Sequence[Any]) -> Any:
         """Return the vector of quantities of numpy in units that were met before; None for any other."""
@@ -216,6 +222,24 @@ class Layout:
             self._seen[index][own.ident] = suited(own, unit)
         return part if self._scales is None else part / self._scales[index]
 
+    def _joined(self, parts: Sequence[Any], name: str) -> Any:
+        """Return parts as one vector: of the library of the arrays among them, in their common dtype."""
+        arrays = [part for part in parts if backend_of(part) is not None]
+        backend = common_backend(*arrays) if arrays else self._library[0]
+        if backend.lazy and any(size is None or size != size for shape in self._shapes for size in shape):
+            raise BackendError(f"{name}: parts of unknown shape are no vector; compute them first")
+        arrays = [convert(part, backend) for part in arrays]
+        dtype = _dtype(backend, parts, arrays, self._library[1])
+        converted = iter(arrays)
+        flat = []
+        for part, shape, place in zip(parts, self._shapes, self.structure.places, strict=True):
+            if backend_of(part) is None:
+                array = _full(backend, shape, part, dtype, arrays)
+            else:
+                array = _shaped(backend, next(converted), shape, f"{name}: {_part(place)}")
+            flat.append(backend.xp.astype(backend.xp.reshape(array, (-1,)), dtype))
+        return backend.xp.concat(flat) if flat else backend.xp.zeros((0,), dtype=dtype)
+
     def __call__(self, vector: Any, axis: int = 0) -> Any:
         """Return the tree of a vector, each part in its unit."""
         shape = getattr(vector, "shape", None)
@@ -248,7 +272,7 @@ class Layout:
             else:
                 part = vector[start:end]
                 if shape is not None:
-                    part = part.reshape(shape)
+                    part = _reshaped(part, shape)
             if self._scales is not None:
                 part = part * self._scales[index]
             if fold is not None:
@@ -266,7 +290,7 @@ class Layout:
         before, after = shape[:axis], shape[axis + 1 :]
         whole = (slice(None),) * axis
         return [
-            vector[(*whole, slice(start, end))].reshape((*before, *part, *after))
+            _reshaped(vector[(*whole, slice(start, end), ...)], (*before, *part, *after))
             for part, start, end in zip(self._shapes, self._ends, self._ends[1:], strict=False)
         ]
 
@@ -276,7 +300,9 @@ class Layout:
         behind = ndim - 1 - axis % ndim
         if not behind:
             return self._scales
-        return [s.reshape((*s.shape, *(1,) * behind)) if getattr(s, "shape", ()) else s for s in self._scales]
+        return [
+            _reshaped(s, (*s.shape, *(1,) * behind)) if getattr(s, "shape", ()) else s for s in self._scales
+        ]
 
 
 # ---------------------------------------------------------------- parts
@@ -366,49 +392,46 @@ def numeric_scale(scale: Any, unit: Unit, name: str) -> Any:
         )
     if bad:
         raise ValueError(f"{name} must be finite and not zero, got {scale}")
-    return number
+    # As a number of Python's, which changes no dtype and which every library takes.
+    return number.item() if isinstance(number, (np.ndarray, np.generic)) and number.ndim == 0 else number
 
 
 # ---------------------------------------------------------------- one vector
 
 
-def _joined(parts: list[Any], shapes: Sequence[tuple[int, ...]], places: Sequence[str], name: str) -> Any:
-    """Return parts as one vector: of the library of the arrays among them, in their common dtype."""
+def _library(parts: Sequence[Any]) -> tuple[Backend, Any]:
+    """Return the library and the dtype of the vector of these parts."""
     arrays = [part for part in parts if backend_of(part) is not None]
     backend = common_backend(*arrays) if arrays else get_backend(get_default_backend() or "numpy")
-    if backend.lazy and any(any(size != size or size is None for size in shape) for shape in shapes):
-        raise BackendError(f"{name}: parts of unknown shape are no vector; compute them first")
-    arrays = [convert(part, backend) for part in arrays]
-    dtype = _dtype(backend, parts, arrays)
-    converted = iter(arrays)
-    flat = []
-    for part, shape, place in zip(parts, shapes, places, strict=True):
-        if backend_of(part) is None:
-            array = _full(backend, shape, part, dtype, arrays)
-        else:
-            array = _shaped(backend, next(converted), shape, f"{name}: {_part(place)}")
-        flat.append(backend.xp.astype(backend.xp.reshape(array, (-1,)), dtype))
-    return backend.xp.concat(flat) if flat else backend.xp.zeros((0,), dtype=dtype)
+    return backend, _dtype(backend, parts, [convert(part, backend) for part in arrays])
 
 
-def _dtype(backend: Backend, parts: list[Any], arrays: list[Any]) -> Any:
-    """Return the common dtype of parts, in which Python numbers weigh nothing; of floats for integers."""
+def _dtype(backend: Backend, parts: Sequence[Any], arrays: Sequence[Any], dtype: Any = None) -> Any:
+    """Return the common dtype of parts, in which Python numbers weigh nothing; of floats for integers.
+
+    dtype: that of numbers alone.
+    """
     xp = backend.xp
-    imaginary = any(isinstance(part, complex) for part in parts)
-    if not arrays:
-        return xp.asarray(0.0j if imaginary else 0.0).dtype
-    dtype = arrays[0].dtype
-    if any(array.dtype != dtype for array in arrays):
-        # By dtypes, as torch.compile does not trace it of tensors; jax has arrays whose dtype weighs nothing.
-        dtype = xp.result_type(*(a if getattr(a, "weak_type", False) else a.dtype for a in arrays))
-    if not xp.isdtype(dtype, _FLOATS):
+    if arrays:
+        dtype = arrays[0].dtype
+        if any(array.dtype != dtype for array in arrays):
+            # By dtypes, as torch.compile traces it of these alone; jax has arrays whose dtype weighs nothing.
+            dtype = xp.result_type(*(a if getattr(a, "weak_type", False) else a.dtype for a in arrays))
+    if dtype is None or not xp.isdtype(dtype, _FLOATS):
         dtype = xp.asarray(0.0).dtype
+    imaginary = any(isinstance(part, complex) for part in parts)
     return xp.result_type(dtype, xp.complex64) if imaginary else dtype
 
 
 def _full(backend: Backend, shape: tuple[int, ...], number: Any, dtype: Any, arrays: list[Any]) -> Any:
     device = getattr(arrays[0], "device", None) if arrays and backend.mutable and not backend.lazy else None
     return backend.xp.full(shape, number, dtype=dtype, device=device)
+
+
+def _reshaped(array: Any, shape: tuple[int, ...]) -> Any:
+    backend = backend_of(array)
+    assert backend is not None
+    return backend.xp.reshape(array, shape)
 
 
 def _shaped(backend: Backend, array: Any, shape: tuple[int, ...], place: str) -> Any:
