@@ -39,7 +39,8 @@ def nondimensional(f: Callable[..., Any], /, scales: Any) -> Callable[..., Any]:
     name = callable_name(f)
     names, further, keywords = parameters(f)
     by_name, by_place, of_result = _described(f, name, names, further, keywords, scales)
-    known = [scale for tree in (*by_name.values(), *by_place) if tree is not None for scale in tree.scales]
+    trees = [tree for tree in (*by_name.values(), *by_place[len(names) :]) if tree is not None]
+    known = [scale for tree in trees for scale in tree.scales if not scale.unit.dim.is_dimensionless]
     result = None if of_result is None else _Scaled(of_result, f"nondimensional: scales['result'] of {name}")
 
     @wraps(f)
