@@ -31,7 +31,7 @@ from bu_array.equivalencies import temperature_energy as temperature_energy
 from bu_array.equivalencies import thermodynamic_temperature as thermodynamic_temperature
 from bu_units.names import *
 from bu_units import si as si, systems as systems
-from . import autograd as autograd, constants as constants, custom_array as custom_array, fft as fft, kinds as kinds, lax as lax, linalg as linalg, math as math, sparse as sparse, torch as torch, typing as typing
+from . import autograd as autograd, constants as constants, custom_array as custom_array, fft as fft, kinds as kinds, lax as lax, linalg as linalg, math as math, random as random, sparse as sparse, torch as torch, typing as typing
 
 avogadro_constant: Quantity
 boltzmann_constant: Quantity

@@ -15,6 +15,16 @@ from __future__ import annotations
 from .boundaries import Bare, bare, boundary
 from .natural import nondimensional
 from .trees import Structure
-from .vectors import Layout, ravel
+from .vectors import Layout, difference, ravel, taken
 
-__all__ = ["Bare", "Layout", "Structure", "bare", "boundary", "nondimensional", "ravel"]
+__all__ = [
+    "Bare",
+    "Layout",
+    "Structure",
+    "bare",
+    "boundary",
+    "difference",
+    "nondimensional",
+    "ravel",
+    "taken",
+]

@@ -313,13 +313,16 @@ def difference(unit: Unit) -> Unit:
     return unit.difference if isinstance(unit, ScaleUnit) else unit
 
 
-def taken(x: Any, unit: Unit, place: str) -> Any:
-    """Return the mantissa of `x` in `unit`; UnitMismatchError that names the place and both units."""
-    _number(x, place)
+def taken(x: Any, unit: Unit, place: str, *beside: Any) -> Any:
+    """Return the mantissa of `x` in `unit`; UnitMismatchError that names the place and both units.
+
+    beside: arrays of the library that lists become arrays of.
+    """
+    _number(x, place, *beside)
     try:
-        return known_number(detach(x, unit, place))
+        return known_number(detach(x, unit, place, *beside))
     except UnitMismatchError as error:
-        own = split(x)[1]
+        own = split(x, *beside)[1]
         if own is unit or len(error.args) != 3:
             raise
         found = "a plain value" if own is UNITLESS else f"one in {own}"
@@ -327,10 +330,10 @@ def taken(x: Any, unit: Unit, place: str) -> Any:
     raise mismatch
 
 
-def _number(x: Any, place: str) -> tuple[Any, Unit]:
+def _number(x: Any, place: str, *beside: Any) -> tuple[Any, Unit]:
     """Split a number, an array or a quantity; TypeError with the place for anything else."""
     try:
-        mantissa, unit = split(x)
+        mantissa, unit = split(x, *beside)
     except TypeError as error:  # with a reason: a text, a date, an array with a unit of its own
         reason = error
     else:
