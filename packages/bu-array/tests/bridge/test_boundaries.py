@@ -78,9 +78,12 @@ def test_a_unit_stands_for_every_leaf():
 
 
 def test_lists_become_arrays():
-    assert boundary(np.sum, ("mV",), "mV")([Quantity(1.0, "V"), Quantity(2.0, "mV")]) == Quantity(
-        1002.0, "mV"
-    )
+    both = [Quantity(1.0, "V"), Quantity(1 / 3, "mV")]
+    assert boundary(np.sum, ("mV",), "mV")(both) == Quantity(1000.0 + 1 / 3, "mV")
+    kept = boundary(lambda x: x, ("mV",))
+    assert type(kept([[*both], (0, 0)])) is np.ndarray
+    with pytest.raises(UnitMismatchError, match=r"<lambda>: x\[1\]\[0\] must be in mV, got one in s"):
+        kept([[0, 0], (Quantity(1, "s"), 0)])
 
 
 def test_what_passes():

@@ -9,18 +9,21 @@ from dataclasses import fields, replace
 from functools import partial, wraps
 from typing import Any, overload
 
-from bu_dispatch import backend_of
+import numpy as np
+
+from bu_dispatch import backend_of, get_default_backend
 from bu_units import UNITLESS, Unit
 from bu_units.tracing import tracing
 
 from .._quantity.quantity import Quantity
-from ..core import Pair, as_unit, detach, has_unit, join, split, suited
+from ..core import Pair, as_unit, has_unit, join, split, suited
 from .trees import is_record
 from .vectors import Layout, taken
 
 __all__ = ["Bare", "bare", "boundary", "callable_name", "parameters"]
 
 _Converter = Callable[[Any, str], Any]
+_NUMPY = np.zeros(0)
 
 
 @overload
@@ -41,7 +44,7 @@ def boundary(f: Callable[..., Any] | None = None, /, inputs: Any = None, outputs
     `Bare` (a function of quantities, which becomes one of bare arrays), or dicts, tuples, lists and
     dataclasses of these in the structure of the argument; a dict may name some of the keys or fields.
     outputs: the same for the result, where a `Layout` makes a tree of a vector.
-    A unit stands for every leaf of a dict or dataclass; a list of quantities becomes an array, as everywhere.
+    A unit stands for every leaf of a dict or dataclass; a list or tuple of quantities becomes an array.
     None as an argument, texts, and defaults of `f` pass. Without `f`, a decorator.
     Raises UnitMismatchError with the argument, the place in it and both units, before `f` is called, and
     TypeError for a unit in an argument of which nothing is said.
@@ -318,8 +321,9 @@ def _off(wanted: Any, name: str) -> _Converter:
             return value
         if isinstance(value, dict) or is_record(value) or _is_named(value):
             return _each(value, off, place)
-        if isinstance(value, (list, tuple)):  # becomes an array
-            return detach(value, unit, place)
+        if isinstance(value, (list, tuple)):  # becomes an array: of numbers alone numpy's, as a vector does
+            parts = [off(part, f"{place}[{index}]") for index, part in enumerate(value)]
+            return split(parts, *(() if get_default_backend() else (_NUMPY,)))[0]
         return taken(value, unit, place)
 
     return off
