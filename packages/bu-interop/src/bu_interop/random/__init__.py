@@ -48,16 +48,25 @@ class Generator:
         return f"Generator({self.bare!r})"
 
     def spawn(self, n_children: int) -> list[Generator]:
-        """Return new generators of independent numbers."""
+        """Return new generators of independent numbers.
+
+        n_children: how many.
+        """
         return [Generator(child) for child in self.bare.spawn(n_children)]
 
     def shuffle(self, x: Any, axis: int = 0) -> None:
-        """Put the elements of an array along `axis` in another order, in place, with their unit."""
+        """Put the elements of an array along `axis` in another order, in place, with their unit.
+
+        x: a quantity or an array; axis: the axis.
+        """
         shuffle(self, x, axis)
 
 
 def default_rng(seed: Any = None) -> Generator:
-    """Return a new generator of quantities, made as numpy's ``default_rng``."""
+    """Return a new generator of quantities, made as numpy's ``default_rng``.
+
+    seed: a whole number, or what else numpy takes; None for numbers that never come again.
+    """
     return Generator(np.random.default_rng(seed))
 
 
@@ -65,6 +74,7 @@ def shuffle(source: Any, x: Any, axis: int = 0) -> None:
     """Put the elements of an array along `axis` in another order, in place; its unit stays.
 
     source: a Generator of numpy, or of torch; arrays of jax do not change: see `permutation`.
+    x: a quantity or an array; axis: the axis.
     """
     library, source = library_of(_opened(source))
     if has_unit(x) and not isinstance(x, Pair):
@@ -101,7 +111,8 @@ def _function(row: Row) -> Callable[..., Any]:
     draw.__name__ = draw.__qualname__ = row.name
     draw.__doc__ = f"""Samples of numpy's `{row.name}`, in {row.unit}.
 
-    source: a Generator of numpy, a key of jax or a Generator of torch; the other parameters are numpy's.
+    source: a Generator of numpy, a key of jax or a Generator of torch.
+    {_told(row, "    ")}
     Raises UnitMismatchError where the units of parameters do not go together, BackendError where the library
     that draws has no such distribution.
     """
@@ -132,12 +143,36 @@ def _method(function: Callable[..., Any], row: Row) -> Callable[..., Any]:
         return function(self.bare, *args, **kwargs)
 
     method.__name__, method.__qualname__ = row.name, f"Generator.{row.name}"
-    method.__doc__ = f"Samples of numpy's `{row.name}`, in {row.unit}."
+    method.__doc__ = f"""Samples of numpy's `{row.name}`, in {row.unit}.
+
+    {_told(row, "    ")}
+    """
     self = Parameter("self", Parameter.POSITIONAL_OR_KEYWORD)
     method.__signature__ = row.signature.replace(  # type: ignore[attr-defined]  # PEP 362
         parameters=[self, *row.signature.parameters.values()]
     )
     return method
+
+
+_TEXTS = {
+    "x": "a value, whose unit the samples have",
+    "d": "a difference of values",
+    "c": "a product of two differences",
+    "one": "a number",
+    "size": "the shape of the samples; of the parameters together if None",
+    "axis": "the axis along which elements are taken or moved",
+    "replace": "whether an element may be taken again",
+    "shuffle": "whether elements without replacement come in any order",
+    "dtype": "the dtype of the samples",
+    "endpoint": "whether `high` itself may be drawn",
+    "method": "how the covariance is factored",
+}
+
+
+def _told(row: Row, indent: str) -> str:
+    """Return a line for each parameter."""
+    lines = [f"{key}: {_TEXTS[row.letters.get(key, key)]}." for key in row.signature.parameters]
+    return f"\n{indent}".join(lines)
 
 
 def _opened(source: Any) -> Any:
