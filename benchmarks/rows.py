@@ -302,7 +302,6 @@ SCENES = (
         memory=True,
     ),
     Scene("numpy, 200,000 float64", NUMPYS_OWN, _own_rows()),
-    Scene("solvers", RIGHT_SIDES, _RIGHT),
     Scene(
         "jax, 10 elements",
         _setups(JAX, JAX_ARRAYS.format(size=10)),

@@ -71,6 +71,7 @@ class Layout:
         "__weakref__",
         "_ends",
         "_library",
+        "_numbers",
         "_outcomes",
         "_plan",
         "_quick",
@@ -103,6 +104,7 @@ class Layout:
         # The library and the dtype of trees of numbers alone.
         self._library = _library([]) if library is None else library
         self._quick = scales is None and self._library[0].name == "numpy" and self._library[1] == np.float64
+        self._numbers = scales is None and not any(shapes)
         self._ends = [0]
         for shape in shapes:
             self._ends.append(self._ends[-1] + math.prod(shape))
@@ -265,7 +267,17 @@ class Layout:
 
     def _of_one_axis(self, vector: Any) -> list[Any]:
         """Return the parts of a vector, with their units."""
-        found = []
+        found: list[Any] = []
+        if self._numbers and type(vector) is np.ndarray:  # which gives them one by one quicker than by index
+            for number, (_, _, _, unit, fold, kind) in zip(vector, self._plan, strict=True):
+                if unit is None:
+                    found.append(number if fold is None else scaled(number, fold))
+                    continue
+                quantity = _new(kind)
+                quantity._mantissa = number
+                quantity._unit = unit
+                found.append(quantity)
+            return found
         for index, (start, end, shape, unit, fold, kind) in enumerate(self._plan):
             if end is None:
                 part = vector[start]
