@@ -174,6 +174,33 @@ MADE = (
     ),
 )
 
+# The right side of an equation as a solver calls it: units on, units checked, and off again.
+RIGHT_SIDES = {
+    OURS: """
+import numpy as np
+import brainunit as u
+y, slope = np.array([1.0, 2.0, 3.0]), np.array([0.1, 0.2, 0.3])
+rate = u.Quantity(slope, u.mV / u.ms)
+one = u.bare(lambda t, v: rate, inputs=("ms", "mV"), outputs="mV/ms")
+bare_one = lambda t, v: slope
+state = {"V": -65.0 * u.mV, "h": 0.6, "m": 0.05, "n": 0.32}
+start, unravel = u.ravel(state)
+slopes = np.array([3.0, 0.1, 0.2, 0.3])
+bare_mixed = lambda t, v: slopes
+rates = {"V": 3.0 * u.mV / u.ms, "h": 0.1 / u.ms, "m": 0.2 / u.ms, "n": 0.3 / u.ms}
+mixed = u.bare(lambda t, v: rates, inputs=("ms", unravel), outputs=unravel.per("ms"))
+"""
+}
+_RIGHT = (
+    Row("one(0.0, y)", "bare_one(0.0, y)", Budget(extra=1.5e-6), "right side of solve_ivp, one unit"),
+    Row(
+        "mixed(0.0, start)",
+        "bare_mixed(0.0, start)",
+        Budget(extra=6e-6),
+        "right side of solve_ivp, a dict of four",
+    ),
+)
+
 # Functions for which numpy's record brings numpy's own: what is left is the unit, and a look at the values.
 NUMPYS_OWN = {
     OURS: """

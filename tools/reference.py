@@ -89,6 +89,7 @@ TOP = {
     "What a value is": ("bu_array.accessors", "bu_array.text"),
     "Checks": ("bu_array.checks",),
     "Temperatures": ("bu_array.temperatures",),
+    "Solvers": ("bu_array.bridge", "bu_units.products"),
     "Across dimensions": ("bu_array.equivalencies", "bu_units.equivalencies"),
     "Units and dimensions": ("bu_units",),
     "Array libraries": ("bu_dispatch",),
@@ -289,6 +290,8 @@ MODULES = {
     "torch.nn": "Quantities in a torch.nn.Module: what is trained, and what goes along.",
     "torch.autograd": "Derivatives by torch of functions of quantities: the unit of the value per unit of the"
     " argument.",
+    "random": "Random quantities, from a Generator of numpy, a key of jax or a Generator of torch: the distributions of"
+    " numpy's Generator, with the unit of the samples.",
     "typing": "Annotations that say the unit or the dimension of a quantity; see the chapter of the"
     " [guide](../guide/index.md).",
     "io": "Files of quantities: HDF5, zarr, netCDF and numpy's archives, by the ending of the name; see the"

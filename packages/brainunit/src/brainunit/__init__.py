@@ -87,6 +87,7 @@ _SUBMODULES = (
     "kinds",
     "lax",
     "linalg",
+    "random",
     "si",
     "sparse",
     "systems",
@@ -97,10 +98,15 @@ _SUBMODULES = (
 # Names with the modules that they are in, which need jax, or few programs need: imported at first use.
 _LATER = {
     "CustomArray": "bu_jax.custom_array",
+    "bare": "bu_array.bridge",
+    "boundary": "bu_array.bridge",
     "explain": "bu_jax.explain",
     "maybe_custom_array": "bu_jax.custom_array",
     "maybe_custom_array_tree": "bu_jax.custom_array",
     "namespace": "bu_array.namespace",
+    "nondimensional": "bu_array.bridge",
+    "pi_groups": "bu_units.products",
+    "ravel": "bu_array.bridge",
 }
 _LATER |= dict.fromkeys(
     (

@@ -4,10 +4,15 @@ from bu_dispatch import BackendError as BackendError, get_default_backend as get
 from bu_units import DIMENSIONLESS as DIMENSIONLESS, UNITLESS as UNITLESS, Dimension as Dimension, DimensionMismatchError as DimensionMismatchError, KindMismatchError as KindMismatchError, Unit as Unit, UnitMismatchError as UnitMismatchError, UnitParseError as UnitParseError, add_standard_unit as add_standard_unit, get_or_create_dimension as get_or_create_dimension, load_definitions as load_definitions, names as names, parse_unit as parse_unit, set_display as set_display
 from bu_dispatch import is_jax_array as is_jax_array, is_numpy_array as is_numpy_array, is_cupy_array as is_cupy_array, is_dask_array as is_dask_array, is_ndonnx_array as is_ndonnx_array, is_torch_array as is_torch_array
 from bu_jax.custom_array import CustomArray as CustomArray
+from bu_array.bridge import bare as bare
+from bu_array.bridge import boundary as boundary
 from bu_jax.explain import explain as explain
 from bu_jax.custom_array import maybe_custom_array as maybe_custom_array
 from bu_jax.custom_array import maybe_custom_array_tree as maybe_custom_array_tree
 from bu_array.namespace import namespace as namespace
+from bu_array.bridge import nondimensional as nondimensional
+from bu_units.products import pi_groups as pi_groups
+from bu_array.bridge import ravel as ravel
 from bu_array.equivalencies import Equivalency as Equivalency
 from bu_array.equivalencies import brightness_temperature as brightness_temperature
 from bu_array.equivalencies import dimensionless_angles as dimensionless_angles
@@ -38,7 +43,7 @@ from bu_interop.converters import to_saiunit_unit as to_saiunit_unit
 from bu_interop.converters import to_unyt_unit as to_unyt_unit
 from bu_units.names import *
 from bu_units import si as si, systems as systems
-from . import autograd as autograd, constants as constants, custom_array as custom_array, fft as fft, io as io, kinds as kinds, lax as lax, linalg as linalg, math as math, sparse as sparse, torch as torch, typing as typing
+from . import autograd as autograd, constants as constants, custom_array as custom_array, fft as fft, io as io, kinds as kinds, lax as lax, linalg as linalg, math as math, random as random, sparse as sparse, torch as torch, typing as typing
 
 avogadro_constant: Quantity
 boltzmann_constant: Quantity

@@ -54,6 +54,8 @@ __all__ = [
     "as_unit",
     "assert_quantity",
     "assign_units",
+    "bare",
+    "boundary",
     "celsius2kelvin",
     "check_dims",
     "check_units",
@@ -79,16 +81,21 @@ __all__ = [
     "kelvin2fahrenheit",
     "math",
     "maybe_decimal",
+    "nondimensional",
     "parse_quantity",
+    "ravel",
     "split_mantissa_unit",
     "unit_scale_align_to_first",
 ]
 
 # Modules that few programs need: imported at first use.
-_SUBMODULES = ("fft", "linalg", "typing")
+_SUBMODULES = ("bridge", "fft", "linalg", "typing")
+_OF_THE_BRIDGE = ("bare", "boundary", "nondimensional", "ravel")
 
 
 def __getattr__(name: str) -> Any:
+    if name in _OF_THE_BRIDGE:
+        return getattr(import_module(f"{__name__}.bridge"), name)
     if name not in _SUBMODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
     return import_module(f"{__name__}.{name}")  # which makes it an attribute

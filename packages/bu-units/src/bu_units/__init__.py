@@ -47,11 +47,12 @@ TYPE_CHECKING = False  # typing takes longer to import than this package
 if TYPE_CHECKING:
     from typing import Any
 
-    from . import choice, constants, equivalencies, kinds, si, systems
+    from . import choice, constants, equivalencies, kinds, products, si, systems
     from ._definitions import load_definitions
+    from .products import pi_groups
 
 # Imported at first use: few programs need them.
-_SUBMODULES = ("choice", "constants", "equivalencies", "kinds", "si", "systems")
+_SUBMODULES = ("choice", "constants", "equivalencies", "kinds", "products", "si", "systems")
 
 __all__ = [
     "LevelUnit",
@@ -86,6 +87,8 @@ __all__ = [
     "load_definitions",
     "names",
     "parse_unit",
+    "pi_groups",
+    "products",
     "reserve_names",
     "set_display",
     "si",
@@ -99,6 +102,8 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name == "load_definitions":
         return importlib.import_module("bu_units._definitions").load_definitions
+    if name == "pi_groups":
+        return importlib.import_module("bu_units.products").pi_groups
     if name not in _SUBMODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
     return importlib.import_module(f"bu_units.{name}")

@@ -18,10 +18,10 @@ from typing import NamedTuple
 
 from ._catalogue import BINARY_PREFIXES, PREFIXES, Prefix, Row
 from ._dimension import Dimension
+from ._elimination import solve
 from ._magnitude import ONE, Magnitude, magnitude
 from ._registry import _splits, find, row_of, scaled
 from ._unit import Unit, written
-from .systems import _solve
 
 __all__ = ["compact_unit", "preferred_unit"]
 
@@ -157,7 +157,7 @@ def preferred_unit(dim: Dimension, units: Iterable[Unit]) -> Unit | None:
             break
         found = []
         for order, chosen in enumerate(combinations(factors, count)):
-            powers = _solve([unit.dim for unit in chosen], dim.exponents)
+            powers = solve([unit.dim for unit in chosen], dim.exponents)
             if powers is not None and all(powers) and (not whole or all(p.denominator == 1 for p in powers)):
                 found.append((sum(map(abs, powers)), order, list(zip(chosen, powers, strict=True))))
         if found:

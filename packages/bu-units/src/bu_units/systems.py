@@ -20,11 +20,11 @@ metres times c^2/G. `unit_of` gives those units with the dimensions that they ha
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
-from fractions import Fraction
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ._dimension import BASES, Dimension
+from ._elimination import solve
 from ._interning import remember
 from ._magnitude import ONE
 from ._registry import base_unit, parse_unit
@@ -55,7 +55,7 @@ class UnitSystem:
         self.name = name
         self.base_units = tuple(_linear(unit) for unit in base_units)
         self.units = tuple(_linear(unit) for unit in units)
-        if _solve([unit.dim for unit in self.base_units], {}) is None:
+        if solve([unit.dim for unit in self.base_units], {}) is None:
             raise ValueError(f"the base units of {name!r} are not of independent dimensions: {self!r}")
         self._found: dict[Dimension, Unit] = {}
         watch_names(self._forget)
@@ -103,7 +103,7 @@ class UnitSystem:
         exponents = dimension.exponents
         known = {*BASES, *(base for unit in self.base_units for base in unit.dim.exponents)}
         further = [(base_unit(base), exponents.pop(base)) for base in exponents.keys() - known]
-        powers = _solve([unit.dim for unit in self.base_units], exponents)
+        powers = solve([unit.dim for unit in self.base_units], exponents)
         if powers is None:
             names = ", ".join(str(unit) for unit in self.base_units)
             reason = f"The system {self.name} ({names}) has no unit of this dimension"
@@ -150,29 +150,6 @@ def _linear(unit: Unit | str) -> Unit:
     if type(unit) is not Unit:
         raise TypeError(f"a system is made of units, and {unit!r} is none that is a factor")
     return unit
-
-
-def _solve(columns: Sequence[Dimension], target: dict[str, Fraction]) -> list[Fraction] | None:
-    """Return the powers of dimensions that make `target`, by elimination.
-
-    None where there are none, or where the dimensions are not independent.
-    """
-    parts = [column.exponents for column in columns]
-    bases = {base: None for part in (*parts, target) for base in part}
-    rows = [[part.get(base, Fraction(0)) for part in (*parts, target)] for base in bases]
-    for pivot in range(len(columns)):
-        found = next((index for index in range(pivot, len(rows)) if rows[index][pivot]), None)
-        if found is None:
-            return None
-        rows[pivot], rows[found] = rows[found], rows[pivot]
-        rows[pivot] = [value / rows[pivot][pivot] for value in rows[pivot]]
-        for index, row in enumerate(rows):
-            if index != pivot:
-                pairs = zip(row, rows[pivot], strict=True)
-                rows[index] = [value - row[pivot] * above for value, above in pairs]
-    if any(row[-1] for row in rows[len(columns) :]):
-        return None
-    return [row[-1] for row in rows[: len(columns)]]
 
 
 # ---------------------------------------------------------------- rows
