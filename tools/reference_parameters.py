@@ -85,7 +85,19 @@ def described(function: Callable[..., Any], full: str) -> dict[str, str]:
 
 PACKAGES = ("brainunit", "bu_units", "bu_dispatch", "bu_array.core", "bu_array.declare")
 CHAPTERS = (
-    *("math", "linalg", "fft", "lax", "autograd", "sparse", "custom_array", "random", "typing", "io", "systems"),
+    *(
+        "math",
+        "linalg",
+        "fft",
+        "lax",
+        "autograd",
+        "sparse",
+        "custom_array",
+        "random",
+        "typing",
+        "io",
+        "systems",
+    ),
     *("torch", "torch.nn", "torch.autograd"),
 )
 
