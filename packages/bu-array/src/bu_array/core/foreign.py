@@ -157,6 +157,8 @@ def is_foreign(x: Any) -> bool:
 
 def unit_of(x: Any) -> Unit | None:
     """Return the unit that equals a unit of another library; None for anything else."""
+    if tracing():
+        return None
     found = _judged_as(type(x))
     return None if found is None or found.unit is None else found.unit(x)
 

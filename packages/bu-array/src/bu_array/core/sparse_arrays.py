@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from bu_dispatch import BackendError, backend_of
+from bu_units.tracing import tracing
 
 __all__ = ["is_sparse", "sparse_body"]
 
@@ -21,6 +22,8 @@ _known: dict[type, bool] = {}
 
 def is_sparse(x: Any) -> bool:
     """Whether `x` is a sparse array of scipy's or of the package sparse."""
+    if tracing() or backend_of(x) is not None:
+        return False
     kind = type(x)
     found = _known.get(kind)
     if found is None:
