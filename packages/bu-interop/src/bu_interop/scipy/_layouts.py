@@ -112,7 +112,7 @@ class One:
 
     def take(self, value: Any, place: str) -> Any:
         """Return the numbers of a value."""
-        return in_unit(value, self.unit, place)
+        return None if value is None else in_unit(value, self.unit, place)
 
     def give(self, array: Any, axis: int = 0) -> Any:
         """Return numbers with the unit."""
