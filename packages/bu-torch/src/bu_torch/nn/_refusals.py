@@ -88,7 +88,7 @@ def _refused_filling(name: str, fill: Callable[..., Any]) -> Callable[..., Any]:
     """Return a function of torch.nn.init that refuses quantities: it fills with pure numbers."""
 
     def filled(tensor: Any, *args: Any, **kwargs: Any) -> Any:
-        if isinstance(tensor, (Pair, ActsAsQuantity)):
+        if isinstance(tensor, (Quantity, ActsAsQuantity)):
             unit, place = tensor.unit, "q.mantissa" if isinstance(tensor, Pair) else "parameter.value"
             raise TypeError(
                 f"torch.nn.init.{name} fills with pure numbers, and the tensor is in {unit}. Give it {place}, whose "
