@@ -175,7 +175,7 @@ def test_pandas():
     assert (Quantity(3.0, "kW") * pd.Timedelta("2h")).to("kW hour").mantissa == 6.0
     assert Quantity(pd.Series([1.0, 2.0]), "m").mantissa.tolist() == [1.0, 2.0]
     for wide in (pd.Series([16777217.0]), pd.Index([2**40])):  # jax, if it is the default, would cut them
-        assert (wide * METRE).mantissa.tolist() == wide.tolist()
+        assert Quantity(wide * METRE).mantissa.tolist() == wide.tolist()
         assert float(math.sum(wide)) == wide.tolist()[0]
     with pytest.raises(TypeError, match="must be a number"):
         Quantity(pd.Series(["a"]), "m")
@@ -266,7 +266,7 @@ def test_pandas_time_differences_times_a_unit():
         pd.to_timedelta([2], unit="h"),
         pd.Series(pd.to_timedelta([2], unit="h")),
     ):
-        assert np.all((times * Unit("kW")).to_decimal("kW hour") == 2)
+        assert np.all(Quantity(times * Unit("kW")).to_decimal("kW hour") == 2)
 
 
 def test_update_mantissa_takes_a_time_difference_by_its_unit():

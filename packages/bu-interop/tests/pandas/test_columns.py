@@ -193,3 +193,13 @@ def test_plots_say_the_unit(s):
     assert axes.get_ylabel() == "x [V]"
     assert axes.lines[0].get_ydata()[0] == pytest.approx(0.001)
     pyplot.close("all")
+
+
+def test_a_unit_attached_shares_no_memory(s):
+    numbers = V.copy()
+    column = pd.Series(numbers, copy=False) * u.mV
+    column.iloc[0] = 9 * u.mV
+    assert numbers[0] == 1
+    product = column.array * u.s
+    product[0] = 5 * u.mV * u.s
+    assert column.iloc[0] == 9 * u.mV

@@ -45,10 +45,11 @@ def answer(function: Callable[..., Any], operands: tuple[Any, ...]) -> Any:
     for x in operands:
         _refuse_shape(x, home)
     with np.errstate(all="ignore"):  # as pandas does
-        result = function(*(_values(x) if x is home else x for x in operands))
+        values = tuple(_values(x) if x is home else x for x in operands)
+        result = function(*values)
     if result is NotImplemented:
         return result
-    return _like(home, result)
+    return _like(home, result, values)
 
 
 def _values(home: Any) -> Any:
@@ -75,13 +76,13 @@ def _refuse_shape(x: Any, home: Any) -> None:
         raise ValueError(f"Lengths must match: {len(home)} and {len(x)}")
 
 
-def _like(home: Any, result: Any) -> Any:
+def _like(home: Any, result: Any, sources: tuple[Any, ...]) -> Any:
     """Return a result with the index and the name of a container."""
     if isinstance(result, tuple):
-        return tuple(_like(home, part) for part in result)
+        return tuple(_like(home, part, sources) for part in result)
     if isinstance(result, (bool, np.bool_)):
         result = np.full(len(home), bool(result))
-    column = boxed(result)
+    column = boxed(result, *sources)
     if isinstance(home, pd.Series):
         return home._constructor(column, index=home.index, name=home.name).__finalize__(home)
     return pd.Index(column, name=home.name) if isinstance(home, pd.Index) else column

@@ -46,15 +46,22 @@ def _of_objects(x: np.ndarray[Any, Any]) -> Any:
     return np.array(items) if items else np.array([], np.float64)
 
 
-def boxed(result: Any) -> Any:
-    """Return a result of quantities as pandas keeps it: a column, an array, a scalar."""
+def boxed(result: Any, *sources: Any) -> Any:
+    """Return a result of quantities as pandas keeps it: a column, an array, a scalar.
+
+    What shares memory with one of the `sources` is copied: ``series * u.mV`` only attaches the unit.
+    """
     if isinstance(result, tuple):
-        return tuple(map(boxed, result))
+        return tuple(boxed(part, *sources) for part in result)
     if not isinstance(result, Quantity):
         return result
     from .array import QuantityArray  # as above
 
-    return QuantityArray(result) if result.ndim == 1 else result
+    if result.ndim != 1:
+        return result
+    own = result.mantissa
+    shared = any(np.may_share_memory(own, getattr(x, "mantissa", x)) for x in sources if np.ndim(x))
+    return QuantityArray(result, copy=shared)
 
 
 class Operators:
@@ -77,13 +84,13 @@ class Operators:
             result = function(other, self.quantity) if reflected else function(self.quantity, other)
         if isinstance(result, (bool, np.bool_)):
             return np.full(length, bool(result))
-        return boxed(result)
+        return boxed(result, self.quantity, other)
 
     def __neg__(self) -> Any:
         return boxed(-self.quantity)
 
     def __pos__(self) -> Any:
-        return boxed(+self.quantity)
+        return boxed(+self.quantity, self.quantity)
 
     def __abs__(self) -> Any:
         return boxed(abs(self.quantity))
