@@ -1,5 +1,5 @@
 """Every public method of DataArray and Dataset as calls on voltages, for the walk in
-`tests/xarray/test_walk.py`.
+`tests/test_xarray_walk.py`.
 
 A call is a text of Python in which `d` is a DataArray of voltages over `x` (km) and `t` (s), `ds` a
 Dataset of it and a current, `v(number)` a voltage, `w` plain weights, `day` a DataArray over dates. Each

@@ -68,23 +68,6 @@ def test_format_of_the_unit(ds):
     assert ds.bu.dequantify(format="~P").wind.attrs["units"] == "m·s⁻¹"
 
 
-def test_every_unreadable_unit_is_named():
-    bad = xr.Dataset({"a": ("x", [1.0], {"units": "blax"}), "b": ("x", [1.0], {"units": "foox"})})
-    with pytest.raises(ValueError, match=r"'a'.*blax.*'b'.*foox.*quantify"):
-        bad.bu.quantify()
-    found = bad.bu.quantify(a="m", b=None)
-    assert found.bu.units == {"a": u.metre}
-    assert found.b.attrs == {"units": "foox"}
-
-
-def test_an_attribute_that_lies_is_refused():
-    lying = xr.DataArray(u.Quantity(np.ones(2), "mV"), dims="x", attrs={"units": "V"})
-    with pytest.raises(ValueError, match="one of them is wrong"):
-        lying.bu.quantify()
-    with pytest.raises(ValueError, match=r"bu\.to"):
-        xr.DataArray(1.0 * u.mV).bu.quantify("V")
-
-
 def test_unknown_names_are_refused(ds):
     with pytest.raises(ValueError, match="'windd'"):
         plain().bu.quantify(windd="m")
@@ -171,18 +154,6 @@ def test_groups_and_windows(ds):
     u.assert_quantity(ds.wind.bu.rolling(time=2).var().data[1:], np.zeros((3, 3)), (u.metre / u.second) ** 2)
     assert [label for label, _ in grouped] == [2.0, 10.0, 100.0]
     assert len(grouped) == 3
-
-
-def test_polynomials_have_several_units():
-    t = np.arange(4.0)
-    da = xr.DataArray(
-        3.0 * t**2 + 1.0, dims="t", coords={"t": ("t", t, {"units": "s"})}, attrs={"units": "m"}
-    )
-    fit = da.bu.quantify().bu.polyfit("t", 2)
-    np.testing.assert_allclose(fit.degree_2.data.to_decimal(u.metre / u.second**2), 3.0)
-    np.testing.assert_allclose(fit.degree_0.data.to_decimal(u.metre), 1.0)
-    with pytest.raises(TypeError):
-        da.bu.quantify().polyfit("t", 1)
 
 
 def test_chunks_stay_lazy(ds):

@@ -213,8 +213,9 @@ def write(
 ) -> None:
     """Write a value into a variable of a file, in the unit that the variable has there.
 
-    name: of the variable, "group/name"; made where it is not there, and so is the file. value: a quantity
-    in any unit of the dimension, or an array. index: the part that is written, whole numbers and slices.
+    path: of the file. name: of the variable, "group/name"; made where it is not there, and so is the file.
+    value: a quantity in any unit of the dimension, or an array. index: the part that is written, whole
+    numbers and slices.
     append: the axis that grows by the value, 0 mostly; of variables that were saved with chunks.
     Raises UnitMismatchError for another dimension, InexactError for what whole numbers cannot hold,
     ValueError for another shape; then nothing is written. The part is written in place; arrays of dask

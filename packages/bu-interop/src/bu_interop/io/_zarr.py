@@ -31,12 +31,13 @@ def holds(dtype: Any) -> bool:
 
 def open_file(path: str, mode: str) -> ZarrFile:
     """Open a folder. What changes it writes the metadata of all arrays in one, too: xarray warns without."""
-    if mode == "w":
-        return ZarrFile(zarr.create_group(path, zarr_format=3), True)
-    if mode == "r":
-        return ZarrFile(zarr.open_group(path, mode="r"), False)
-    known = zarr.open_group(path, mode="r").metadata.consolidated_metadata is not None
-    return ZarrFile(zarr.open_group(path, mode="r+", use_consolidated=False), known)
+    with _quiet():
+        if mode == "w":
+            return ZarrFile(zarr.create_group(path, zarr_format=3), True)
+        if mode == "r":
+            return ZarrFile(zarr.open_group(path, mode="r"), False)
+        known = zarr.open_group(path, mode="r").metadata.consolidated_metadata is not None
+        return ZarrFile(zarr.open_group(path, mode="r+", use_consolidated=False), known)
 
 
 @contextmanager

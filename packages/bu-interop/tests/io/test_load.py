@@ -1,6 +1,5 @@
 """Files of other programs, broken files, chunks, and writing into what is there."""
 
-import os
 import shutil
 
 import interop_names as u
@@ -150,104 +149,7 @@ def test_chunks_in_and_out(chunked):
     assert load(chunked)["v"][0, 1].to_decimal(u.mV) == 1.0
 
 
-def test_a_failure_of_dask_leaves_the_file(path):
-    da = pytest.importorskip("dask.array")
-
-    def fail(block):
-        raise RuntimeError("boom")
-
-    lazy = da.ones(4, chunks=2).map_blocks(fail, dtype=float, meta=np.ones(0))
-    save(path, {"v": np.ones(4) * u.mV})
-    for call in (
-        lambda: save(path, {"v": u.Quantity(lazy, "mV")}),
-        lambda: write(path, "v", u.Quantity(lazy, "mV")),
-    ):
-        with pytest.raises(FileError, match=r"'v'.*boom"):
-            call()
-        u.assert_quantity(load(path)["v"], np.ones(4), u.mV)
-    assert len(os.listdir(os.path.dirname(path))) == 1
-
-
-def test_npz_has_no_chunks(tmp_path):
-    save(tmp_path / "x.npz", {"v": np.ones(4)}, chunks=2)
-    with pytest.raises(ValueError, match="whole"):
-        load(tmp_path / "x.npz", chunks=2)
-
-
 # ---------------------------------------------------------------- into what is there
-
-
-def test_another_unit_is_converted(path):
-    save(path, {"v": np.zeros((3, 2)) * u.mV})
-    write(path, "v", 1.0 * u.volt, index=(0, slice(None)))
-    write(path, "v", np.array([2.0, 3.0]) * u.mV, index=1)
-    u.assert_quantity(load(path)["v"], np.array([[1000.0, 1000.0], [2.0, 3.0], [0.0, 0.0]]), u.mV)
-
-
-@pytest.mark.parametrize(
-    "value, options, error",
-    [
-        (1.0 * u.second, {}, u.UnitMismatchError),
-        (1.0, {}, u.UnitMismatchError),
-        (np.ones(5) * u.metre, {}, ValueError),
-        (50 * u.cmetre, {}, ValueError),
-        (1 * u.metre, {"index": 7}, ValueError),
-        (1 * u.metre, {"index": [0, 1]}, ValueError),
-        (1 * u.metre, {"index": slice(None, None, -1)}, ValueError),
-        (1 * u.metre, {"append": 0}, ValueError),
-        (1 * u.metre, {"append": 0, "index": 0}, ValueError),
-        (np.ones(2) * u.second, {"append": 0}, u.UnitMismatchError),
-    ],
-)
-def test_what_does_not_fit_is_refused_and_nothing_is_written(path, value, options, error):
-    save(path, {"v": np.arange(3) * u.metre}, chunks=2)
-    with pytest.raises(error, match=r"v|write"):
-        write(path, "v", value, **options)
-    u.assert_quantity(load(path)["v"], np.arange(3), u.metre)
-
-
-def test_growing(path):
-    save(path, {"v": np.arange(4.0).reshape(2, 2) * u.metre}, chunks=True)
-    write(path, "v", np.ones((3, 2)) * u.km, append=0)
-    found = load(path)["v"]
-    assert found.shape == (5, 2)
-    u.assert_quantity(found[2:], np.full((3, 2), 1000.0), u.metre)
-
-
-@pytest.mark.parametrize("ending", [".h5", ".nc"])
-def test_what_has_no_chunks_does_not_grow(tmp_path, ending):
-    pytest.importorskip(LIBRARY[ending])
-    save(tmp_path / f"x{ending}", {"v": np.ones(2) * u.metre})
-    with pytest.raises(FileError, match="chunks"):
-        write(tmp_path / f"x{ending}", "v", np.ones(2) * u.metre, append=0)
-
-
-def test_new_variables_and_files(path):
-    write(path, "v", np.arange(3.0) * u.mV)
-    write(path, "group/w", np.arange(3.0) * u.second)
-    found = load(path)
-    u.assert_quantity(found["v"], np.arange(3.0), u.mV)
-    u.assert_quantity(found["group"]["w"], np.arange(3.0), u.second)
-    with pytest.raises(FileError, match="no such variable"):
-        write(path, "x", 1.0 * u.mV, index=0)
-
-
-def test_a_link_stays_and_so_do_the_rights(tmp_path):
-    save(tmp_path / "a.npz", {"v": 1.0 * u.mV})
-    os.chmod(tmp_path / "a.npz", 0o640)
-    os.symlink(tmp_path / "a.npz", tmp_path / "b.npz")
-    save(tmp_path / "b.npz", {"v": 2.0 * u.mV})
-    assert os.path.islink(tmp_path / "b.npz")
-    assert os.stat(tmp_path / "a.npz").st_mode & 0o777 == 0o640
-    assert load(tmp_path / "a.npz")["v"].to_decimal(u.mV) == 2.0
-
-
-def test_a_bar_of_progress(tmp_path, capsys):
-    pytest.importorskip("tqdm")
-    save(tmp_path / "a.npz", {"v": np.ones(1000) * u.mV}, progress=True)
-    assert "a.npz" in capsys.readouterr().err
-    save(tmp_path / "a.npz", {"v": np.ones(1000) * u.mV})
-    assert not capsys.readouterr().err
 
 
 def test_h5_reads_netcdf(foreign, tmp_path):
