@@ -85,6 +85,7 @@ _SUBMODULES = (
     "kinds",
     "lax",
     "linalg",
+    "scipy",
     "si",
     "sparse",
     "systems",
