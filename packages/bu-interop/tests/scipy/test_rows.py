@@ -76,7 +76,7 @@ def test_signatures_are_those_of_scipy(module):
             wanted = inspect.signature(getattr(theirs, name))
         except ValueError:  # of a compiled function that does not tell
             continue
-        assert inspect.signature(made) == wanted, name
+        assert str(inspect.signature(made)) == str(wanted), name  # NaN as a default is unequal to itself
 
 
 def test_mixed_state_keeps_its_structure():
