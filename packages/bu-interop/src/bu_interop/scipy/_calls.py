@@ -113,14 +113,27 @@ class _Called:
         self.run: Callable[..., Any] = self.first
 
     def function(self) -> Callable[..., Any]:
-        def function(*args: Any, **kwargs: Any) -> Any:
-            return self.run(*args, **kwargs)
+        function = self._at_once()
+        if function is None:
+
+            def function(*args: Any, **kwargs: Any) -> Any:
+                return self.run(*args, **kwargs)
 
         update_wrapper(function, self.user)  # solvers read the signature
         for name in ("terminal", "direction"):  # and attributes, of an object its class's too
             if hasattr(self.user, name):
                 setattr(function, name, getattr(self.user, name))
         return function
+
+    def _at_once(self) -> Any:
+        """Return the quick function, where all that it needs is known before the first call."""
+        known = self.call.env.keys()
+        if not self.rule.names() <= known or self.rule.names() & self.call.unsaid:
+            return None
+        if not self.rule.gives.names() <= known:
+            return None
+        self.ready = [rule.of(self.call) if isinstance(rule, Power) else rule for rule in self.rule.takes]
+        return self._quick()
 
     def first(self, *args: Any, **kwargs: Any) -> Any:
         for wanted in self.rule.takes:
@@ -229,7 +242,7 @@ class _Called:
             b = _new(Quantity)
             b._mantissa = y
             b._unit = second
-            result = user(a, b, *rest, **kwargs)
+            result = user(a, b, *rest, **kwargs) if rest or kwargs else user(a, b)
             if type(result) is Quantity and factors.get(result._unit.ident, factors) is None:
                 return result._mantissa
             return off(result)
