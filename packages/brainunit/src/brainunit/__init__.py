@@ -88,6 +88,7 @@ _SUBMODULES = (
     "lax",
     "linalg",
     "random",
+    "scipy",
     "si",
     "sparse",
     "systems",

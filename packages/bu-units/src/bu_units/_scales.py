@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from fractions import Fraction
-from weakref import WeakValueDictionary
+from weakref import ref
 
 from ._dimension import Dimension
 from ._magnitude import ONE, Magnitude, magnitude
@@ -282,7 +282,8 @@ def _is_delta(atom: Unit) -> bool:
 _PER_DECADE = {"level": 10.0, "stellar_magnitude": -2.5, "acidity": -1.0}
 LEVEL_DIMENSIONS = tuple(Dimension([(base, 1)]) for base in _PER_DECADE)
 
-_of_steps: WeakValueDictionary[str, LevelUnit] = WeakValueDictionary()  # by what counts them in products
+# By what counts them in products, the first made first: another of the same step may come, and go again.
+_of_steps: dict[str, list[ref[LevelUnit]]] = {}
 
 
 def make_point(name: str, symbol: str, difference: Unit, zero: Fraction) -> PointUnit:
@@ -311,7 +312,8 @@ def make_level(
     key = "level", name, symbol, reference.ident, per_decade, difference and difference.ident
     unit = enter((*key, step and step.ident), unit)
     if step is not None:
-        _of_steps[step.ident] = unit
+        made = [each for each in _of_steps.get(step.ident, ()) if each() is not None]
+        _of_steps[step.ident] = made if any(each() is unit for each in made) else [*made, ref(unit)]
     return unit
 
 
@@ -322,7 +324,8 @@ def counts(name: str, symbol: str, base: str, per_decade: float) -> Unit:
 
 def scale_of_step(atom: Unit) -> LevelUnit | None:
     """Return the scale whose differences an atom counts in products; None for any other atom."""
-    return _of_steps.get(atom.ident)
+    made = (each() for each in _of_steps.get(atom.ident, ()))
+    return next((scale for scale in made if scale is not None), None)
 
 
 def _filled(unit: S, name: str, symbol: str, dimension: Dimension, size: Magnitude) -> S:

@@ -37,7 +37,11 @@ class Own(Rule):
 
     def absent(self, given: dict[str, Any], call: Call) -> Any:
         """Return the default where numbers have units, which does not depend on them; None for scipy's."""
-        if self.size is None or all(layout.is_pure for layout in call.env.values()) and self.of.names() <= {*call.env}:
+        if (
+            self.size is None
+            or (all(layout.is_pure for layout in call.env.values())
+            and self.of.names() <= {*call.env})
+        ):
             return None
         size = self.size(given, call)
         return None if size is None else self.default * size
@@ -74,7 +78,9 @@ class Calls(Rule):
             return value
         if callable(value) and not isinstance(value, Pair):
             return _Called(self, value, call, place).function()
-        if isinstance(value, (Pair, Blocks, np.ndarray, list, tuple, dict, int, float)) and not isinstance(value, bool):
+        if isinstance(value, (Pair, Blocks, np.ndarray, list, tuple, dict, int, float)) and not isinstance(
+            value, bool
+        ):
             return self.gives.take(value, call, place)  # a constant one: a matrix, a limit
         return value
 
@@ -107,14 +113,27 @@ class _Called:
         self.run: Callable[..., Any] = self.first
 
     def function(self) -> Callable[..., Any]:
-        def function(*args: Any, **kwargs: Any) -> Any:
-            return self.run(*args, **kwargs)
+        function = self._at_once()
+        if function is None:
+
+            def function(*args: Any, **kwargs: Any) -> Any:
+                return self.run(*args, **kwargs)
 
         update_wrapper(function, self.user)  # solvers read the signature
         for name in ("terminal", "direction"):  # and attributes, of an object its class's too
             if hasattr(self.user, name):
                 setattr(function, name, getattr(self.user, name))
         return function
+
+    def _at_once(self) -> Any:
+        """Return the quick function, where all that it needs is known before the first call."""
+        known = self.call.env.keys()
+        if not self.rule.names() <= known or self.rule.names() & self.call.unsaid:
+            return None
+        if not self.rule.gives.names() <= known:
+            return None
+        self.ready = [rule.of(self.call) if isinstance(rule, Power) else rule for rule in self.rule.takes]
+        return self._quick()
 
     def first(self, *args: Any, **kwargs: Any) -> Any:
         for wanted in self.rule.takes:
@@ -169,7 +188,11 @@ class _Called:
             value = wanted.take(result, self.result)
         except UnitMismatchError as error:
             raise _told(error, self.result, wanted) from None
-        if isinstance(wanted, One) and type(result) is Quantity and type(wanted.unit) is type(result._unit) is Unit:
+        if (
+            isinstance(wanted, One)
+            and type(result) is Quantity
+            and type(wanted.unit) is type(result._unit) is Unit
+        ):
             self.factors[result._unit.ident] = suited(result._unit, wanted.unit)
         return value
 
@@ -189,7 +212,11 @@ class _Called:
         if len(kinds) == 1:
             return self._unary(kinds[0])
         if isinstance(kinds[0], Unit):
-            return self._binary(kinds[0], kinds[1]) if isinstance(kinds[1], Unit) else self._mixed(kinds[0], kinds[1])
+            return (
+                self._binary(kinds[0], kinds[1])
+                if isinstance(kinds[1], Unit)
+                else self._mixed(kinds[0], kinds[1])
+            )
         return None
 
     def _unary(self, kind: Any) -> Callable[..., Any] | None:
@@ -215,7 +242,7 @@ class _Called:
             b = _new(Quantity)
             b._mantissa = y
             b._unit = second
-            result = user(a, b, *rest, **kwargs)
+            result = user(a, b, *rest, **kwargs) if rest or kwargs else user(a, b)
             if type(result) is Quantity and factors.get(result._unit.ident, factors) is None:
                 return result._mantissa
             return off(result)

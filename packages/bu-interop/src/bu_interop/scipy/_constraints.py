@@ -47,7 +47,7 @@ class Limits(Rule):
         return self._of_pairs(value, layout, place)
 
     def _bounds(self, value: Any, call: Call, place: str) -> Any:
-        from scipy.optimize import Bounds  # noqa: PLC0415  # at first use
+        from scipy.optimize import Bounds  # at first use
 
         layout = self.of.of(call) if not self.of.missing(call) else One(UNITLESS)
         low, high = layout.take(value.lb, f"{place}.lb"), layout.take(value.ub, f"{place}.ub")
@@ -79,12 +79,17 @@ class Limits(Rule):
         structure = layout.layout.structure
         pairs = structure.leaves(layout._alike(value), place)
         found = []
-        for pair, unit, shape, where in zip(pairs, layout.units, layout.layout.shapes, structure.places, strict=True):
+        for pair, unit, shape, where in zip(
+            pairs, layout.units, layout.layout.shapes, structure.places, strict=True
+        ):
             low, high = (One(unit).take(part, f"{place}{where}") for part in pair)
             if not shape:
                 found.append((low, high))
                 continue
-            lows, highs = (np.broadcast_to(_open(part, end), shape).ravel() for part, end in ((low, -math.inf), (high, math.inf)))
+            lows, highs = (
+                np.broadcast_to(_open(part, end), shape).ravel()
+                for part, end in ((low, -math.inf), (high, math.inf))
+            )
             found += [*zip(lows, highs, strict=True)]
         return found
 
@@ -141,13 +146,16 @@ class Constraints(Rule):
 
     def _of_dict(self, value: dict[str, Any], call: Call, place: str, unit: Power) -> dict[str, Any]:
         found = dict(value)
-        for key, rule in (("fun", calls(self.of, gives=unit)), ("jac", calls(self.of, gives=Outer(unit, 1 / self.of)))):
+        for key, rule in (
+            ("fun", calls(self.of, gives=unit)),
+            ("jac", calls(self.of, gives=Outer(unit, 1 / self.of))),
+        ):
             if callable(value.get(key)):
                 found[key] = rule.take(value[key], call, f"{place}[{key!r}]")
         return found
 
     def _linear(self, parts: tuple[Any, ...], call: Call, place: str, unit: Power) -> Any:
-        from scipy.optimize import LinearConstraint  # noqa: PLC0415  # at first use
+        from scipy.optimize import LinearConstraint  # at first use
 
         matrix, low, high, *rest = (*parts, np.inf)[: max(len(parts), 3)]
         first = low if _first(low) is not None else high
@@ -167,7 +175,7 @@ class Constraints(Rule):
         return LinearConstraint(matrix, low, high, *rest)
 
     def _nonlinear(self, value: Any, call: Call, place: str, unit: Power) -> Any:
-        from scipy.optimize import NonlinearConstraint  # noqa: PLC0415  # at first use
+        from scipy.optimize import NonlinearConstraint  # at first use
 
         first = value.lb if _first(value.lb) is not None else value.ub
         if _first(first) is not None:
@@ -184,7 +192,7 @@ class Constraints(Rule):
 
 
 def _quasi() -> Any:
-    from scipy.optimize import BFGS  # noqa: PLC0415  # at first use
+    from scipy.optimize import BFGS  # at first use
 
     return BFGS()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import is_dataclass
 from fractions import Fraction
@@ -15,7 +14,19 @@ from bu_array.core import Pair, detach, has_unit, is_neutral, join, scaled, sett
 from bu_dispatch import BackendError, backend_of
 from bu_units import UNITLESS, ScaleUnit, Unit
 
-__all__ = ["Carrier", "Holder", "One", "Parts", "difference", "first_of", "in_unit", "layout_of", "plain", "structured", "unit_of"]
+__all__ = [
+    "Carrier",
+    "Holder",
+    "One",
+    "Parts",
+    "difference",
+    "first_of",
+    "in_unit",
+    "layout_of",
+    "plain",
+    "structured",
+    "unit_of",
+]
 
 _NUMPY = np.zeros(0)
 """Beside a list: without an array inside it becomes one of numpy's, whatever the default is."""
@@ -59,7 +70,9 @@ def _foreign(value: Any) -> bool:
     kind = type(value)
     if kind in (int, float, complex, bool, np.ndarray) or isinstance(value, np.generic):
         return False
-    said = hasattr(value, "units") or hasattr(value, "unit") or "units" in (getattr(value, "attrs", None) or ())
+    said = (
+        hasattr(value, "units") or hasattr(value, "unit") or "units" in (getattr(value, "attrs", None) or ())
+    )
     return said and split(value)[1] is not UNITLESS
 
 
@@ -72,7 +85,9 @@ def in_unit(value: Any, unit: Unit, place: str) -> Any:
         return type(value)([None if part is None else in_unit(part, unit, place) for part in value])
     if unit is UNITLESS and plain(value):
         return value  # scipy itself
-    mantissa = detach(value, unit, place, _NUMPY) if isinstance(value, (list, tuple)) else detach(value, unit, place)
+    mantissa = (
+        detach(value, unit, place, _NUMPY) if isinstance(value, (list, tuple)) else detach(value, unit, place)
+    )
     if isinstance(value, Pair):
         _of_numpy(mantissa, place)
     return mantissa

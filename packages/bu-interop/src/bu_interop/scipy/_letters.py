@@ -66,7 +66,9 @@ class Power(Rule):
 
     def __mul__(self, other: Power) -> Power:
         names = {**self.powers, **other.powers}
-        found = {name: self.powers.get(name, Fraction(0)) + other.powers.get(name, Fraction(0)) for name in names}
+        found = {
+            name: self.powers.get(name, Fraction(0)) + other.powers.get(name, Fraction(0)) for name in names
+        }
         return Power({name: power for name, power in found.items() if power})
 
     def __pow__(self, exponent: float | Fraction) -> Power:
@@ -114,9 +116,7 @@ class Power(Rule):
             return value
         if self.missing(call):
             structure = self.tree and not isinstance(value, list)
-            if isinstance(value, Carrier):
-                first = value
-            elif structure and isinstance(value, (tuple, dict)):
+            if isinstance(value, Carrier) or (structure and isinstance(value, (tuple, dict))):
                 first = value
             else:
                 first = first_of(value) if not (self.tree and isinstance(value, list)) else value
@@ -246,7 +246,9 @@ class Several(Rule):
 
 def rebuilt_tuple(value: Any, changed: dict[str, Any]) -> Any:
     """Return a named tuple of scipy's own class, past its ``__new__``, some fields replaced."""
-    made = tuple.__new__(type(value), [changed.get(name, old) for name, old in zip(value._fields, value, strict=False)])
+    made = tuple.__new__(
+        type(value), [changed.get(name, old) for name, old in zip(value._fields, value, strict=False)]
+    )
     if hasattr(made, "__dict__"):
         made.__dict__.update({**value.__dict__, **changed})
     return made
@@ -263,7 +265,7 @@ def rule_of(rule: Any) -> Rule:
     if isinstance(rule, list):
         return Each(rule[0])
     if isinstance(rule, dict):
-        from ._results import Fields  # noqa: PLC0415  # which knows this module
+        from ._results import Fields  # which knows this module
 
         return Fields(rule)
     return Chosen(rule)

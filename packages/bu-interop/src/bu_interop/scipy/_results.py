@@ -29,7 +29,8 @@ class Fields(Rule):
             return value
         unnamed = rule_of(None)
         return {
-            key: self.rules.get(key, unnamed).take(part, call, f"{place}[{key!r}]") for key, part in value.items()
+            key: self.rules.get(key, unnamed).take(part, call, f"{place}[{key!r}]")
+            for key, part in value.items()
         }
 
     def give(self, value: Any, call: Call) -> Any:
@@ -40,7 +41,9 @@ class Fields(Rule):
             made = dict.__new__(type(value))
             made.update({**value, **changed})
             return made
-        changed = {k: rule.give(getattr(value, k), call) for k, rule in self.rules.items() if hasattr(value, k)}
+        changed = {
+            k: rule.give(getattr(value, k), call) for k, rule in self.rules.items() if hasattr(value, k)
+        }
         if isinstance(value, tuple):
             return rebuilt_tuple(value, changed)
         made = copy.copy(value)
@@ -63,7 +66,9 @@ class Along(Rule):
         layout = self.rule.of(call)
         if isinstance(layout, One) or value is None:
             return layout.take(value, place)
-        return np.stack([layout.take(one, f"{place}[{i}]") for i, one in enumerate(value)], axis=1 - self.axis)
+        return np.stack(
+            [layout.take(one, f"{place}[{i}]") for i, one in enumerate(value)], axis=1 - self.axis
+        )
 
     def give(self, value: Any, call: Call) -> Any:
         return None if value is None else self.rule.of(call).give(value, self.axis)
@@ -95,9 +100,16 @@ class Outer(Rule):
             value = value.tree
         if isinstance(rows, One):
             return _row(rows, columns, value, place)
-        parts = zip(rows.layout.structure.leaves(_tops(rows, value), place), rows.units, rows.layout.shapes, strict=True)
+        parts = zip(
+            rows.layout.structure.leaves(_tops(rows, value), place),
+            rows.units,
+            rows.layout.shapes,
+            strict=True,
+        )
         if isinstance(columns, One):
-            return np.concatenate([np.reshape((One(u) * columns).take(v, place), (*_flat(s), -1)) for v, u, s in parts])
+            return np.concatenate(
+                [np.reshape((One(u) * columns).take(v, place), (*_flat(s), -1)) for v, u, s in parts]
+            )
         width = columns.layout.size
         return np.concatenate(
             [np.reshape(_row(One(difference(u)), columns, v, place), (-1, width)) for v, u, _ in parts]
@@ -109,8 +121,12 @@ class Outer(Rule):
         rows, columns = self.rows.of(call), self.columns.of(call)
         if rows.is_pure and columns.is_pure:
             return value
-        if backend_of(value) is None and not np.isscalar(value):  # an operator of scipy's: the inverse Hessian
-            return Blocks(np.asarray(value.todense() if hasattr(value, "todense") else value.toarray()), rows, columns)
+        if backend_of(value) is None and not np.isscalar(
+            value
+        ):  # an operator of scipy's: the inverse Hessian
+            return Blocks(
+                np.asarray(value.todense() if hasattr(value, "todense") else value.toarray()), rows, columns
+            )
         if isinstance(rows, One) and isinstance(columns, One):
             return (rows * columns).give(value)
         return Blocks(value, rows, columns)
@@ -135,7 +151,9 @@ def _row(one: One, columns: Parts, value: Any, place: str) -> Any:
     products = (columns * one).layout
     leaves = products.structure.leaves(_tops(columns, value), place)
     found = []
-    for leaf, unit, shape, where in zip(leaves, products.units, products.shapes, products.structure.places, strict=True):
+    for leaf, unit, shape, where in zip(
+        leaves, products.units, products.shapes, products.structure.places, strict=True
+    ):
         numbers = detach(leaf, unit, f"{place}{where}")
         before = np.shape(numbers)[: np.ndim(numbers) - len(shape)]
         found.append(np.reshape(numbers, (*before, *_flat(shape))))
@@ -169,7 +187,11 @@ class Blocks:
             block = array[start : start + length].reshape((*shape, *array.shape[1:]))
             start += length
             one = One(difference(unit))
-            found.append((columns * one).give(block, axis=len(shape)) if isinstance(columns, Parts) else (one * columns).give(block))
+            found.append(
+                (columns * one).give(block, axis=len(shape))
+                if isinstance(columns, Parts)
+                else (one * columns).give(block)
+            )
         return rows.layout.structure.tree(found)
 
     def diagonal(self) -> Any:
@@ -195,7 +217,9 @@ class Blocks:
         return tuple(np.shape(self.bare))
 
     def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
-        raise TypeError("the elements of this matrix have units of their own; .diagonal(), or .bare on purpose")
+        raise TypeError(
+            "the elements of this matrix have units of their own; .diagonal(), or .bare on purpose"
+        )
 
     def __repr__(self) -> str:
         return f"<matrix of {self.shape}: rows in {self._rows}, columns in {self._columns}>"
@@ -232,7 +256,9 @@ class Objects(Rule):
                 rule.bind(layout, call, place)
             elif str(rule.of(call)) != str(layout):
                 rule.take(layout.give(1.0), call, place)  # another dimension is an error with both units
-                raise TypeError(f"{place}: the {type(value.bare).__name__} is in {layout}, {rule.of(call)} is wanted; make it of values in {rule.of(call)}")
+                raise TypeError(
+                    f"{place}: the {type(value.bare).__name__} is in {layout}, {rule.of(call)} is wanted; make it of values in {rule.of(call)}"
+                )
         return value.bare
 
     def __str__(self) -> str:

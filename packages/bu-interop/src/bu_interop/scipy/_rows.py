@@ -47,7 +47,11 @@ class Row:
     """The unit rules of a function: of each argument by its name, and of the result."""
 
     def __init__(
-        self, takes: dict[str, Any], gives: Any, check: Callable[[dict[str, Any]], None] | None, order: str = ""
+        self,
+        takes: dict[str, Any],
+        gives: Any,
+        check: Callable[[dict[str, Any]], None] | None,
+        order: str = "",
     ) -> None:
         self.takes = {name: rule_of(rule) for name, rule in takes.items()}
         self.gives = rule_of(gives)
@@ -91,7 +95,8 @@ class Row:
         found = {
             name: rule.absent(given, call)
             for name, rule in self.takes.items()
-            if hasattr(rule, "absent") and (name not in given or (name == "options" and given[name] is not None))
+            if hasattr(rule, "absent")
+            and (name not in given or (name == "options" and given[name] is not None))
         }
         return {name: value for name, value in found.items() if value is not None}
 
@@ -149,7 +154,9 @@ class Rows:
         self.made: dict[str, Any] = {}
         self.rows: dict[str, Row] = {}
 
-    def __call__(self, names: str, /, gives: Any = None, check: Any = None, order: str = "", **takes: Any) -> None:
+    def __call__(
+        self, names: str, /, gives: Any = None, check: Any = None, order: str = "", **takes: Any
+    ) -> None:
         """Declare functions of one rule; those that this release of scipy has not are left out."""
         for name in names.split():
             if hasattr(self.module, name):
@@ -159,7 +166,9 @@ class Rows:
 
     def same(self, names: str) -> None:
         """Show names of scipy's own, which have nothing to do with units."""
-        self.made |= {name: getattr(self.module, name) for name in names.split() if hasattr(self.module, name)}
+        self.made |= {
+            name: getattr(self.module, name) for name in names.split() if hasattr(self.module, name)
+        }
 
     def _function(self, name: str, target: Callable[..., Any], made: Row) -> Callable[..., Any]:
         def function(*args: Any, **kwargs: Any) -> Any:

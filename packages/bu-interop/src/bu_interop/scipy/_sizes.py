@@ -119,7 +119,11 @@ class of_start(Rule):  # noqa: N801  # read as the functions beside it
     def absent(self, given: dict[str, Any], call: Call) -> Any:
         """Return the options with those tolerances that would mean another accuracy in another unit."""
         options = dict(given.get("options") or {})
-        if call.asked.get("tol") is not None or call.env["X"].is_pure and call.env.get("f", call.env["X"]).is_pure:
+        if (
+            call.asked.get("tol") is not None
+            or (call.env["X"].is_pure
+            and call.env.get("f", call.env["X"]).is_pure)
+        ):
             return None
         start = np.atleast_1d(np.asarray(given["x0"], dtype=float))
         far = float(np.max(np.abs(start), initial=0.0)) or _width(given.get("bounds"))
@@ -151,7 +155,11 @@ _ABSOLUTE = {
 def _width(bounds: Any) -> float:
     if bounds is None:
         return 0.0
-    ends = [*np.ravel(bounds.lb), *np.ravel(bounds.ub)] if hasattr(bounds, "lb") else np.ravel([*bounds]).tolist()
+    ends = (
+        [*np.ravel(bounds.lb), *np.ravel(bounds.ub)]
+        if hasattr(bounds, "lb")
+        else np.ravel([*bounds]).tolist()
+    )
     return max((abs(float(end)) for end in ends if end is not None and np.isfinite(end)), default=0.0)
 
 

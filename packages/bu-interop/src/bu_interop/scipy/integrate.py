@@ -31,7 +31,9 @@ class _Events(Rule):
     def take(self, value: Any, call: Call, place: str) -> Any:
         several = isinstance(value, (list, tuple))
         found = [
-            calls(t, Y, gives=letters(f"event{index}")[0]).take(event, call, f"{place}[{index}]" if several else place)
+            calls(t, Y, gives=letters(f"event{index}")[0]).take(
+                event, call, f"{place}[{index}]" if several else place
+            )
             for index, event in enumerate(value if several else [value])
         ]
         return found if several else found[0]
@@ -66,7 +68,9 @@ rows(
     func=lambda tfirst: calls(t, Y, gives=_SLOPE) if tfirst else calls(Y, t, gives=_SLOPE),
     Dfun=lambda tfirst: calls(t, Y, gives=_JAC) if tfirst else calls(Y, t, gives=_JAC),
     atol=Own(delta(Y), 1.49012e-8, of_state("func", "y0", "t")),
-    gives=lambda full_output: (Along(Y, 1), {"hu": delta(t), "tcur": t, "tsw": t}) if full_output else Along(Y, 1),
+    gives=lambda full_output: (
+        (Along(Y, 1), {"hu": delta(t), "tcur": t, "tsw": t}) if full_output else Along(Y, 1)
+    ),
 )
 rows(
     "solve_bvp",
@@ -75,7 +79,13 @@ rows(
     p=P,
     fun=lambda p: calls(t, Y, gives=_SLOPE) if p is None else calls(t, Y, P, gives=_SLOPE),
     bc=lambda p: calls(Y, Y, gives=Y) if p is None else calls(Y, Y, P, gives=letters("bc", tree=True)[0]),
-    gives={"x": t, "y": Y, "yp": _SLOPE, "p": P, "sol": Objects({"__call__": row(x=t, nu=None, gives=Y)}, t=t, Y=Y)},
+    gives={
+        "x": t,
+        "y": Y,
+        "yp": _SLOPE,
+        "p": P,
+        "sol": Objects({"__call__": row(x=t, nu=None, gives=Y)}, t=t, Y=Y),
+    },
 )
 
 # ---------------------------------------------------------------- areas of functions
@@ -169,9 +179,9 @@ rows(
     "nquad",
     ranges=_Ranges(),
     func=lambda ranges: calls(*_of_ranges(ranges), gives=f),
-    gives=lambda ranges, full_output: (_whole(ranges), _whole(ranges), None)
-    if full_output
-    else (_whole(ranges), _whole(ranges)),
+    gives=lambda ranges, full_output: (
+        (_whole(ranges), _whole(ranges), None) if full_output else (_whole(ranges), _whole(ranges))
+    ),
 )
 
 # ---------------------------------------------------------------- areas of samples

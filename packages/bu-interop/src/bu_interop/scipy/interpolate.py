@@ -36,9 +36,26 @@ CURVE["antiderivative"] = row(nu=ANY, gives=lambda nu: curve(y * x ** (1 if nu i
 rows("CubicSpline PchipInterpolator Akima1DInterpolator make_interp_spline", x=x, y=y, t=x, gives=curve(y))
 rows("make_lsq_spline make_smoothing_spline", x=x, y=y, t=x, gives=curve(y))
 rows("CubicHermiteSpline", x=x, y=y, dydx=y / x, gives=curve(y))
-rows("interp1d", x=x, y=y, fill_value=lambda fill_value: ANY if isinstance(fill_value, str) else y, gives=curve(y))
-rows("KroghInterpolator BarycentricInterpolator", xi=x, yi=y, gives=Objects({"__call__": row(x=x, gives=y)}, x=x, y=y))
-rows("pchip_interpolate krogh_interpolate barycentric_interpolate", xi=x, yi=y, x=x, gives=lambda der: _slope(der or 0))
+rows(
+    "interp1d",
+    x=x,
+    y=y,
+    fill_value=lambda fill_value: ANY if isinstance(fill_value, str) else y,
+    gives=curve(y),
+)
+rows(
+    "KroghInterpolator BarycentricInterpolator",
+    xi=x,
+    yi=y,
+    gives=Objects({"__call__": row(x=x, gives=y)}, x=x, y=y),
+)
+rows(
+    "pchip_interpolate krogh_interpolate barycentric_interpolate",
+    xi=x,
+    yi=y,
+    x=x,
+    gives=lambda der: _slope(der or 0),
+)
 rows("griddata", points=x, xi=x, values=y, fill_value=y, gives=y)
 rows("interpn", points=[x], xi=x, values=y, fill_value=y, gives=y)
 _FIELD = Objects({"__call__": row(xi=x, method=ANY, gives=y)}, x=x, y=y)

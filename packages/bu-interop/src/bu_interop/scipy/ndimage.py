@@ -18,7 +18,12 @@ rows(
     cval=y,
     gives=y,
 )
-rows("convolve convolve1d correlate correlate1d laplace gaussian_laplace sobel prewitt gaussian_gradient_magnitude", input=z, cval=z, gives=z)
+rows(
+    "convolve convolve1d correlate correlate1d laplace gaussian_laplace sobel prewitt gaussian_gradient_magnitude",
+    input=z,
+    cval=z,
+    gives=z,
+)
 rows("sum sum_labels", input=z, gives=z)
 rows("mean median maximum minimum", input=y, gives=y)
 rows("maximum_position minimum_position center_of_mass", input=z)

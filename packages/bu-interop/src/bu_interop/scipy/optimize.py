@@ -67,7 +67,12 @@ _TOLERANCES = {
 
 
 def _objective(jac: Any) -> Any:
-    return calls(X, gives=(f, _GRADIENT) if jac is True else f, state=_SHOWN, at=lambda given: (given["x0"], *_further(given)))
+    return calls(
+        X,
+        gives=(f, _GRADIENT) if jac is True else f,
+        state=_SHOWN,
+        at=lambda given: (given["x0"], *_further(given)),
+    )
 
 
 def _further(given: dict[str, Any]) -> tuple[Any, ...]:
@@ -124,7 +129,13 @@ rows(
     callback=calls(X, f, gives=ANY),
     gives=MINIMUM,
 )
-rows("brute", ranges=Limits(X), check=_one_process, func=calls(X, gives=f), gives=lambda full_output: (X, f, None, f) if full_output else X)
+rows(
+    "brute",
+    ranges=Limits(X),
+    check=_one_process,
+    func=calls(X, gives=f),
+    gives=lambda full_output: (X, f, None, f) if full_output else X,
+)
 rows(
     "fmin fmin_powell",
     x0=X,
@@ -134,8 +145,20 @@ rows(
     callback=_CALLBACK,
     gives=lambda full_output: (X, f) if full_output else X,
 )
-rows("fminbound", x1=x, x2=x, xtol=Own(delta(x), 1e-5, between("x1", "x2")), func=calls(x, gives=f), gives=lambda full_output: (x, f, None, None) if full_output else x)
-rows("brent golden", brack=x, func=calls(x, gives=f), gives=lambda full_output: (x, f, None, None) if full_output else x)
+rows(
+    "fminbound",
+    x1=x,
+    x2=x,
+    xtol=Own(delta(x), 1e-5, between("x1", "x2")),
+    func=calls(x, gives=f),
+    gives=lambda full_output: (x, f, None, None) if full_output else x,
+)
+rows(
+    "brent golden",
+    brack=x,
+    func=calls(x, gives=f),
+    gives=lambda full_output: (x, f, None, None) if full_output else x,
+)
 
 # ---------------------------------------------------------------- least squares
 _JAC = Outer(R, 1 / X)
@@ -219,7 +242,9 @@ rows(
     x0=x,
     x1=x,
     xtol=Own(delta(x)),
-    f=lambda fprime, fprime2: calls(x, gives=(y, y / x, y / x**2) if fprime2 is True else (y, y / x) if fprime is True else y),
+    f=lambda fprime, fprime2: calls(
+        x, gives=(y, y / x, y / x**2) if fprime2 is True else (y, y / x) if fprime is True else y
+    ),
     fprime=calls(x, gives=y / x),
     fprime2=calls(x, gives=y / x**2),
     gives={"root": x},
@@ -249,7 +274,14 @@ rows(
     gives=X,
 )
 rows("approx_fprime", xk=X, f=calls(X, gives=f), epsilon=Own(delta(X)), gives=_GRADIENT)
-rows("check_grad", x0=X, func=calls(X, gives=f), grad=calls(X, gives=_GRADIENT), epsilon=Own(delta(X)), gives=ANY)
+rows(
+    "check_grad",
+    x0=X,
+    func=calls(X, gives=f),
+    grad=calls(X, gives=_GRADIENT),
+    epsilon=Own(delta(X)),
+    gives=ANY,
+)
 
 # ---------------------------------------------------------------- linear programs
 rows(
@@ -273,7 +305,13 @@ rows(
         "eqlin": {"residual": delta(e), "marginals": c * x / e},
     },
 )
-rows("milp", bounds=Limits(x), constraints=Constraints(x, linear=True), c=c, gives={"x": x, "fun": c * x, "mip_dual_bound": c * x})
+rows(
+    "milp",
+    bounds=Limits(x),
+    constraints=Constraints(x, linear=True),
+    c=c,
+    gives={"x": x, "fun": c * x, "mip_dual_bound": c * x},
+)
 rows("linear_sum_assignment", order="cost_matrix maximize", cost_matrix=c, maximize=ANY)
 rows("isotonic_regression", y=y, gives={"x": y})
 rows("quadratic_assignment")

@@ -27,7 +27,9 @@ def _rate(asked: dict[str, Any]) -> None:
             f"{others[0]}: an analog filter has coefficients in powers of its unit; give it as a number of rad/s"
         )
     if others and asked.get("fs") is None:
-        raise TypeError(f"{others[0]} in {split(asked[others[0]])[1]} needs fs=, the sampling rate, with its unit")
+        raise TypeError(
+            f"{others[0]} in {split(asked[others[0]])[1]} needs fs=, the sampling rate, with its unit"
+        )
     if "fs" in given and not others:
         named = [name for name in _HERTZ[1:] if asked.get(name) is not None and not callable(asked[name])]
         if named and "x" not in asked:
@@ -51,12 +53,20 @@ rows("firwin", fs=f, cutoff=f, width=f, check=_rate)
 rows("firwin2", fs=f, freq=f, check=_rate)
 rows("remez firls", fs=f, bands=f, check=_rate)
 rows("freqz", fs=f, worN=lambda worN: ANY if plain(worN) else f, check=_rate, gives=(f, None))
-rows("freqz_sos sosfreqz freqz_zpk", fs=f, worN=lambda worN: ANY if plain(worN) else f, check=_rate, gives=(f, None))
+rows(
+    "freqz_sos sosfreqz freqz_zpk",
+    fs=f,
+    worN=lambda worN: ANY if plain(worN) else f,
+    check=_rate,
+    gives=(f, None),
+)
 rows("group_delay", fs=f, check=_rate, gives=(f, None))
 rows("filtfilt sosfiltfilt hilbert hilbert2 decimate resample_poly wiener", x=y, im=y, gives=y)
 rows("lfilter sosfilt", x=y, zi=y, gives=lambda zi: y if zi is None else (y, y))
 rows("lfiltic", y=y, x=y, gives=y)
-rows("lfilter_zi sosfilt_zi tf2sos tf2zpk zpk2sos zpk2tf sos2tf sos2zpk savgol_coeffs get_window correlation_lags")
+rows(
+    "lfilter_zi sosfilt_zi tf2sos tf2zpk zpk2sos zpk2tf sos2tf sos2zpk savgol_coeffs get_window correlation_lags"
+)
 rows("detrend", data=y, gives=y)
 rows("medfilt", volume=y, gives=y)
 rows("medfilt2d", input=y, gives=y)
@@ -68,7 +78,14 @@ def _density(scaling: Any) -> Any:
 
 
 rows("welch periodogram", x=y, fs=f, check=_rate, gives=lambda scaling: (f, _density(scaling)))
-rows("csd", x=x, y=y, fs=f, check=_rate, gives=lambda scaling: (f, x * y / f if scaling == "density" else x * y))
+rows(
+    "csd",
+    x=x,
+    y=y,
+    fs=f,
+    check=_rate,
+    gives=lambda scaling: (f, x * y / f if scaling == "density" else x * y),
+)
 rows("coherence", x=x, y=y, fs=f, check=_rate, gives=(f, None))
 
 
@@ -80,16 +97,42 @@ def _shown(scaling: Any, mode: Any) -> Any:
 
 
 rows("spectrogram", x=y, fs=f, check=_rate, gives=_shown)
-rows("stft", x=y, fs=f, check=_rate, gives=lambda scaling: (f, 1 / f, y if scaling == "spectrum" else y / f**0.5))
-rows("istft", fs=f, Zxx=a, check=_rate, gives=lambda scaling: (1 / f, a if scaling == "spectrum" else a * f**0.5))
-_PEAKS = {"peak_heights": y, "prominences": delta(y), "left_thresholds": delta(y), "right_thresholds": delta(y)}
-rows("find_peaks", x=y, height=y, threshold=delta(y), prominence=delta(y), gives=(None, {**_PEAKS, "width_heights": y}))
+rows(
+    "stft",
+    x=y,
+    fs=f,
+    check=_rate,
+    gives=lambda scaling: (f, 1 / f, y if scaling == "spectrum" else y / f**0.5),
+)
+rows(
+    "istft",
+    fs=f,
+    Zxx=a,
+    check=_rate,
+    gives=lambda scaling: (1 / f, a if scaling == "spectrum" else a * f**0.5),
+)
+_PEAKS = {
+    "peak_heights": y,
+    "prominences": delta(y),
+    "left_thresholds": delta(y),
+    "right_thresholds": delta(y),
+}
+rows(
+    "find_peaks",
+    x=y,
+    height=y,
+    threshold=delta(y),
+    prominence=delta(y),
+    gives=(None, {**_PEAKS, "width_heights": y}),
+)
 rows("peak_prominences", x=y, gives=(delta(y), None, None))
 rows("peak_widths", x=y, gives=(None, y, None, None))
 rows("argrelmax argrelmin argrelextrema", data=y, comparator=ANY)
 rows("resample", x=y, t=t, gives=lambda t: y if t is None else (y, _time))
 _time = t
-rows("convolve correlate fftconvolve oaconvolve convolve2d correlate2d", in1=a, in2=b, fillvalue=a, gives=a * b)
+rows(
+    "convolve correlate fftconvolve oaconvolve convolve2d correlate2d", in1=a, in2=b, fillvalue=a, gives=a * b
+)
 rows("chirp", t=t, t1=t, f0=1 / t, f1=1 / t)
 
 __all__ = [*rows.made]

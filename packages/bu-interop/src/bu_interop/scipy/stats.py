@@ -15,7 +15,12 @@ rows = Rows("scipy.stats")
 x, y, s = letters("x y s")
 _SPREAD = delta(x)
 _TEST = {"_estimate": _SPREAD, "_standard_error": _SPREAD}
-rows("linregress", x=x, y=y, gives={"slope": y / x, "intercept": y, "stderr": y / x, "intercept_stderr": delta(y)})
+rows(
+    "linregress",
+    x=x,
+    y=y,
+    gives={"slope": y / x, "intercept": y, "stderr": y / x, "intercept_stderr": delta(y)},
+)
 rows("theilslopes", y=y, x=x, gives={"slope": y / x, "intercept": y, "low_slope": y / x, "high_slope": y / x})
 rows("siegelslopes", y=y, x=x, gives={"slope": y / x, "intercept": y})
 rows("ttest_ind ttest_rel", a=x, b=x, gives=_TEST)
@@ -26,7 +31,11 @@ rows("spearmanr", a=x, b=y)
 rows("ks_2samp", data1=x, data2=x, gives={"statistic_location": x})
 rows("mannwhitneyu ranksums ansari mood brunnermunzel cramervonmises_2samp epps_singleton_2samp", x=x, y=x)
 rows("wilcoxon", x=x, y=x)
-rows("f_oneway kruskal bartlett levene fligner friedmanchisquare alexandergovern tukey_hsd", samples=[x], args=[x])
+rows(
+    "f_oneway kruskal bartlett levene fligner friedmanchisquare alexandergovern tukey_hsd",
+    samples=[x],
+    args=[x],
+)
 rows("shapiro normaltest skewtest kurtosistest jarque_bera skew kurtosis variation rankdata", x=x, a=x)
 rows("zscore", a=x)
 rows("zmap", scores=x, compare=x)
@@ -42,15 +51,39 @@ rows("scoreatpercentile", a=x, limit=[x], gives=x)
 rows("percentileofscore", a=x, score=x)
 rows("describe", a=x, gives={"minmax": [x], "mean": x, "variance": x**2})
 rows("sigmaclip", a=x, gives=(x, x, x))
-rows("binned_statistic", x=x, values=y, range=[x], gives={"statistic": lambda statistic: y if statistic in ("mean", "median", "sum", "min", "max") else delta(y) if statistic == "std" else PURE, "bin_edges": x})
+rows(
+    "binned_statistic",
+    x=x,
+    values=y,
+    range=[x],
+    gives={
+        "statistic": lambda statistic: (
+            y
+            if statistic in ("mean", "median", "sum", "min", "max")
+            else delta(y)
+            if statistic == "std"
+            else PURE
+        ),
+        "bin_edges": x,
+    },
+)
 rows("wasserstein_distance", u_values=x, v_values=x, gives=_SPREAD)
 rows(
     "bootstrap",
     data=[x],
     statistic=calls(x, gives=s),
-    gives={"confidence_interval": {"low": s, "high": s}, "standard_error": delta(s), "bootstrap_distribution": s},
+    gives={
+        "confidence_interval": {"low": s, "high": s},
+        "standard_error": delta(s),
+        "bootstrap_distribution": s,
+    },
 )
-rows("permutation_test", data=[x], statistic=calls(x, x, gives=s), gives={"statistic": s, "null_distribution": s})
+rows(
+    "permutation_test",
+    data=[x],
+    statistic=calls(x, x, gives=s),
+    gives={"statistic": s, "null_distribution": s},
+)
 rows("false_discovery_control combine_pvalues chi2_contingency fisher_exact binomtest")
 
 _VALUES = {"pdf": 1 / x, "cdf": PURE, "sf": PURE, "logcdf": PURE, "logsf": PURE}
@@ -72,25 +105,36 @@ class Distribution:
 
     def __init__(self, bare: Any) -> None:
         self.bare = bare
-        self.__doc__ = f"`scipy.stats.{bare.name}` with `loc`, `scale` and values in one unit; `bare` is scipy's own."
+        self.__doc__ = (
+            f"`scipy.stats.{bare.name}` with `loc`, `scale` and values in one unit; `bare` is scipy's own."
+        )
         self.__name__ = bare.name
         self._shapes = (bare.shapes or "").replace(",", " ").split()
 
     def __call__(self, *args: Any, **kwds: Any) -> Any:
         """Return the frozen distribution."""
         order = " ".join((*self._shapes, "loc", "scale"))
-        return row(order=order, loc=x, scale=_SPREAD, gives=Objects(_FROZEN, x=x)).run(self.bare, {}, *args, **kwds)
+        return row(order=order, loc=x, scale=_SPREAD, gives=Objects(_FROZEN, x=x)).run(
+            self.bare, {}, *args, **kwds
+        )
 
     def __getattr__(self, name: str) -> Any:
         rule = _FROZEN.get(name)
         if name == "fit":
             shapes = tuple(PURE for _ in self._shapes)
             return lambda data, *args, **kwds: row(
-                order=" ".join(("data", *self._shapes)), data=x, floc=x, loc=x, fscale=_SPREAD, scale=_SPREAD,
+                order=" ".join(("data", *self._shapes)),
+                data=x,
+                floc=x,
+                loc=x,
+                fscale=_SPREAD,
+                scale=_SPREAD,
                 gives=(*shapes, x, _SPREAD),
             ).run(self.bare.fit, {}, data, *args, **kwds)
         if rule is None:
-            raise AttributeError(f"{self.__dict__['__name__']}.{name} has no unit rule; .bare is scipy's own", name=name)
+            raise AttributeError(
+                f"{self.__dict__['__name__']}.{name} has no unit rule; .bare is scipy's own", name=name
+            )
         first = {"rvs": (), "ppf": ("q",), "isf": ("q",), "interval": ("confidence",), "moment": ("order",)}
         own = first.get(name, ("x",) if name in _VALUES else ())
         after = ("size", "random_state") if name == "rvs" else ()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from importlib import import_module
+from typing import Any
 
 from .._letters import ANY, PURE, letters
 from .._results import Objects
@@ -33,7 +32,12 @@ class _Entries(type(x)):  # type: ignore[misc]  # a letter that is read in what 
 
 
 _ENTRIES = _Entries(x.powers, point=True)
-rows("csr_array csc_array coo_array csr_matrix csc_matrix coo_matrix", order="arg1 shape dtype copy", arg1=_ENTRIES, gives=SPARSE)
+rows(
+    "csr_array csc_array coo_array csr_matrix csc_matrix coo_matrix",
+    order="arg1 shape dtype copy",
+    arg1=_ENTRIES,
+    gives=SPARSE,
+)
 rows("diags_array diags", diagonals=x, gives=SPARSE)
 rows("eye eye_array identity", gives=PURE)
 rows.made["linalg"] = import_module(f"{__name__}.linalg")

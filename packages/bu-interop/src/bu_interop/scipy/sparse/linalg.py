@@ -11,9 +11,23 @@ rows = Rows("scipy.sparse.linalg")
 A, b = letters("A b", linear=True)
 _X = b / A
 rows("spsolve spsolve_triangular", A=A, b=b, gives=_X)
-rows("cg bicg bicgstab cgs gmres lgmres minres qmr tfqmr gcrotmk", A=A, b=b, x0=_X, atol=b, M=1 / A, callback=ANY, gives=(_X, None))
+rows(
+    "cg bicg bicgstab cgs gmres lgmres minres qmr tfqmr gcrotmk",
+    A=A,
+    b=b,
+    x0=_X,
+    atol=b,
+    M=1 / A,
+    callback=ANY,
+    gives=(_X, None),
+)
 rows("norm", x=A, gives=A)
-rows("eigsh eigs", A=A, sigma=A, gives=lambda return_eigenvectors: (A, None) if return_eigenvectors is not False else A)
+rows(
+    "eigsh eigs",
+    A=A,
+    sigma=A,
+    gives=lambda return_eigenvectors: (A, None) if return_eigenvectors is not False else A,
+)
 
 __all__ = [*rows.made]
 globals().update(rows.made)

@@ -19,7 +19,9 @@ def _metric(metric: Any) -> Any:
         return x**2
     if metric in (*_NONE, "seuclidean", "hamming"):
         return PURE
-    raise TypeError(f"of the metric {metric!r} nothing says the unit; brainunit.scipy.boundary calls scipy's own with units")
+    raise TypeError(
+        f"of the metric {metric!r} nothing says the unit; brainunit.scipy.boundary calls scipy's own with units"
+    )
 
 
 rows("cdist", XA=x, XB=x, gives=_metric)
