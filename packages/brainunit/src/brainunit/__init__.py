@@ -98,6 +98,8 @@ _LATER = {
     "explain": "bu_jax.explain",
     "maybe_custom_array": "bu_jax.custom_array",
     "maybe_custom_array_tree": "bu_jax.custom_array",
+    "FormError": "bu_array.forms",
+    "from_dict": "bu_array.forms",
     "namespace": "bu_array.namespace",
 }
 _LATER |= dict.fromkeys(

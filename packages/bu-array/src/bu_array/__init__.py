@@ -83,7 +83,7 @@ __all__ = [
 ]
 
 # Modules that few programs need: imported at first use.
-_SUBMODULES = ("fft", "linalg", "typing")
+_SUBMODULES = ("fft", "forms", "linalg", "typing")
 
 
 def __getattr__(name: str) -> Any:
