@@ -56,7 +56,7 @@ def test_masks_come_back():
 
 
 @pytest.mark.parametrize(
-    ("form", "path"),
+    "form, path",
     [
         ({"value": [1, "x"], "unit": "m"}, ("value", 1)),
         ({"value": [[1, 2], [3]], "unit": "m"}, ("value", 1)),

@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 
 from bu_array import Quantity
+from bu_array.typing import LENGTH
 from bu_units import names as u
 
 pydantic = pytest.importorskip("pydantic")
 
 
 class Model(pydantic.BaseModel):
-    length: Quantity["length"]
+    length: LENGTH
     voltage: Quantity[u.mV] | None = None
 
 

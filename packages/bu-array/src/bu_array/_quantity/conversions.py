@@ -325,7 +325,7 @@ class Conversions(Tensors, Collection, Libraries):
         return cast("Quantity", self) if mantissa is self._mantissa else join(mantissa, self._unit)
 
     def to_dict(self, *, strict: bool = False, null: bool = False) -> dict[str, Any]:
-        """Return the form for messages, ``{"value": ..., "unit": "mV", "dtype": "float64"}``, in the own unit.
+        """Return the form for messages, ``{"value": ..., "unit": "mV", "dtype": "int8"}``, in the own unit.
 
         The values are numbers and lists of them, with every digit; `from_dict` makes the same quantity of it.
         strict: what not every reader of JSON has is text: "NaN", "Infinity", integers beyond 2^53.

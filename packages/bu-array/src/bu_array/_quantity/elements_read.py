@@ -315,5 +315,5 @@ def _find_wrong(value: Any, path: Path, name: str | None, dtype: np.dtype[Any], 
 
 def read_mask(mask: Any, shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
     """Return the array of booleans that says where an array of `shape` is masked."""
-    elements, found = elements_of(mask, "bool", np.dtype(bool), shape, ("mask",))
+    elements, _ = elements_of(mask, "bool", np.dtype(bool), shape, ("mask",))
     return elements.reshape(shape)

@@ -157,9 +157,9 @@ class _Plain:
             data = data.astype(np.float64 if floats else np.int64)
         if self.strict and data.dtype.kind == "f" and not np.isfinite(data).all():
             return _each(data.tolist(), self.real, data.ndim)
-        if self.strict and data.dtype.itemsize == 8 and data.dtype.kind in "iu" and data.size:
-            if int(data.max()) > LARGEST or int(data.min()) < -LARGEST:
-                return _each(data.tolist(), self.integer, data.ndim)
+        if self.strict and data.dtype.kind in "iu" and data.size:
+            beyond = int(data.max()) > LARGEST or int(data.min()) < -LARGEST
+            return _each(data.tolist(), self.integer, data.ndim) if beyond else data.tolist()
         return data.tolist()
 
     def long(self, x: Any) -> Any:
