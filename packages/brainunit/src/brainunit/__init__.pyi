@@ -7,6 +7,8 @@ from bu_jax.custom_array import CustomArray as CustomArray
 from bu_jax.explain import explain as explain
 from bu_jax.custom_array import maybe_custom_array as maybe_custom_array
 from bu_jax.custom_array import maybe_custom_array_tree as maybe_custom_array_tree
+from bu_array.forms import FormError as FormError
+from bu_array.forms import from_dict as from_dict
 from bu_array.namespace import namespace as namespace
 from bu_array.equivalencies import Equivalency as Equivalency
 from bu_array.equivalencies import brightness_temperature as brightness_temperature
