@@ -144,7 +144,7 @@ def _shape(said: Any) -> tuple[int, ...] | None:
 
 
 def _masked(array: np.ndarray[Any, Any], form: Mapping[str, Any]) -> Any:
-    masked = np.ma.MaskedArray(array, mask=read_mask(form["mask"], array.shape))
+    masked: Any = np.ma.MaskedArray(array, mask=read_mask(form["mask"], array.shape))
     fill = form.get("fill_value")
     if fill is not None:
         name = form.get("dtype")

@@ -1,7 +1,7 @@
 """Fields of pydantic models that are quantities: loaded once the user's program has imported pydantic.
 
 ``u.Quantity``, ``u.Quantity["length"]``, ``u.Quantity[u.mV]`` and ``Annotated[u.Quantity, u.mV]`` read
-quantities, texts such as "5 km" and the form of `Quantity.to_dict`. The last two have the quantity in that unit.
+quantities, texts such as "5 km" and the form of `Quantity.to_dict`. The last two have the quantity in it.
 """
 
 from __future__ import annotations

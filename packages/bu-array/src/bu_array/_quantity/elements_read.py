@@ -194,6 +194,7 @@ def elements_of(
         raise FormError(("shape",), "no array has this shape") from None
     if array is None:
         _find_wrong(value, path, name, dtype, len(found))
+        raise AssertionError("an element that cannot be read is found again")
     return array, shape
 
 
@@ -298,7 +299,7 @@ def _digits(x: int) -> str:
     return str(x) if abs(x).bit_length() < 200 else f"an integer of {x.bit_length()} bits"
 
 
-def _find_wrong(value: Any, path: Path, name: str | None, dtype: np.dtype[Any], depth: int) -> NoReturn:
+def _find_wrong(value: Any, path: Path, name: str | None, dtype: np.dtype[Any], depth: int) -> None:
     """Raise the error of the first element that is wrong, at its place."""
     if depth == 0:
         try:
@@ -306,11 +307,10 @@ def _find_wrong(value: Any, path: Path, name: str | None, dtype: np.dtype[Any], 
         except _WrongError as error:
             reason = str(error)
         else:
-            return None  # type: ignore[return-value]  # another one is
+            return
         raise FormError(path, reason)
     for at, row in enumerate(value):
         _find_wrong(row, (*path, at), name, dtype, depth - 1)
-    return None  # type: ignore[return-value]  # as above
 
 
 def read_mask(mask: Any, shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
