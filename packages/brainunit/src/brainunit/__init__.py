@@ -104,6 +104,8 @@ _LATER = {
     "explain": "bu_jax.explain",
     "maybe_custom_array": "bu_jax.custom_array",
     "maybe_custom_array_tree": "bu_jax.custom_array",
+    "FormError": "bu_array.forms",
+    "from_dict": "bu_array.forms",
     "namespace": "bu_array.namespace",
     "nondimensional": "bu_array.bridge",
     "pi_groups": "bu_units.products",

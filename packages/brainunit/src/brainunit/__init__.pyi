@@ -9,6 +9,8 @@ from bu_array.bridge import boundary as boundary
 from bu_jax.explain import explain as explain
 from bu_jax.custom_array import maybe_custom_array as maybe_custom_array
 from bu_jax.custom_array import maybe_custom_array_tree as maybe_custom_array_tree
+from bu_array.forms import FormError as FormError
+from bu_array.forms import from_dict as from_dict
 from bu_array.namespace import namespace as namespace
 from bu_array.bridge import nondimensional as nondimensional
 from bu_units.products import pi_groups as pi_groups

@@ -330,6 +330,18 @@ class Conversions(Tensors, Collection, Libraries):
         mantissa = convert(mantissa, backend, explicit=True, **options)
         return cast("Quantity", self) if mantissa is self._mantissa else join(mantissa, self._unit)
 
+    def to_dict(self, *, strict: bool = False, null: bool = False) -> dict[str, Any]:
+        """Return the form for messages, ``{"value": ..., "unit": "mV", "dtype": "int8"}``, in the own unit.
+
+        The values are numbers and lists of them, with every digit; `from_dict` makes the same quantity of it.
+        strict: what not every reader of JSON has is text: "NaN", "Infinity", integers beyond 2^53.
+        null: the same, with None for NaN.
+        Raises BackendError for a lazy array: ``.compute()`` first; TypeError for numbers that have no text.
+        """
+        from .form import form_of  # few programs need it
+
+        return form_of(self._mantissa, self._unit, strict, null)
+
     def __array_namespace__(self, /, *, api_version: str | None = None) -> ArrayNamespace:
         """Return the array API's functions on quantities of this library; see `brainunit.namespace`.
 

@@ -15,7 +15,7 @@ from bu_units import UnitParseError
 
 from .written import dtype_named
 
-__all__ = ["read_value"]
+__all__ = ["read_element", "read_value"]
 
 # Compiled where they are first needed, for an import compiles none: a few milliseconds.
 _HEAD = r"(?a:\s*(?:(?P<name>[A-Za-z]\w*)\(|(?P<list>\[)|(?P<complex>\()))"
@@ -149,6 +149,14 @@ def _object(text: str) -> Any:
     if dtype is None:
         raise _UnreadableError("unknown kind of number")
     return _converted(dtype, [inside])[0]
+
+
+def read_element(text: str) -> Any:
+    """Return the number that an element of an array of objects was written as; None for another text."""
+    try:
+        return _object(text)
+    except _UnreadableError:
+        return None
 
 
 # ---------------------------------------------------------------- arrays
