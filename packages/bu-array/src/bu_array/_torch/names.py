@@ -221,6 +221,8 @@ SYNONYMS = {
     "L": "input2",
     "B": "input",
     "other": "tensor y",
+    "a": "from",
+    "b": "to",
 }
 
 # Distances of an order; of order 0 they count, and have no unit.
