@@ -1,4 +1,4 @@
-"""torchdiffeq: a state in mV over a time in ms; its solvers take tensors, the right side has the units."""
+"""torchdiffeq: a state in mV over a time in ms; its solvers take tensors, the slope has the units."""
 
 import pytest
 import torch

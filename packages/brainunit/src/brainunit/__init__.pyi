@@ -45,7 +45,7 @@ from bu_interop.converters import to_saiunit_unit as to_saiunit_unit
 from bu_interop.converters import to_unyt_unit as to_unyt_unit
 from bu_units.names import *
 from bu_units import si as si, systems as systems
-from . import autograd as autograd, constants as constants, custom_array as custom_array, fft as fft, io as io, kinds as kinds, lax as lax, linalg as linalg, math as math, random as random, sparse as sparse, torch as torch, typing as typing
+from . import autograd as autograd, constants as constants, custom_array as custom_array, fft as fft, io as io, kinds as kinds, lax as lax, linalg as linalg, math as math, random as random, scipy as scipy, sparse as sparse, torch as torch, typing as typing
 
 avogadro_constant: Quantity
 boltzmann_constant: Quantity

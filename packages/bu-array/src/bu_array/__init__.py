@@ -89,12 +89,8 @@ __all__ = [
 ]
 
 # Modules that few programs need: imported at first use.
-<<<<<<< HEAD
-_SUBMODULES = ("bridge", "fft", "linalg", "typing")
+_SUBMODULES = ("bridge", "fft", "forms", "linalg", "typing")
 _OF_THE_BRIDGE = ("bare", "boundary", "nondimensional", "ravel")
-=======
-_SUBMODULES = ("fft", "forms", "linalg", "typing")
->>>>>>> wt-wire
 
 
 def __getattr__(name: str) -> Any:

@@ -13,7 +13,7 @@ from bu_units import UnitMismatchError
 
 pytest.importorskip("scipy")
 
-from bu_interop import scipy as us  # noqa: E402
+from bu_interop import scipy as us
 
 MODULES = (
     "integrate",
@@ -113,4 +113,4 @@ def test_an_angular_frequency_is_no_frequency():
 
 def test_what_has_no_row_names_the_way_out():
     with pytest.raises(AttributeError, match="boundary"):
-        us.optimize.fmin_tnc  # noqa: B018  # the access is what is tested
+        us.optimize.fmin_tnc  # the access is what is tested

@@ -32,11 +32,11 @@ _Quantity = class_for(UNITLESS)  # which is there when this module is imported
 # Parameters that torch takes numbers for; a number with a unit elsewhere becomes a tensor.
 _NUMBERS = frozenset(
     """value fill_value min max other x y tol eps beta delta margin lambd threshold min_val max_val nan posinf neginf atol start end step
-    maxnorm max_norm dx spacing values mean std a b val from to padding_value""".split()
+    maxnorm max_norm dx spacing values mean std padding_value""".split()
 )
 # Of those, the ones for which it takes no tensor.
 _NO_TENSORS = frozenset(
-    "eps beta delta margin lambd threshold min_val max_val nan posinf neginf atol maxnorm max_norm fill_value a b val from to".split()
+    "eps beta delta margin lambd threshold min_val max_val nan posinf neginf atol maxnorm max_norm fill_value".split()
 )
 # Parameters that are written into the first one.
 _WRITTEN = frozenset("value src source values fill_value".split())
@@ -328,8 +328,9 @@ def _argument(
     else:
         mantissa = torchs(detach(value, unit, label), name)
     if isinstance(mantissa, torch.Tensor):
-        return mantissa.item() if key in _NO_TENSORS and isinstance(value, Pair) else mantissa
-    if key in _NUMBERS or not isinstance(value, Pair):
+        alone = key in _NO_TENSORS or (line.first == "tensor" and key != "tensor")  # of torch.nn.init
+        return mantissa.item() if alone and isinstance(value, Pair) else mantissa
+    if key in _NUMBERS or line.first == "tensor" or not isinstance(value, Pair):
         return mantissa
     return tensor_beside(mantissa, _tensors(given))
 

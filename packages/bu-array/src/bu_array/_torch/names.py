@@ -161,7 +161,6 @@ rsqrt: input=a -> a^-0.5
 __rdiv__: self=a other=b -> b/a
 normal: mean=a std=a! -> a
 Tensor.normal: input=a mean=a std=a! -> a
-Tensor.uniform uniform: input=a from=a to=a! -> a
 normal_: tensor=a mean=a std=a! -> a
 uniform_: tensor=a a=a b=a! -> a
 linspace: start=a end=a -> a
@@ -222,6 +221,8 @@ SYNONYMS = {
     "L": "input2",
     "B": "input",
     "other": "tensor y",
+    "a": "from",
+    "b": "to",
 }
 
 # Distances of an order; of order 0 they count, and have no unit.

@@ -37,10 +37,8 @@ class Own(Rule):
 
     def absent(self, given: dict[str, Any], call: Call) -> Any:
         """Return the default where numbers have units, which does not depend on them; None for scipy's."""
-        if (
-            self.size is None
-            or (all(layout.is_pure for layout in call.env.values())
-            and self.of.names() <= {*call.env})
+        if self.size is None or (
+            all(layout.is_pure for layout in call.env.values()) and self.of.names() <= {*call.env}
         ):
             return None
         size = self.size(given, call)

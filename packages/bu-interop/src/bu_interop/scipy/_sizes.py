@@ -119,10 +119,8 @@ class of_start(Rule):  # noqa: N801  # read as the functions beside it
     def absent(self, given: dict[str, Any], call: Call) -> Any:
         """Return the options with those tolerances that would mean another accuracy in another unit."""
         options = dict(given.get("options") or {})
-        if (
-            call.asked.get("tol") is not None
-            or (call.env["X"].is_pure
-            and call.env.get("f", call.env["X"]).is_pure)
+        if call.asked.get("tol") is not None or (
+            call.env["X"].is_pure and call.env.get("f", call.env["X"]).is_pure
         ):
             return None
         start = np.atleast_1d(np.asarray(given["x0"], dtype=float))

@@ -27,7 +27,7 @@ class Counted(Quantity):
     """A quantity inside of a layer: what is called ``dim`` there are its axes."""
 
     __slots__ = ()
-    __hash__ = None  # as in Quantity
+    __hash__ = None
 
     def dim(self) -> int:  # type: ignore[override]  # torch's meaning of the name
         """Return the number of axes."""

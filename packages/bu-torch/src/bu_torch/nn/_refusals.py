@@ -88,8 +88,9 @@ def _refused_filling(name: str, fill: Callable[..., Any]) -> Callable[..., Any]:
     """Return a function of torch.nn.init that refuses quantities: it fills with pure numbers."""
 
     def filled(tensor: Any, *args: Any, **kwargs: Any) -> Any:
-        if isinstance(tensor, (Quantity, ActsAsQuantity)):
-            unit, place = tensor.unit, "q.mantissa" if isinstance(tensor, Pair) else "parameter.value"
+        if isinstance(tensor, (Pair, ActsAsQuantity)):
+            unit: Any = getattr(tensor, "unit", None)
+            place = "q.mantissa" if isinstance(tensor, Pair) else "parameter.value"
             raise TypeError(
                 f"torch.nn.init.{name} fills with pure numbers, and the tensor is in {unit}. Give it {place}, whose "
                 f"numbers are in {unit}; uniform_, normal_ and constant_ take quantities"

@@ -201,7 +201,7 @@ normal_: (v[0], v[1])
 ELSEWHERE = frozenset(
     """angle bernoulli bincount bitwise_and bitwise_left_shift bitwise_not bitwise_or bitwise_right_shift bitwise_xor gcd lcm frexp
     igamma igammac histogram stft istft lu orgqr ormqr index is_coalesced is_distributed is_nonzero item tolist slice_inverse
-    pin_memory cuda ipu mtia xpu backward retain_grad resize_as eig solve lstsq""".split()
+    pin_memory cuda ipu mtia xpu backward retain_grad resize_as eig solve lstsq uniform_""".split()
 )
 # Names of tensors that quantities have with another meaning, that of numpy or of units, which the guide says.
 OURS = {
