@@ -24,7 +24,6 @@ FACADE = "brainunit"  # it offers the names of the others: what it requires may 
 
 DISTRIBUTIONS = {
     "cupy": "cupy-cuda12x",
-    "sklearn": "scikit-learn",
 }  # where the name differs by more than a hyphen
 OPTIONAL_MODULES = {
     "bu_dispatch/testing.py": "a plugin of pytest, which pytest alone loads",

@@ -27,11 +27,6 @@ LIBRARIES = (
     "sympy",
     "numba",
     "sparse",
-    "sklearn",
-    "cattrs",
-    "seaborn",
-    "plotly",
-    "bokeh",
 )
 
 

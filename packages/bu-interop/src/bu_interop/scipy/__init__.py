@@ -1,8 +1,8 @@
 """scipy's own functions with units: same names, same signatures, compiled code included.
 
-`brainunit.scipy.integrate`, `optimize`, `interpolate`, `signal`, `stats`, `spatial`, `ndimage`, `linalg`, `fft`,
-`special` and `sparse`, each imported at first use. Arguments may be in any unit of the dimension, the callables of
-the user get and return quantities, results have their units. What has no row is called by
+`brainunit.scipy.integrate`, `optimize`, `interpolate`, `signal`, `stats`, `spatial`, `ndimage`, `linalg`,
+`fft`, `special` and `sparse`, each imported at first use. Arguments may be in any unit of the dimension, the
+callables of the user get and return quantities, results have their units. What has no row is called by
 ``boundary(f, inputs, outputs)``.
 """
 

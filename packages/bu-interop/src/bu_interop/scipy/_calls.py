@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import update_wrapper
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -90,8 +90,8 @@ def calls(*takes: Any, gives: Any, at: Any = None, star: bool = False, state: An
     """Return the rule of a callable.
 
     takes, gives: of its arguments and of its result; further arguments are the user's own. at: what gives the
-    arguments of a trial call, for a tolerance whose unit only the result says. star: whether the last letter are
-    all the further arguments. state: the rule of results that the solver shows on the way.
+    arguments of a trial call, for a tolerance whose unit only the result says. star: whether the last letter
+    are all the further arguments. state: the rule of results that the solver shows on the way.
     """
     return Calls(takes, gives, at, star, state)
 
@@ -121,7 +121,7 @@ class _Called:
         for name in ("terminal", "direction"):  # and attributes, of an object its class's too
             if hasattr(self.user, name):
                 setattr(function, name, getattr(self.user, name))
-        return function
+        return cast("Callable[..., Any]", function)
 
     def _at_once(self) -> Any:
         """Return the quick function, where all that it needs is known before the first call."""

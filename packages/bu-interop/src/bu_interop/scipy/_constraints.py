@@ -1,4 +1,4 @@
-"""Bounds and constraints: scipy's own objects, pairs, dicts, and objects like scipy's that keep quantities."""
+"""Bounds and constraints: scipy's own objects, pairs, dicts, and objects like them that keep quantities."""
 
 from __future__ import annotations
 
@@ -116,12 +116,10 @@ def _known(low: Any, high: Any) -> Any:
 class Constraints(Rule):
     """Dicts with a function, LinearConstraint and NonlinearConstraint: each in a unit of its own."""
 
-    late = True
-
     def __init__(self, of: Power, *, linear: bool = False) -> None:
         self.of = of
         self.linear = linear
-        self.late = not linear
+        self.late = not linear  # type: ignore[misc]  # of each, where the rules have it of the class
 
     def take(self, value: Any, call: Call, place: str) -> Any:
         if value is None or isinstance(value, (str, bytes)):
@@ -203,7 +201,7 @@ def _fitting(unit: Power, value: Any, call: Call, place: str) -> Any:
     return unit.take(value, call, place)
 
 
-def _row_unit(matrix: Any, layout: Parts) -> One:
+def _row_unit(matrix: Any, layout: Any) -> One:
     """Return the unit of a row times a state, of the first leaf of the row that has one."""
     leaves = layout.layout.structure.leaves(layout._alike(matrix), "A")
     for leaf, unit in zip(leaves, layout.units, strict=True):

@@ -1,7 +1,7 @@
 """The vocabulary of unit rules: letters that stand for units, and their products.
 
-The first argument that has a letter binds it, everything else is converted to it. Letters multiply: ``y / t``,
-``x**2``. A letter alone is a value (degC); a product, `delta` included, is a difference (K).
+The first argument that has a letter binds it, everything else is converted to it. Letters multiply:
+``y / t``, ``x**2``. A letter alone is a value (degC); a product, `delta` included, is a difference (K).
 """
 
 from __future__ import annotations
@@ -116,6 +116,7 @@ class Power(Rule):
             return value
         if self.missing(call):
             structure = self.tree and not isinstance(value, list)
+            first: Any
             if isinstance(value, Carrier) or (structure and isinstance(value, (tuple, dict))):
                 first = value
             else:

@@ -161,10 +161,10 @@ def _row(one: One, columns: Parts, value: Any, place: str) -> Any:
 
 
 class Blocks:
-    """A matrix whose elements have units of their own, as the covariance of parameters; `bare` is scipy's own.
+    """A matrix whose elements have units of their own, as a covariance of parameters; `bare` is scipy's own.
 
-    ``matrix[row][column]`` and ``matrix[row, column]`` are quantities, by the keys or positions of the tree that
-    the parameters are; `diagonal` is such a tree.
+    ``matrix[row][column]`` and ``matrix[row, column]`` are quantities, by the keys or positions of the tree
+    that the parameters are; `diagonal` is such a tree.
     """
 
     def __init__(self, bare: Any, rows: Any, columns: Any) -> None:
@@ -195,7 +195,7 @@ class Blocks:
         return rows.layout.structure.tree(found)
 
     def diagonal(self) -> Any:
-        """Return the elements on the diagonal, in the structure of the rows: the variances of a covariance."""
+        """Return the elements on the diagonal, in the structure of the rows: variances of a covariance."""
         if isinstance(self._rows, One) or isinstance(self._columns, One):
             raise TypeError("a matrix with rows of one unit and columns of several has no diagonal")
         return (self._rows * self._columns).give(np.diagonal(self.bare))

@@ -21,7 +21,7 @@ rows("ifht", A=x, gives=x)
 rows("next_fast_len prev_fast_len fhtoffset")
 rows.same("set_backend skip_backend set_global_backend register_backend get_workers set_workers")
 
-__all__ = [*rows.made]
+__all__ = list(rows.made)
 globals().update(rows.made)
 
 

@@ -192,7 +192,7 @@ rows("romb", y=y, dx=_DX, gives=y * x)
 rows("newton_cotes lebedev_rule")
 rows.same("IntegrationWarning ODEintWarning OdeSolution DenseOutput")
 
-__all__ = [*rows.made]
+__all__ = list(rows.made)
 globals().update(rows.made)
 
 

@@ -65,7 +65,7 @@ rows("LinearNDInterpolator CloughTocher2DInterpolator", points=x, values=y, fill
 rows("NearestNDInterpolator", x=x, y=y, gives=_SCATTERED)
 rows("RBFInterpolator", y=x, d=y, gives=Objects({"__call__": row(x=x, gives=y)}, x=x, y=y))
 
-__all__ = [*rows.made]
+__all__ = list(rows.made)
 globals().update(rows.made)
 
 

@@ -11,6 +11,7 @@ from ._rows import Rows
 
 rows = Rows("scipy.linalg")
 a, b = letters("a b", linear=True)
+_first, _second = a, b  # where a parameter has the name of the letter
 _X = b / a
 rows("solve solve_triangular", a=a, b=b, gives=_X)
 rows("solve_banded solveh_banded", ab=a, b=b, gives=_X)
@@ -27,9 +28,8 @@ rows("qr", a=a, gives=lambda mode: (a,) if mode == "r" else (None, a))
 rows("det", a=a, gives=lambda a: _first ** np.shape(a)[-1])
 rows("toeplitz circulant", c=a, r=a, gives=a)
 rows("expm logm null_space orth", A=None)
-_first, _second = a, b
 
-__all__ = [*rows.made]
+__all__ = list(rows.made)
 globals().update(rows.made)
 
 

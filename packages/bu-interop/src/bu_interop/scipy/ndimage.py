@@ -28,7 +28,7 @@ rows("sum sum_labels", input=z, gives=z)
 rows("mean median maximum minimum", input=y, gives=y)
 rows("maximum_position minimum_position center_of_mass", input=z)
 
-__all__ = [*rows.made]
+__all__ = list(rows.made)
 globals().update(rows.made)
 
 

@@ -322,7 +322,7 @@ rows.same(
     "show_options rosen rosen_der rosen_hess rosen_hess_prod"
 )
 
-__all__ = [*rows.made]
+__all__ = list(rows.made)
 globals().update(rows.made)
 
 

@@ -44,7 +44,7 @@ def _refuse_angular(name: str, value: Any) -> None:
         )
 
 
-_BAND = {"fs": f, "Wn": f, "check": _rate}
+_BAND: dict[str, Any] = {"fs": f, "Wn": f, "check": _rate}
 rows("butter cheby1 cheby2 ellip bessel iirfilter", **_BAND)
 rows("buttord cheb1ord cheb2ord ellipord", fs=f, wp=f, ws=f, check=_rate, gives=(None, f))
 rows("iirdesign", fs=f, wp=f, ws=f, check=_rate)
@@ -128,14 +128,14 @@ rows(
 rows("peak_prominences", x=y, gives=(delta(y), None, None))
 rows("peak_widths", x=y, gives=(None, y, None, None))
 rows("argrelmax argrelmin argrelextrema", data=y, comparator=ANY)
+_time = t  # where a parameter has the name of the letter
 rows("resample", x=y, t=t, gives=lambda t: y if t is None else (y, _time))
-_time = t
 rows(
     "convolve correlate fftconvolve oaconvolve convolve2d correlate2d", in1=a, in2=b, fillvalue=a, gives=a * b
 )
 rows("chirp", t=t, t1=t, f0=1 / t, f1=1 / t)
 
-__all__ = [*rows.made]
+__all__ = list(rows.made)
 globals().update(rows.made)
 
 

@@ -11,7 +11,7 @@ for _name in rows.module.__all__:
     if callable(getattr(rows.module, _name)) and not isinstance(getattr(rows.module, _name), type):
         rows(_name)
 
-__all__ = [*rows.made]
+__all__ = list(rows.made)
 globals().update(rows.made)
 
 

@@ -148,7 +148,7 @@ for _name in dir(scipy.stats):
         rows.made[_name] = Distribution(getattr(scipy.stats, _name))
 rows.same("poisson binom bernoulli geom nbinom hypergeom randint rv_continuous rv_discrete")
 
-__all__ = [*rows.made]
+__all__ = list(rows.made)
 globals().update(rows.made)
 
 

@@ -42,7 +42,7 @@ rows("diags_array diags", diagonals=x, gives=SPARSE)
 rows("eye eye_array identity", gives=PURE)
 rows.made["linalg"] = import_module(f"{__name__}.linalg")
 
-__all__ = [*rows.made]
+__all__ = list(rows.made)
 globals().update(rows.made)
 
 

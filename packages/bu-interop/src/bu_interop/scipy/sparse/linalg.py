@@ -29,7 +29,7 @@ rows(
     gives=lambda return_eigenvectors: (A, None) if return_eigenvectors is not False else A,
 )
 
-__all__ = [*rows.made]
+__all__ = list(rows.made)
 globals().update(rows.made)
 
 

@@ -37,7 +37,7 @@ rows("KDTree", data=x, boxsize=_FAR, gives=Objects(_POINTS, x=x))
 rows("distance_matrix minkowski_distance", x=x, y=x, gives=_FAR)
 rows.made["distance"] = import_module(f"{__name__}.distance")
 
-__all__ = [*rows.made]
+__all__ = list(rows.made)
 globals().update(rows.made)
 
 

@@ -31,7 +31,7 @@ rows("sqeuclidean", u=x, v=x, gives=x**2)
 rows(" ".join(_NONE), u=x, v=x)
 rows("squareform", X=x, gives=x)
 
-__all__ = [*rows.made]
+__all__ = list(rows.made)
 globals().update(rows.made)
 
 

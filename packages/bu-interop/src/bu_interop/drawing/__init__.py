@@ -1,1 +1,0 @@
-"""Quantities in libraries that draw."""

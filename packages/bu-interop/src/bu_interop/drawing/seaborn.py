@@ -1,5 +1,0 @@
-"""Quantities in seaborn."""
-
-from __future__ import annotations
-
-__all__: list[str] = []

@@ -1,5 +1,0 @@
-"""Quantities in sklearn."""
-
-from __future__ import annotations
-
-__all__: list[str] = []
