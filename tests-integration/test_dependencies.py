@@ -33,6 +33,7 @@ OPTIONAL_MODULES = {
     ),
 }
 NOT_IMPORTED = {
+    "netcdf4": "looked for by its name, with h5netcdf in its place",
     "onnxruntime": "ndonnx computes values with it, and without it warns and computes some of them only",
 }
 NOT_LOWEST = {

@@ -38,6 +38,10 @@ def answer(function: Callable[..., Any], operands: tuple[Any, ...]) -> Any:
     """Return ``function(*operands)`` with the index and the name of the containers among them."""
     homes = [x for x in operands if isinstance(x, _KINDS)]
     home = homes[0]
+    if isinstance(
+        getattr(home, "dtype", None), pd.DatetimeTZDtype
+    ):  # dates and times have a rule of their own
+        return NotImplemented
     if len(homes) > 1:  # pandas aligns those first
         return NotImplemented
     if isinstance(home, pd.DataFrame):
