@@ -110,6 +110,8 @@ _LATER = {
     "nondimensional": "bu_array.bridge",
     "pi_groups": "bu_units.products",
     "ravel": "bu_array.bridge",
+    "record": "bu_array.program",
+    "RecordingError": "bu_array.program",
 }
 _LATER |= dict.fromkeys(
     (

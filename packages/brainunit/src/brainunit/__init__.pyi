@@ -15,6 +15,8 @@ from bu_array.namespace import namespace as namespace
 from bu_array.bridge import nondimensional as nondimensional
 from bu_units.products import pi_groups as pi_groups
 from bu_array.bridge import ravel as ravel
+from bu_array.program import record as record
+from bu_array.program import RecordingError as RecordingError
 from bu_array.equivalencies import Equivalency as Equivalency
 from bu_array.equivalencies import brightness_temperature as brightness_temperature
 from bu_array.equivalencies import dimensionless_angles as dimensionless_angles

@@ -75,6 +75,7 @@ class Captured:
         self.arrays: dict[int, Any] = {}
         self._functions: set[int] = set()
         self._of_function(function)
+        self._before = {key: _inside(value) for key, (_, value) in self.found.items()}
 
     def _of_function(self, function: types.FunctionType) -> None:
         if id(function) in self._functions:
@@ -125,8 +126,8 @@ class Captured:
 
     def demand(self, signature: Signature) -> None:
         """Add the checks of what was found."""
-        for place, value in self.found.values():
-            if is_symbolic(_opened(value)):
+        for key, (place, value) in self.found.items():
+            if is_symbolic(_opened(value)) or _inside(value) != self._before[key]:
                 raise RecordingError(
                     "a recorded function stores a value outside of it, which later calls would not do; return it instead"
                 )
@@ -181,6 +182,13 @@ def _path(signature: Signature, place: tuple[Any, ...]) -> str:
         if kind == "default"
         else f"{signature.constant(rest[0])}.get({rest[1]!r}, MISS)"
     )
+
+
+def _inside(value: Any) -> list[int]:
+    """Return which objects are in a list or a dict; nothing for others."""
+    if isinstance(value, list):
+        return [id(part) for part in value]
+    return [id(part) for pair in value.items() for part in pair] if isinstance(value, dict) else []
 
 
 def _content(cell: Any) -> Any:

@@ -207,7 +207,9 @@ class _Recorded:
                 if heading:
                     raise
                 text, needed = f"{name}", ()
-                before.append(f"# {name} is a {type(constant).__name__}")
+                before.append(
+                    f"# {name} is {getattr(constant, '__name__', 'a ' + type(constant).__name__)} of brainunit"
+                )
             modules.update(needed)
             if len(text) > 60 and "(" in text:
                 before.append(f"{name} = {text}")

@@ -34,6 +34,7 @@ _BY_IDENTITY = (
     types.MethodType, type(Ellipsis),
 )  # fmt: skip
 _BY_VALUE = (str, bytes, range, slice, frozenset)
+_DEEPEST = 20  # structures within structures
 _UNNAMED = re.compile(r"\W+")
 
 
@@ -43,13 +44,15 @@ def arrays_in(x: Any, found: list[Any], depth: int = 0) -> list[Any]:
         x = x._mantissa
     if isinstance(x, Symbol) or backend_of(x) is not None:
         found.append(x)
+    elif depth > _DEEPEST:
+        return found
     elif isinstance(x, (list, tuple)):
         for part in x:
-            arrays_in(part, found, depth)
+            arrays_in(part, found, depth + 1)
     elif isinstance(x, dict):
         for part in x.values():
-            arrays_in(part, found, depth)
-    elif depth < 8 and not isinstance(x, (*_BY_IDENTITY, *_BY_VALUE)) and hasattr(x, "__dict__"):
+            arrays_in(part, found, depth + 1)
+    elif not isinstance(x, (*_BY_IDENTITY, *_BY_VALUE)) and hasattr(x, "__dict__"):
         for part in vars(x).values():
             arrays_in(part, found, depth + 1)
     return found
