@@ -19,7 +19,7 @@ def alike(a, b):
     if isinstance(a, (tuple, list)):
         return len(a) == len(b) and all(map(alike, a, b))
     if backend_of(a) is not None:
-        same = type(a) is type(b) and a.dtype == b.dtype and a.shape == b.shape
+        same = backend_of(a) is backend_of(b) and a.dtype == b.dtype and a.shape == b.shape
         if not same:
             return False
         a, b = (np.asarray(x.resolve_conj() if hasattr(x, "resolve_conj") else x) for x in (a, b))
