@@ -25,7 +25,10 @@ _FLOAT = r"[+-]?(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|nan|inf)
 
 
 class FormError(ValueError):
-    """What stands in the place of a quantity is none; `path` leads there: ("value", 1, 0)."""
+    """What stands in the place of a quantity is none.
+
+    path: leads there, ``("value", 1, 0)``; reason: what is wrong with it.
+    """
 
     __module__ = "bu_array.forms"
 
@@ -38,7 +41,10 @@ class FormError(ValueError):
         return f"at {place(self.path)}: {self.reason}" if self.path else self.reason
 
     def below(self, path: Path) -> FormError:
-        """Return the error as it is seen from further up: `path` leads to where `self.path` begins."""
+        """Return the error as it is seen from further up.
+
+        path: leads to where the path of the error begins.
+        """
         return FormError((*path, *self.path), self.reason)
 
 
