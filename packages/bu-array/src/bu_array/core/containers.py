@@ -24,9 +24,9 @@ _ANSWERS: list[tuple[tuple[type, ...], Answer, Read]] = []
 def attach_container(kinds: tuple[type, ...], answer: Answer, read: Read) -> None:
     """Let containers of these classes answer operators with quantities and units.
 
-    kinds: the classes; answer: called with a function and its operands, of which one is such a container: returns what the
-    function makes of the values, in a container; or NotImplemented. read: returns mantissa and unit of a
-    container, or None where it has no unit.
+    kinds: the classes; answer: called with a function and its operands, of which one is such a container:
+    returns what the function makes of the values, in a container; or NotImplemented. read: returns mantissa
+    and unit of a container, or None where it has no unit.
     """
     global _KINDS
     _ANSWERS.append((kinds, answer, read))

@@ -43,8 +43,8 @@ Reader = Callable[[Any], "tuple[Any, Unit]"]
 class Neighbour(NamedTuple):
     """What bu-array asks of another library of units.
 
-    quantities, units: the classes of both; read, read_unit: give ours for one of theirs; write, write_unit: the
-    way back.
+    quantities, units: the classes of both; read, read_unit: give ours for one of theirs; write, write_unit:
+    the way back.
     A reader raises TypeError, by name, for what has no counterpart: nothing is ever taken without its unit.
     """
 

@@ -242,7 +242,8 @@ _has_value: Callable[[Any], bool] = bool
 def attach_symbols(kind: type, has_value: Callable[[Any], bool]) -> None:
     """Let expressions of a class count as numbers, those without a value too: sympy's.
 
-    kind: the class; has_value: whether an expression is a number; raises TypeError for one that is no mantissa.
+    kind: the class; has_value: whether an expression is a number; raises TypeError for one that is no
+    mantissa.
     """
     global _SYMBOLS, _has_value
     _SYMBOLS, _has_value = (*_SYMBOLS, kind), has_value
