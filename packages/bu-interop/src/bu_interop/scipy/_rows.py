@@ -153,11 +153,14 @@ class Rows:
         self.module = import_module(module)
         self.made: dict[str, Any] = {}
         self.rows: dict[str, Row] = {}
+        self.declared: list[tuple[str, ...]] = []
+        """The names of functions that were declared together."""
 
     def __call__(
         self, names: str, /, gives: Any = None, check: Any = None, order: str = "", **takes: Any
     ) -> None:
         """Declare functions of one rule; those that this release of scipy has not are left out."""
+        self.declared.append(tuple(name for name in names.split() if hasattr(self.module, name)))
         for name in names.split():
             if hasattr(self.module, name):
                 made = Row(takes, gives, check, order)
