@@ -212,7 +212,7 @@ rows(
     callback=ANY,
     x_scale=Own(delta(X)),
     f_scale=Own(_RESIDUAL),
-    gives={"x": X, "cost": r**2, "fun": _RESIDUAL, "jac": _LEAST_JAC, "grad": r**2 / X},
+    gives={"x": X, "cost": r**2, "fun": _RESIDUAL, "jac": _LEAST_JAC, "grad": r**2 / X, "active_mask": None},
 )
 rows(
     "leastsq",
@@ -252,7 +252,7 @@ rows(
     b=b,
     bounds=Limits(x, pairs=False),
     A=b / x,
-    gives={"x": x, "fun": delta(b), "cost": b**2},
+    gives={"x": x, "fun": delta(b), "cost": b**2, "active_mask": None},
 )
 rows("nnls", b=b, A=b / x, gives=(x, delta(b)))
 
