@@ -68,7 +68,7 @@ class Calls(Rule):
 
     def take(self, value: Any, call: Call, place: str) -> Any:
         if type(value).__name__ == "LowLevelCallable":
-            if not all(call.env[name].is_pure for name in self.names()):
+            if not all(call.env[name].is_pure for name in self.names() if name in call.env):
                 raise TypeError(
                     f"{place}: a LowLevelCallable is compiled for bare numbers, the arguments have units; "
                     "call scipy's own through boundary(f, inputs, outputs)"

@@ -14,12 +14,13 @@ from bu_dispatch import backend_of
 
 from ._layouts import Carrier, Holder, One, Parts, difference, plain
 from ._letters import Call, Power, Rule, rebuilt_tuple, rule_of
+from ._shown import shown
 
 __all__ = ["Along", "Blocks", "Fields", "Objects", "Outer", "Wrapped"]
 
 
 class Fields(Rule):
-    """A dict, or the fields of a result; what is not named stays."""
+    """A dict, or the fields of a result; of a dict what is not named and no count is on `bare` alone."""
 
     def __init__(self, rules: dict[str, Any]) -> None:
         self.rules = {name: rule_of(rule) for name, rule in rules.items()}
@@ -38,9 +39,7 @@ class Fields(Rule):
             return None
         if isinstance(value, dict):
             changed = {key: rule.give(value[key], call) for key, rule in self.rules.items() if key in value}
-            made = dict.__new__(type(value))
-            made.update({**value, **changed})
-            return made
+            return shown(value, changed, call)
         changed = {
             k: rule.give(getattr(value, k), call) for k, rule in self.rules.items() if hasattr(value, k)
         }

@@ -112,19 +112,29 @@ class Row:
         for name, rule in rules.items():
             if name in given and not rule.late:
                 given[name] = rule.take(given[name], call, f"{call.name}: {name}")
-        for rule in rules.values():
-            for letter in rule.names() if not rule.late or isinstance(rule, Calls) else ():
-                if letter not in call.env:
-                    call.env[letter] = One(UNITLESS)
-                    call.unsaid.add(letter)
+        said = {
+            name: rule.gives.names() - rule.names() for name, rule in rules.items() if isinstance(rule, Calls)
+        }
+        self._unsaid(rules, call, set().union(*said.values()))
         for name, rule in rules.items():
             if name in given and isinstance(rule, Calls):
                 given[name] = rule.take(given[name], call, f"{call.name}: {name}")
+        self._unsaid(
+            rules, call, set().union(*(said[name] for name in said if callable(call.asked.get(name))))
+        )
         for name, rule in rules.items():
             if name in given and rule.late and not isinstance(rule, Calls):
                 if not plain(given[name]):
                     self._try(rules, given, call)
                 given[name] = rule.take(given[name], call, f"{call.name}: {name}")
+
+    def _unsaid(self, rules: dict[str, Rule], call: Call, later: set[str]) -> None:
+        """Let the letters that no argument says be pure numbers; `later` are those that callables say."""
+        for rule in rules.values():
+            for letter in rule.names() - later if not rule.late or isinstance(rule, Calls) else ():
+                if letter not in call.env:
+                    call.env[letter] = One(UNITLESS)
+                    call.unsaid.add(letter)
 
     def _try(self, rules: dict[str, Rule], given: dict[str, Any], call: Call) -> None:
         """Bind what only a callable can tell, for a tolerance with a unit: one call more."""
@@ -153,11 +163,14 @@ class Rows:
         self.module = import_module(module)
         self.made: dict[str, Any] = {}
         self.rows: dict[str, Row] = {}
+        self.declared: list[tuple[str, ...]] = []
+        """The names of functions that were declared together."""
 
     def __call__(
         self, names: str, /, gives: Any = None, check: Any = None, order: str = "", **takes: Any
     ) -> None:
         """Declare functions of one rule; those that this release of scipy has not are left out."""
+        self.declared.append(tuple(name for name in names.split() if hasattr(self.module, name)))
         for name in names.split():
             if hasattr(self.module, name):
                 made = Row(takes, gives, check, order)

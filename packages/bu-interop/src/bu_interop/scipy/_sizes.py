@@ -15,7 +15,7 @@ from ._layouts import One, Parts
 from ._letters import Call, Rule
 from ._results import Fields
 
-__all__ = ["between", "by_part", "of_area", "of_start", "of_state"]
+__all__ = ["between", "by_part", "method_of", "of_area", "of_start", "of_state"]
 
 Size = Callable[[dict[str, Any], Call], Any]
 
@@ -131,7 +131,7 @@ class of_start(Rule):  # noqa: N801  # read as the functions beside it
         if far == 0 or not np.isfinite(far) or not np.isfinite(high):
             return None
         sizes = {"x": far, "f": high or 1.0, "g": (high or 1.0) / far}
-        for name, (default, letter) in _ABSOLUTE.get(_method(given), {}).items():
+        for name, (default, letter) in _ABSOLUTE.get(method_of(given), {}).items():
             options.setdefault(name, default * sizes[letter])
         return options or None
 
@@ -161,7 +161,7 @@ def _width(bounds: Any) -> float:
     return max((abs(float(end)) for end in ends if end is not None and np.isfinite(end)), default=0.0)
 
 
-def _method(given: dict[str, Any]) -> str:
+def method_of(given: dict[str, Any]) -> str:
     """Return the method that minimize chooses."""
     method = given.get("method")
     if method is not None:

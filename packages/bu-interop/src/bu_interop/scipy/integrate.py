@@ -69,7 +69,7 @@ rows(
     Dfun=lambda tfirst: calls(t, Y, gives=_JAC) if tfirst else calls(Y, t, gives=_JAC),
     atol=Own(delta(Y), 1.49012e-8, of_state("func", "y0", "t")),
     gives=lambda full_output: (
-        (Along(Y, 1), {"hu": delta(t), "tcur": t, "tsw": t}) if full_output else Along(Y, 1)
+        (Along(Y, 1), {"hu": delta(t), "tcur": t, "tsw": t, "tolsf": None}) if full_output else Along(Y, 1)
     ),
 )
 rows(
@@ -84,6 +84,7 @@ rows(
         "y": Y,
         "yp": _SLOPE,
         "p": P,
+        "rms_residuals": None,
         "sol": Objects({"__call__": row(x=t, nu=None, gives=Y)}, t=t, Y=Y),
     },
 )
@@ -102,6 +103,7 @@ def _further(given: dict[str, Any]) -> tuple[Any, ...]:
 
 
 _AREA = y * x
+_PARTS = {"alist": x, "blist": x, "rlist": _AREA, "elist": _AREA, "pts": x}
 rows(
     "quad",
     a=x,
@@ -110,8 +112,9 @@ rows(
     wvar=None,
     func=calls(x, gives=y, at=_middle),
     epsabs=Own(_AREA, 1.49e-8, of_area("func")),
-    gives=lambda full_output: (_AREA, _AREA, None, None) if full_output else (_AREA, _AREA),
+    gives=lambda full_output: (_AREA, _AREA, _PARTS, None) if full_output else (_AREA, _AREA),
 )
+_INTERVALS = {"intervals": x, "integrals": _AREA, "errors": _AREA}
 rows(
     "quad_vec",
     a=x,
@@ -119,7 +122,7 @@ rows(
     points=x,
     f=calls(x, gives=y, at=_middle),
     epsabs=Own(_AREA),
-    gives=lambda full_output: (_AREA, _AREA, None) if full_output else (_AREA, _AREA),
+    gives=lambda full_output: (_AREA, _AREA, _INTERVALS) if full_output else (_AREA, _AREA),
 )
 rows("fixed_quad", a=x, b=x, func=calls(x, gives=y), gives=(_AREA, None))
 rows("tanhsinh", a=x, b=x, f=calls(x, gives=y), atol=Own(_AREA), gives={"integral": _AREA, "error": _AREA})

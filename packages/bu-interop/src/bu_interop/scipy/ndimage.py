@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._letters import letters
+import numpy as np
+
+from ._letters import delta, letters
 from ._rows import Rows
 
 rows = Rows("scipy.ndimage")
 (y,) = letters("y")
 (z,) = letters("z", linear=True)
 rows(
-    "gaussian_filter gaussian_filter1d uniform_filter uniform_filter1d median_filter maximum_filter minimum_filter "
+    "uniform_filter uniform_filter1d median_filter maximum_filter minimum_filter "
     "maximum_filter1d minimum_filter1d percentile_filter rank_filter zoom shift rotate map_coordinates affine_transform "
     "grey_erosion grey_dilation grey_opening grey_closing spline_filter spline_filter1d",
     input=y,
     cval=y,
     gives=y,
+)
+rows(
+    "gaussian_filter gaussian_filter1d",
+    input=y,
+    cval=y,
+    gives=lambda order: delta(y) if np.any(order) else y,
 )
 rows(
     "convolve convolve1d correlate correlate1d laplace gaussian_laplace sobel prewitt gaussian_gradient_magnitude",

@@ -8,10 +8,11 @@ import numpy as np
 
 from ._calls import Own, calls
 from ._constraints import Constraints, Limits, held
-from ._letters import ANY, delta, letters
+from ._letters import ANY, PURE, Power, delta, letters
 from ._results import Along, Fields, Outer
 from ._rows import Rows
-from ._sizes import between, of_start
+from ._shown import BARE
+from ._sizes import between, method_of, of_start
 
 rows = Rows("scipy.optimize")
 x, y, b, e, c, s = letters("x y b e c s")
@@ -32,11 +33,23 @@ def _one_process(asked: dict[str, Any]) -> None:
 
 # ---------------------------------------------------------------- least values
 _GRADIENT = f / X
+
+
+def _tolerance(
+    units: dict[str, Power], method: Any, bounds: Any = None, constraints: Any = None
+) -> Own | None:
+    """Return the rule of a tolerance that each method reads in its own way: plain where it is relative."""
+    chosen = method_of({"method": method, "bounds": bounds, "constraints": constraints})
+    return Own(delta(units[chosen])) if chosen in units else None
+
+
+_STEPS = dict.fromkeys(("cobyla", "cobyqa", "newton-cg"), X)
+_SLOPES = dict.fromkeys(("bfgs", "cg", "dogleg", "trust-ncg", "trust-exact", "trust-krylov"), _GRADIENT)
 _HESSIAN = Outer(_GRADIENT, 1 / X)
 MINIMUM: dict[str, Any] = {
     "x": X,
     "fun": f,
-    "jac": lambda constraints, method: _GRADIENT if method != "trust-constr" else ANY,
+    "jac": lambda method: BARE if method_of({"method": method}) == "trust-constr" else _GRADIENT,
     "grad": _GRADIENT,
     "lagrangian_grad": _GRADIENT,
     "hess": _HESSIAN,
@@ -46,20 +59,23 @@ MINIMUM: dict[str, Any] = {
     "population_energies": f,
     "xl": [X],
     "funl": f,
-    "direc": None,
+    "direc": Along(X, 1),
+    "allvecs": [X],
+    "convergence": None,
     "lowest_optimization_result": lambda: Fields(MINIMUM),
 }
 _SHOWN = Fields({key: rule for key, rule in MINIMUM.items() if key != "lowest_optimization_result"})
 _TOLERANCES = {
     "xatol": Own(delta(X)),
-    "xtol": ANY,
+    "xtol": lambda method: _tolerance({"newton-cg": X, "tnc": X, "trust-constr": X}, method),
     "fatol": Own(delta(f)),
-    "ftol": Own(delta(f)),
+    "ftol": lambda method, bounds, constraints: _tolerance(
+        {"slsqp": f, "tnc": f}, method, bounds, constraints
+    ),
     "gtol": Own(_GRADIENT),
     "initial_simplex": Along(X, 1),
     "f_min": f,
     "minfev": f,
-    "finite_diff_rel_step": ANY,
     "eps": Own(delta(X)),
     "rhobeg": Own(delta(X)),
     "initial_tr_radius": Own(delta(X)),
@@ -91,7 +107,9 @@ rows(
     hessp=calls(X, X, gives=_GRADIENT * X * (1 / X)),
     constraints=Constraints(X),
     callback=_CALLBACK,
-    tol=Own(f),
+    tol=lambda method, bounds, constraints: _tolerance(
+        {**_STEPS, **_SLOPES, "slsqp": f}, method, bounds, constraints
+    ),
     options=of_start(_TOLERANCES),
     gives=MINIMUM,
 )
@@ -100,8 +118,10 @@ rows(
     bracket=x,
     bounds=x,
     fun=calls(x, gives=f),
-    tol=Own(delta(x)),
-    options={"xatol": Own(delta(x)), "xtol": ANY},
+    tol=lambda method, bounds: (
+        Own(delta(x)) if str(method or (bounds and "bounded")).lower() == "bounded" else None
+    ),
+    options={"xatol": Own(delta(x))},
     gives={"x": x, "fun": f},
 )
 _GLOBAL: dict[str, Any] = {
@@ -134,16 +154,34 @@ rows(
     ranges=Limits(X),
     check=_one_process,
     func=calls(X, gives=f),
-    gives=lambda full_output: (X, f, None, f) if full_output else X,
+    gives=lambda full_output: (X, f, X, f) if full_output else X,
 )
+
+
+def _path(full: Any, retall: Any, *between: Any) -> Any:
+    """Return the rule of a minimiser's tuple: the result, further values, and the states on the way."""
+    if not full:
+        return (X, [X]) if retall else X
+    return (X, f, *between, [X]) if retall else (X, f, *between)
+
+
 rows(
-    "fmin fmin_powell",
+    "fmin",
     x0=X,
     xtol=Own(delta(X)),
     ftol=Own(delta(f)),
+    initial_simplex=Along(X, 1),
     func=calls(X, gives=f),
     callback=_CALLBACK,
-    gives=lambda full_output: (X, f) if full_output else X,
+    gives=lambda full_output, retall: _path(full_output, retall, None, None, None),
+)
+rows(
+    "fmin_powell",
+    x0=X,
+    func=calls(X, gives=f),
+    callback=_CALLBACK,
+    direc=Along(X, 1),
+    gives=lambda full_output, retall: _path(full_output, retall, Along(X, 1), None, None, None),
 )
 rows(
     "fminbound",
@@ -174,7 +212,7 @@ rows(
     callback=ANY,
     x_scale=Own(delta(X)),
     f_scale=Own(_RESIDUAL),
-    gives={"x": X, "cost": r**2, "fun": _RESIDUAL, "jac": _LEAST_JAC, "grad": r**2 / X},
+    gives={"x": X, "cost": r**2, "fun": _RESIDUAL, "jac": _LEAST_JAC, "grad": r**2 / X, "active_mask": None},
 )
 rows(
     "leastsq",
@@ -194,6 +232,8 @@ def _spread_of(sigma: Any) -> Any:
     return y**2 if np.ndim(sigma.bare if hasattr(sigma, "bare") else sigma) == 2 else delta(y)
 
 
+# What is divided by the deviations of the data is a pure number.
+_RESIDUALS = {"fvec": lambda sigma: delta(y) if sigma is None else PURE}
 rows(
     "curve_fit",
     check=_fitted,
@@ -205,14 +245,14 @@ rows(
     f=calls(x, P, gives=y, star=True),
     jac=calls(x, P, gives=Outer(y, 1 / P), star=True),
     x_scale=Own(delta(P)),
-    gives=lambda full_output: (P, Outer(P, P)) + ((None, None, None) if full_output else ()),
+    gives=lambda full_output: (P, Outer(P, P)) + ((_RESIDUALS, None, None) if full_output else ()),
 )
 rows(
     "lsq_linear",
     b=b,
     bounds=Limits(x, pairs=False),
     A=b / x,
-    gives={"x": x, "fun": delta(b), "cost": b**2},
+    gives={"x": x, "fun": delta(b), "cost": b**2, "active_mask": None},
 )
 rows("nnls", b=b, A=b / x, gives=(x, delta(b)))
 
@@ -255,7 +295,7 @@ rows(
     fun=lambda jac: calls(X, gives=(R, _JAC) if jac is True else R),
     jac=calls(X, gives=_JAC),
     callback=ANY,
-    gives={"x": X, "fun": R, "jac": None, "fjac": None},
+    gives={"x": X, "fun": R},
 )
 rows(
     "fsolve",
@@ -299,6 +339,8 @@ rows(
         "fun": c * x,
         "slack": delta(b),
         "con": delta(e),
+        "mip_dual_bound": c * x,
+        "mip_gap": None,
         "lower": {"residual": delta(x), "marginals": c},
         "upper": {"residual": delta(x), "marginals": c},
         "ineqlin": {"residual": delta(b), "marginals": c * x / b},
@@ -310,10 +352,10 @@ rows(
     bounds=Limits(x),
     constraints=Constraints(x, linear=True),
     c=c,
-    gives={"x": x, "fun": c * x, "mip_dual_bound": c * x},
+    gives={"x": x, "fun": c * x, "mip_dual_bound": c * x, "mip_gap": None},
 )
 rows("linear_sum_assignment", order="cost_matrix maximize", cost_matrix=c, maximize=ANY)
-rows("isotonic_regression", y=y, gives={"x": y})
+rows("isotonic_regression", y=y, gives={"x": y, "weights": None})
 rows("quadratic_assignment")
 for _name in ("Bounds", "LinearConstraint", "NonlinearConstraint"):
     rows.made[_name] = held(getattr(rows.module, _name))

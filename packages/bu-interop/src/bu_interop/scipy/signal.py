@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bu_array.core import split
+from bu_array.core import refused_on_scale, split
+from bu_units import ScaleUnit
 
 from ._layouts import plain
 from ._letters import ANY, PURE, delta, letters
@@ -12,7 +13,7 @@ from ._rows import Rows
 
 rows = Rows("scipy.signal")
 x, y, t = letters("x y t")
-f, a, b = letters("f a b", linear=True)
+f, a, b, z = letters("f a b z", linear=True)
 _HERTZ = ("fs", "Wn", "w0", "cutoff", "wp", "ws", "freq", "bands", "width", "freqs")
 
 
@@ -44,6 +45,17 @@ def _refuse_angular(name: str, value: Any) -> None:
         )
 
 
+def _spectrum(asked: dict[str, Any]) -> None:
+    """Refuse the spectrum of points of a scale whose mean stays in: it would be that of the scale's zero."""
+    _rate(asked)
+    if asked.get("detrend", "constant") is not False:
+        return
+    for name in ("x", "y"):
+        unit = split(asked.get(name))[1] if not plain(asked.get(name)) else None
+        if isinstance(unit, ScaleUnit):
+            raise refused_on_scale('a spectrum without detrend="constant"', unit)
+
+
 _BAND: dict[str, Any] = {"fs": f, "Wn": f, "check": _rate}
 rows("butter cheby1 cheby2 ellip bessel iirfilter", **_BAND)
 rows("buttord cheb1ord cheb2ord ellipord", fs=f, wp=f, ws=f, check=_rate, gives=(None, f))
@@ -61,15 +73,18 @@ rows(
     gives=(f, None),
 )
 rows("group_delay", fs=f, check=_rate, gives=(f, None))
-rows("filtfilt sosfiltfilt hilbert hilbert2 decimate resample_poly wiener", x=y, im=y, gives=y)
-rows("lfilter sosfilt", x=y, zi=y, gives=lambda zi: y if zi is None else (y, y))
-rows("lfiltic", y=y, x=y, gives=y)
+# Points of a scale do not pass a filter: what becomes of its zero is the filter's gain, which nothing says.
+rows("filtfilt sosfiltfilt hilbert hilbert2 decimate", x=z, gives=z)
+rows("resample_poly", x=z, cval=z, gives=z)
+rows("wiener", im=z, noise=z**2, gives=z)
+rows("lfilter sosfilt", x=z, zi=z, gives=lambda zi: z if zi is None else (z, z))
+rows("lfiltic", y=z, x=z, gives=z)
 rows(
     "lfilter_zi sosfilt_zi tf2sos tf2zpk zpk2sos zpk2tf sos2tf sos2zpk savgol_coeffs get_window correlation_lags"
 )
-rows("detrend", data=y, gives=y)
-rows("medfilt", volume=y, gives=y)
-rows("medfilt2d", input=y, gives=y)
+rows("detrend", data=y, gives=delta(y))
+rows("medfilt", volume=z, gives=z)
+rows("medfilt2d", input=z, gives=z)
 rows("savgol_filter", x=y, delta=delta(t), cval=y, gives=lambda deriv: y / t**deriv if deriv else y)
 
 
@@ -77,16 +92,16 @@ def _density(scaling: Any) -> Any:
     return y**2 / f if scaling == "density" else y**2
 
 
-rows("welch periodogram", x=y, fs=f, check=_rate, gives=lambda scaling: (f, _density(scaling)))
+rows("welch periodogram", x=y, fs=f, check=_spectrum, gives=lambda scaling: (f, _density(scaling)))
 rows(
     "csd",
     x=x,
     y=y,
     fs=f,
-    check=_rate,
+    check=_spectrum,
     gives=lambda scaling: (f, x * y / f if scaling == "density" else x * y),
 )
-rows("coherence", x=x, y=y, fs=f, check=_rate, gives=(f, None))
+rows("coherence", x=x, y=y, fs=f, check=_spectrum, gives=(f, None))
 
 
 def _shown(scaling: Any, mode: Any) -> Any:
@@ -96,12 +111,12 @@ def _shown(scaling: Any, mode: Any) -> Any:
     return (f, 1 / f, PURE if mode in ("angle", "phase") else amplitude)
 
 
-rows("spectrogram", x=y, fs=f, check=_rate, gives=_shown)
+rows("spectrogram", x=y, fs=f, check=_spectrum, gives=_shown)
 rows(
     "stft",
     x=y,
     fs=f,
-    check=_rate,
+    check=_spectrum,
     gives=lambda scaling: (f, 1 / f, y if scaling == "spectrum" else y / f**0.5),
 )
 rows(
@@ -123,16 +138,19 @@ rows(
     height=y,
     threshold=delta(y),
     prominence=delta(y),
-    gives=(None, {**_PEAKS, "width_heights": y}),
+    gives=(
+        None,
+        {**_PEAKS, "width_heights": y, **dict.fromkeys(("widths", "left_ips", "right_ips", "plateau_sizes"))},
+    ),
 )
 rows("peak_prominences", x=y, gives=(delta(y), None, None))
 rows("peak_widths", x=y, gives=(None, y, None, None))
-rows("argrelmax argrelmin argrelextrema", data=y, comparator=ANY)
+rows("argrelmax argrelmin", data=y)
+rows("argrelextrema", data=y, comparator=ANY)
 _time = t  # where a parameter has the name of the letter
 rows("resample", x=y, t=t, gives=lambda t: y if t is None else (y, _time))
-rows(
-    "convolve correlate fftconvolve oaconvolve convolve2d correlate2d", in1=a, in2=b, fillvalue=a, gives=a * b
-)
+rows("convolve correlate fftconvolve oaconvolve", in1=a, in2=b, gives=a * b)
+rows("convolve2d correlate2d", in1=a, in2=b, fillvalue=a, gives=a * b)
 rows("chirp", t=t, t1=t, f0=1 / t, f1=1 / t)
 
 __all__ = list(rows.made)

@@ -13,6 +13,7 @@ from ._rows import Rows, row
 
 rows = Rows("scipy.stats")
 x, y, s = letters("x y s")
+(z,) = letters("z", linear=True)
 _SPREAD = delta(x)
 _TEST = {"_estimate": _SPREAD, "_standard_error": _SPREAD}
 rows(
@@ -32,18 +33,19 @@ rows("ks_2samp", data1=x, data2=x, gives={"statistic_location": x})
 rows("mannwhitneyu ranksums ansari mood brunnermunzel cramervonmises_2samp epps_singleton_2samp", x=x, y=x)
 rows("wilcoxon", x=x, y=x)
 rows(
-    "f_oneway kruskal bartlett levene fligner friedmanchisquare alexandergovern tukey_hsd",
+    "f_oneway kruskal bartlett levene fligner friedmanchisquare alexandergovern",
     samples=[x],
-    args=[x],
 )
-rows("shapiro normaltest skewtest kurtosistest jarque_bera skew kurtosis variation rankdata", x=x, a=x)
+rows("tukey_hsd", args=[x], gives={"statistic": _SPREAD, "_stand_err": _SPREAD})
+rows("shapiro normaltest skewtest kurtosistest jarque_bera skew kurtosis rankdata", x=x, a=x)
+rows("variation", a=z)
 rows("zscore", a=x)
 rows("zmap", scores=x, compare=x)
 rows("sem tstd tsem", a=x, limits=[x], gives=_SPREAD)
 rows("iqr median_abs_deviation", x=x, gives=_SPREAD)
 rows("tvar", a=x, limits=[x], gives=x**2)
 rows("tmean tmin tmax trim_mean trimboth trim1", a=x, limits=[x], lowerlimit=x, upperlimit=x, gives=x)
-rows("gmean hmean pmean", a=x, gives=x)
+rows("gmean hmean pmean", a=z, gives=z)
 rows("moment", a=x, center=x, gives=lambda order: x ** (1 if order is None else order))
 rows("mode", a=x, gives={"mode": x})
 rows("quantile", x=x, gives=x)

@@ -9,6 +9,7 @@ from .._rows import Rows
 
 rows = Rows("scipy.spatial.distance")
 (x,) = letters("x")
+(z,) = letters("z", linear=True)
 _NONE = ("cosine", "correlation", "braycurtis", "canberra")
 
 
@@ -28,7 +29,8 @@ rows("cdist", XA=x, XB=x, gives=_metric)
 rows("pdist", X=x, gives=_metric)
 rows("euclidean cityblock chebyshev minkowski", u=x, v=x, gives=delta(x))
 rows("sqeuclidean", u=x, v=x, gives=x**2)
-rows(" ".join(_NONE), u=x, v=x)
+rows("correlation", u=x, v=x)
+rows("cosine braycurtis canberra", u=z, v=z)
 rows("squareform", X=x, gives=x)
 
 __all__ = list(rows.made)
