@@ -15,7 +15,6 @@ from bu_array.bridge import Layout
 from bu_dispatch import BackendError, using_backend
 from bu_units import UNITLESS, Unit, UnitMismatchError
 
-
 # Its text has no address, which would differ between the workers that collect the tests.
 NO_NUMBER = type("object", (), {"__repr__": lambda self: "object()"})()
 
