@@ -139,7 +139,12 @@ rows(
     **{**_GLOBAL, "callback": _CALLBACK},
 )
 rows("dual_annealing direct", f_min=f, **_GLOBAL)
-rows("shgo", constraints=Constraints(X), check=_one_process, **_GLOBAL)
+rows(
+    "shgo",
+    constraints=Constraints(X),
+    check=_one_process,
+    **{name: rule for name, rule in _GLOBAL.items() if name != "x0"},
+)
 rows(
     "basinhopping",
     x0=X,
