@@ -206,7 +206,7 @@ def _row_unit(matrix: Any, layout: Any) -> One:
     leaves = layout.layout.structure.leaves(layout._alike(matrix), "A")
     for leaf, unit in zip(leaves, layout.units, strict=True):
         if not is_neutral(leaf):
-            found = layout_of(leaf, tree=False) * One(unit)
+            found: Any = layout_of(leaf, tree=False) * One(unit)
             return One(found.unit)
     return One(UNITLESS)
 
