@@ -138,3 +138,28 @@ def test_a_tolerance_that_means_several_things_takes_no_unit(method):
 def test_bounds_of_another_dimension_are_refused():
     with pytest.raises(UnitMismatchError, match="bounds"):
         us.optimize.minimize(bowl, START[:1], bounds=[(0, ms(1.0))])
+
+
+STEPS = {
+    "minimize": lambda see: us.optimize.minimize(bowl, START, callback=see),
+    "root": lambda see: us.optimize.root(line, START, method="broyden1", callback=see),
+    "broyden1": lambda see: us.optimize.broyden1(line, START, callback=see),
+    "shgo": lambda see: us.optimize.shgo(bowl, [(mv(0), mv(5))] * 2, callback=see),
+    "direct": lambda see: us.optimize.direct(bowl, [(mv(0), mv(5))] * 2, callback=see, maxiter=3),
+    "dual_annealing": lambda see: us.optimize.dual_annealing(
+        bowl, [(mv(0), mv(5))] * 2, callback=see, maxiter=3, rng=0
+    ),
+}
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_callbacks_get_quantities(name):
+    seen = []
+    STEPS[name](lambda x, *rest: seen.append(x))
+    assert seen
+    assert all(part.has_same_unit(START) for x in seen for part in x)  # direct gives a list
+
+
+def test_the_norm_of_a_gradient_has_its_unit():
+    found = us.optimize.check_grad(bowl, lambda x: 2 * (x - mv(3.0)), START)
+    assert found.has_same_unit(mv(1.0))

@@ -128,7 +128,7 @@ _GLOBAL: dict[str, Any] = {
     "bounds": Limits(X),
     "x0": X,
     "func": calls(X, gives=f, state=_SHOWN),
-    "callback": ANY,
+    "callback": calls(X, gives=ANY),
     "gives": MINIMUM,
 }
 rows(
@@ -138,7 +138,8 @@ rows(
     atol=Own(delta(f)),
     **{**_GLOBAL, "callback": _CALLBACK},
 )
-rows("dual_annealing direct", f_min=f, **_GLOBAL)
+rows("direct", f_min=f, **{name: rule for name, rule in _GLOBAL.items() if name != "x0"})
+rows("dual_annealing", **{**_GLOBAL, "callback": calls(X, f, gives=ANY)})
 rows(
     "shgo",
     constraints=Constraints(X),
@@ -207,6 +208,14 @@ rows(
 _JAC = Outer(R, 1 / X)
 (_RESIDUAL,) = letters("r", linear=True)
 _LEAST_JAC = Outer(_RESIDUAL, 1 / X)
+_LEAST = {
+    "x": X,
+    "cost": r**2,
+    "fun": _RESIDUAL,
+    "jac": _LEAST_JAC,
+    "grad": r**2 / X,
+    "active_mask": None,
+}
 rows(
     "least_squares",
     check=_one_process,
@@ -214,10 +223,10 @@ rows(
     bounds=Limits(X, pairs=False),
     fun=calls(X, gives=_RESIDUAL, at=lambda given: (given["x0"], *_further(given))),
     jac=calls(X, gives=_LEAST_JAC),
-    callback=ANY,
+    callback=calls(X, gives=ANY, state=Fields(_LEAST)),
     x_scale=Own(delta(X)),
     f_scale=Own(_RESIDUAL),
-    gives={"x": X, "cost": r**2, "fun": _RESIDUAL, "jac": _LEAST_JAC, "grad": r**2 / X, "active_mask": None},
+    gives=_LEAST,
 )
 rows(
     "leastsq",
@@ -299,7 +308,7 @@ rows(
     x0=X,
     fun=lambda jac: calls(X, gives=(R, _JAC) if jac is True else R),
     jac=calls(X, gives=_JAC),
-    callback=ANY,
+    callback=calls(X, R, gives=ANY),
     gives={"x": X, "fun": R},
 )
 rows(
@@ -315,7 +324,7 @@ rows(
     F=calls(X, gives=R),
     f_tol=Own(delta(R)),
     x_tol=Own(delta(X)),
-    callback=ANY,
+    callback=calls(X, R, gives=ANY),
     gives=X,
 )
 rows("approx_fprime", xk=X, f=calls(X, gives=f), epsilon=Own(delta(X)), gives=_GRADIENT)
@@ -325,7 +334,7 @@ rows(
     func=calls(X, gives=f),
     grad=calls(X, gives=_GRADIENT),
     epsilon=Own(delta(X)),
-    gives=ANY,
+    gives=_GRADIENT,
 )
 
 # ---------------------------------------------------------------- linear programs
