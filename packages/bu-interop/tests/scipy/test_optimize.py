@@ -163,16 +163,3 @@ def test_callbacks_get_quantities(name):
 def test_the_norm_of_a_gradient_has_its_unit():
     found = us.optimize.check_grad(bowl, lambda x: 2 * (x - mv(3.0)), START)
     assert found.has_same_unit(mv(1.0))
-
-
-def test_steps_of_basinhopping_are_quantities():
-    found = us.optimize.basinhopping(
-        bowl,
-        START,
-        niter=2,
-        take_step=lambda x: x + mv(1.0),
-        accept_test=lambda f_new, x_new, f_old, x_old: bool(f_new <= f_old + mv(1.0) * (x_new - x_old).max()),
-    )
-    np.testing.assert_allclose(found.x.to_decimal("mV"), 3.0, atol=1e-4)
-    with pytest.raises(UnitMismatchError, match="take_step"):
-        us.optimize.basinhopping(bowl, START, niter=1, take_step=lambda x: ms(np.ones(2)))

@@ -8,11 +8,12 @@ import numpy as np
 
 from ._calls import Own, calls
 from ._constraints import Constraints, Limits, held
-from ._letters import ANY, PURE, Call, Power, Rule, delta, letters
+from ._letters import ANY, PURE, Power, delta, letters
 from ._results import Along, Fields, Outer
 from ._rows import Rows
 from ._shown import BARE
 from ._sizes import between, method_of, of_start
+from ._steps import Accepts, Step
 
 rows = Rows("scipy.optimize")
 x, y, b, e, c, s = letters("x y b e c s")
@@ -146,42 +147,11 @@ rows(
     check=_one_process,
     **{name: rule for name, rule in _GLOBAL.items() if name != "x0"},
 )
-
-
-class _Step(Rule):
-    """A function of the state that gives the next one."""
-
-    late = True
-
-    def take(self, value: Any, call: Call, place: str) -> Any:
-        if callable(value) and hasattr(value, "stepsize") and not call.env["X"].is_pure:
-            raise TypeError(
-                f"{place}: its stepsize would be in the solver's own numbers; give a function without one"
-            )
-        return calls(X, gives=X).take(value, call, place) if callable(value) else value
-
-
-class _Accepts(Rule):
-    """A function of both states and values, by keywords, that says whether a step is taken."""
-
-    late = True
-
-    def take(self, value: Any, call: Call, place: str) -> Any:
-        if not callable(value):
-            return value
-
-        def accepts(f_new: Any, x_new: Any, f_old: Any, x_old: Any) -> Any:
-            states = {"x_new": X.give(x_new, call), "x_old": X.give(x_old, call)}
-            return value(f_new=f.give(f_new, call), f_old=f.give(f_old, call), **states)
-
-        return accepts
-
-
 rows(
     "basinhopping",
     x0=X,
-    take_step=_Step(),
-    accept_test=_Accepts(),
+    take_step=Step(X),
+    accept_test=Accepts(X, f),
     func=calls(X, gives=f, state=_SHOWN),
     T=Own(delta(f)),
     stepsize=Own(delta(X)),
