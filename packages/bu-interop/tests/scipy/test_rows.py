@@ -114,3 +114,28 @@ def test_an_angular_frequency_is_no_frequency():
 def test_what_has_no_row_names_the_way_out():
     with pytest.raises(AttributeError, match="boundary"):
         us.optimize.fmin_tnc  # the access is what is tested
+
+
+TABLES = (*MODULES, "spatial.distance", "sparse.linalg")
+
+
+@pytest.mark.parametrize("module", TABLES)
+def test_the_arguments_of_a_row_are_parameters_of_scipys_function(module):
+    """Of functions that are declared together each name is a parameter of one, and each function has one."""
+    ours, theirs = import_module(f"bu_interop.scipy.{module}"), import_module(f"scipy.{module}")
+    assert ours.rows.declared
+    for names in ours.rows.declared:
+        known = set()
+        for name in names:
+            takes = {*ours.rows.rows[name].takes}
+            try:
+                parameters = inspect.signature(getattr(theirs, name)).parameters
+            except ValueError:  # a compiled function that does not tell: by its own words
+                parameters = {key: None for key in takes if key in (getattr(theirs, name).__doc__ or "")}
+            known |= {*parameters}
+            if any(
+                p is not None and p.kind in (p.VAR_KEYWORD, p.VAR_POSITIONAL) for p in parameters.values()
+            ):
+                known |= takes
+            assert not takes or takes & known, f"{name} has none of {takes}"
+        assert not names or {*ours.rows.rows[names[0]].takes} <= known, (names, known)

@@ -82,7 +82,7 @@ class _Shown:
         return sorted({"bare", *super().__dir__()})
 
     def __reduce__(self) -> Any:
-        return _again, (type(self.bare), dict(self), self.bare)  # type: ignore[call-overload]  # always beside dict
+        return _again, (type(self.bare), dict(self), self.bare)
 
 
 @cache
@@ -92,8 +92,7 @@ def _kind(scipys: type) -> type:
 
 def _again(scipys: type, fields: dict[Any, Any], bare: Any) -> Any:
     """Return such a result, past the ``__init__`` of scipy's class."""
-    kind = _kind(scipys)
-    made = kind.__new__(kind)
-    dict.update(made, fields)
+    made: dict[Any, Any] = dict.__new__(_kind(scipys))
+    made.update(fields)
     object.__setattr__(made, "bare", bare)
     return made

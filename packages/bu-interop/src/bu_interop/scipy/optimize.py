@@ -13,6 +13,7 @@ from ._results import Along, Fields, Outer
 from ._rows import Rows
 from ._shown import BARE
 from ._sizes import between, method_of, of_start
+from ._steps import Accepts, Step
 
 rows = Rows("scipy.optimize")
 x, y, b, e, c, s = letters("x y b e c s")
@@ -128,7 +129,7 @@ _GLOBAL: dict[str, Any] = {
     "bounds": Limits(X),
     "x0": X,
     "func": calls(X, gives=f, state=_SHOWN),
-    "callback": ANY,
+    "callback": calls(X, gives=ANY),
     "gives": MINIMUM,
 }
 rows(
@@ -138,11 +139,19 @@ rows(
     atol=Own(delta(f)),
     **{**_GLOBAL, "callback": _CALLBACK},
 )
-rows("dual_annealing direct", f_min=f, **_GLOBAL)
-rows("shgo", constraints=Constraints(X), check=_one_process, **_GLOBAL)
+rows("direct", f_min=f, **{name: rule for name, rule in _GLOBAL.items() if name != "x0"})
+rows("dual_annealing", **{**_GLOBAL, "callback": calls(X, f, gives=ANY)})
+rows(
+    "shgo",
+    constraints=Constraints(X),
+    check=_one_process,
+    **{name: rule for name, rule in _GLOBAL.items() if name != "x0"},
+)
 rows(
     "basinhopping",
     x0=X,
+    take_step=Step(X),
+    accept_test=Accepts(X, f),
     func=calls(X, gives=f, state=_SHOWN),
     T=Own(delta(f)),
     stepsize=Own(delta(X)),
@@ -202,6 +211,14 @@ rows(
 _JAC = Outer(R, 1 / X)
 (_RESIDUAL,) = letters("r", linear=True)
 _LEAST_JAC = Outer(_RESIDUAL, 1 / X)
+_LEAST = {
+    "x": X,
+    "cost": r**2,
+    "fun": _RESIDUAL,
+    "jac": _LEAST_JAC,
+    "grad": r**2 / X,
+    "active_mask": None,
+}
 rows(
     "least_squares",
     check=_one_process,
@@ -209,10 +226,10 @@ rows(
     bounds=Limits(X, pairs=False),
     fun=calls(X, gives=_RESIDUAL, at=lambda given: (given["x0"], *_further(given))),
     jac=calls(X, gives=_LEAST_JAC),
-    callback=ANY,
+    callback=calls(X, gives=ANY, state=Fields(_LEAST)),
     x_scale=Own(delta(X)),
     f_scale=Own(_RESIDUAL),
-    gives={"x": X, "cost": r**2, "fun": _RESIDUAL, "jac": _LEAST_JAC, "grad": r**2 / X, "active_mask": None},
+    gives=_LEAST,
 )
 rows(
     "leastsq",
@@ -294,7 +311,7 @@ rows(
     x0=X,
     fun=lambda jac: calls(X, gives=(R, _JAC) if jac is True else R),
     jac=calls(X, gives=_JAC),
-    callback=ANY,
+    callback=calls(X, R, gives=ANY),
     gives={"x": X, "fun": R},
 )
 rows(
@@ -310,7 +327,7 @@ rows(
     F=calls(X, gives=R),
     f_tol=Own(delta(R)),
     x_tol=Own(delta(X)),
-    callback=ANY,
+    callback=calls(X, R, gives=ANY),
     gives=X,
 )
 rows("approx_fprime", xk=X, f=calls(X, gives=f), epsilon=Own(delta(X)), gives=_GRADIENT)
@@ -320,7 +337,7 @@ rows(
     func=calls(X, gives=f),
     grad=calls(X, gives=_GRADIENT),
     epsilon=Own(delta(X)),
-    gives=ANY,
+    gives=_GRADIENT,
 )
 
 # ---------------------------------------------------------------- linear programs

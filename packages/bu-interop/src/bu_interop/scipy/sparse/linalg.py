@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .._calls import calls
 from .._letters import ANY, letters
 from .._rows import Rows
 
@@ -12,16 +13,26 @@ A, b = letters("A b", linear=True)
 _X = b / A
 rows("spsolve spsolve_triangular", A=A, b=b, gives=_X)
 rows(
-    "cg bicg bicgstab cgs gmres lgmres minres tfqmr gcrotmk",
+    "gmres",
     A=A,
     b=b,
     x0=_X,
     atol=b,
     M=1 / A,
-    callback=ANY,
+    callback=lambda callback_type: calls(_X, gives=ANY) if callback_type == "x" else ANY,
     gives=(_X, None),
 )
-rows("qmr", A=A, b=b, x0=_X, atol=b, callback=ANY, gives=(_X, None))
+rows(
+    "cg bicg bicgstab cgs lgmres minres tfqmr gcrotmk",
+    A=A,
+    b=b,
+    x0=_X,
+    atol=b,
+    M=1 / A,
+    callback=calls(_X, gives=ANY),
+    gives=(_X, None),
+)
+rows("qmr", A=A, b=b, x0=_X, atol=b, callback=calls(_X, gives=ANY), gives=(_X, None))
 rows("norm", x=A, gives=A)
 rows(
     "eigsh eigs",
