@@ -24,6 +24,7 @@ FACADE = "brainunit"  # it offers the names of the others: what it requires may 
 
 DISTRIBUTIONS = {
     "cupy": "cupy-cuda12x",
+    "pydantic_core": "pydantic",  # which pins the one that it works with
 }  # where the name differs by more than a hyphen
 OPTIONAL_MODULES = {
     "bu_dispatch/testing.py": "a plugin of pytest, which pytest alone loads",

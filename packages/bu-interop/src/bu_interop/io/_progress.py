@@ -29,7 +29,7 @@ class Bar:
                 from tqdm.auto import tqdm
             except ModuleNotFoundError as error:
                 raise ModuleNotFoundError(
-                    "progress=True needs tqdm: pip install tqdm", name="tqdm"
+                    "progress=True needs tqdm: pip install bu-interop[progress]", name="tqdm"
                 ) from error
             self._bar = tqdm(total=total, unit="B", unit_scale=True, desc=title, delay=delay)
 
