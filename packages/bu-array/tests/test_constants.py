@@ -31,7 +31,7 @@ def test_letters_are_no_symbols_of_units():
     for letter, unit in {"G": names.gauss, "R": names.roentgen, "e": names.volt, "F": names.farad}.items():
         assert not getattr(constants, letter).unit.has_same_dim(unit)
     for name in customary_names():
-        if len(name) == 1 and name not in exact.LETTERS:
+        if len(name) == 1 and name not in exact.LETTERS and name != "ħ":  # hbar, written so
             with pytest.raises(
                 AttributeError, match=f"no constant is named '{name}': it is the symbol of a unit"
             ):

@@ -34,7 +34,7 @@ def from_dict(form: Mapping[str, Any], backend: str | None = None) -> Quantity:
 
     >>> from_dict({"value": [1.5, None], "unit": "mV"})
     Quantity([1.5 nan], "mV")
-    >>> from_dict({"value": 5, "unit": "fathoms per hour"})
+    >>> from_dict({"value": 5, "unit": "fathoms an hour"})
     Traceback (most recent call last):
       ...
     bu_array.forms.FormError: at unit: ...

@@ -326,7 +326,6 @@ def test_what_would_lose_the_unit_is_refused(d):
     works = {
         "values": lambda: d.values,
         "asarray": lambda: np.asarray(d),
-        "interp": lambda: d.interp(x=[0.5]),
         "sortby": lambda: d.sortby(d),
         "quantile": lambda: d.weighted(xr.DataArray(X, dims="x")).quantile(0.5, dim="x"),
     }

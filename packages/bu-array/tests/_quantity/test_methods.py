@@ -216,14 +216,11 @@ def test_detach():
 
 def test_series_of_pandas():
     pd = pytest.importorskip("pandas")
+    pytest.importorskip("bu_interop", reason="columns of quantities are in it")
     series = pd.Series([1.0, 2.0])
     for result in (series * Unit("mV"), Unit("mV") * series, pd.Index([1.0, 2.0]) * Unit("mV")):
-        assert result.unit == Unit("mV")
-        np.testing.assert_array_equal(result.to_numpy().mantissa, [1, 2])
-    assert (series / Unit("s")).unit == Unit("Hz")
+        assert str(result.dtype) == "quantity[mV]"
+        np.testing.assert_array_equal(result.array.quantity.mantissa, [1, 2])
+    assert (series / Unit("s")).array.quantity.unit == Unit("Hz")
     assert (pd.DataFrame({"a": [1.0]}) * Unit("mV")).shape == (1, 1)
-    for operator in ("__mul__", "__add__", "__truediv__", "__lt__"):
-        assert getattr(series, operator)(Quantity(2.0, "mV")) is NotImplemented
-    with pytest.raises(TypeError, match="'Series' and 'Quantity'"):
-        series * Quantity(np.array([1.0, 2.0]), "mV")
-    np.testing.assert_array_equal(series * Quantity(np.array([1.0, 2.0]), "m / m"), [1, 4])
+    assert str((series * Quantity(np.array([1.0, 2.0]), "mV")).array.quantity) == "[1. 4.] mV"

@@ -325,9 +325,10 @@ def test_methods_have_the_units_of_the_functions(backend):
     check(q.abs(), backend, X, "m")
 
 
-def test_sparse_matrices_are_no_mantissas():
+def test_sparse_matrices_are_mantissas():
     sparse = pytest.importorskip("scipy.sparse")
     for matrix in (sparse.csr_array(np.eye(2)), sparse.coo_matrix(np.eye(2))):
         for multiply in (lambda m: m * Unit("m"), lambda m: Unit("m") * m, lambda m: Quantity(m, "m")):
-            with pytest.raises(TypeError, match=r"make it dense first, or use brainunit\.sparse"):
-                multiply(matrix)
+            found = multiply(matrix)
+            assert found.unit == Unit("m")
+            assert found.to_decimal("cm").toarray().tolist() == [[100.0, 0.0], [0.0, 100.0]]

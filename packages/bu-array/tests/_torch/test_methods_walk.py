@@ -325,7 +325,7 @@ def check(name, call, one, powers, found):
 
 # Homogeneous, and refused all the same, for a reason that the refusal says.
 REFUSING = frozenset(
-    "renorm deg2rad rad2deg logdet ldexp logical_not logical_and logical_or logical_xor".split()
+    "renorm deg2rad rad2deg logdet ldexp logical_not logical_and logical_or logical_xor multinomial".split()
 )
 
 

@@ -9,8 +9,6 @@
 >>> print(height(Quantity(np.ones(2), "m"), Quantity(np.ones(2), "km/h"), Quantity(3.6, "s")))
 [2. 2.] m
 >>> print(height.source)
-import numpy
-<BLANKLINE>
 def height(start, speed, time):
     # start: m, speed: km / h, time: s
     return start + speed * time * 0.2777777777777778  # m

@@ -252,9 +252,12 @@ class Units:
         plain = on_dataset(other, dequantified)
         return self._plainly(lambda ds: ds.broadcast_like(plain, exclude=exclude))
 
-    def chunk(self, chunks: Any = "auto") -> Any:
-        """Return the object in chunks of dask, quantities around them, in the units of before."""
-        return self._plainly(lambda ds: ds.chunk(chunks))
+    def chunk(self, chunks: Any = "auto", **sizes: Any) -> Any:
+        """Return the object in chunks of dask, quantities around them, in the units of before.
+
+        chunks: sizes by dimension, or one for all; sizes: the same by keyword, as xarray has it.
+        """
+        return self._plainly(lambda ds: ds.chunk(**sizes) if sizes else ds.chunk(chunks))
 
     # ------------------------------------------------------------ groups and windows: xarray's, units kept
 
