@@ -56,6 +56,7 @@ def test_every_method_of_a_quantity_states_its_unit_rule(entries):
     others = {
         "has_same_unit",
         "repr_in_unit",
+        "to_dict",
         "to_text",
         "tree_flatten",
         "tree_unflatten",

@@ -1,9 +1,9 @@
 """The bridge to solvers: trees of quantities as vectors, functions of bare arrays as functions of quantities.
 
 >>> import numpy as np
->>> from bu_array import Quantity, bridge
+>>> from bu_array import Quantity, ravel
 >>> state = {"V": Quantity(-65.0, "mV"), "Ca": Quantity(np.array([0.1, 0.2]), "uM")}
->>> vector, unravel = bridge.ravel(state)  # dicts by their sorted keys
+>>> vector, unravel = ravel(state)  # dicts by their sorted keys
 >>> print(vector)
 [  0.1   0.2 -65. ]
 >>> print(unravel(vector)["V"])

@@ -50,8 +50,8 @@ def boundary(f: Callable[..., Any] | None = None, /, inputs: Any = None, outputs
     TypeError for a unit in an argument of which nothing is said.
 
     >>> import numpy as np
-    >>> from bu_array import Quantity, bridge
-    >>> interp = bridge.boundary(np.interp, inputs=("s", "s", "mV"), outputs="mV")
+    >>> from bu_array import Quantity, boundary
+    >>> interp = boundary(np.interp, inputs=("s", "s", "mV"), outputs="mV")
     >>> print(
     ...     interp(
     ...         Quantity(500.0, "ms"),
@@ -109,8 +109,8 @@ def bare(f: Callable[..., Any] | None = None, /, inputs: Any = None, outputs: An
     result. Every call is checked: UnitMismatchError with both units where the result has another dimension.
     Without `f`, what makes such a function of a function: a decorator, and an entry of `boundary`'s `inputs`.
 
-    >>> from bu_array import Quantity, bridge
-    >>> decay = bridge.bare(lambda t, v: -v / Quantity(10.0, "ms"), inputs=("s", "mV"), outputs="mV/s")
+    >>> from bu_array import Quantity, bare
+    >>> decay = bare(lambda t, v: -v / Quantity(10.0, "ms"), inputs=("s", "mV"), outputs="mV/s")
     >>> print(round(decay(0.0, 3.0), 9))
     -300.0
     """

@@ -29,10 +29,10 @@ def nondimensional(f: Callable[..., Any], /, scales: Any) -> Callable[..., Any]:
     Raises TypeError for an argument without a scale and without a default, ValueError for a scale of zero,
     and UnitMismatchError with the place and both units where the result has another dimension than its scale.
 
-    >>> from bu_array import Quantity, bridge
+    >>> from bu_array import Quantity, nondimensional
     >>> def fall(t, v):
     ...     return Quantity(9.81, "m/s^2") - v / Quantity(2.0, "s")
-    >>> slope = bridge.nondimensional(fall, {"t": Quantity(2.0, "s"), "v": Quantity(19.62, "m/s")})
+    >>> slope = nondimensional(fall, {"t": Quantity(2.0, "s"), "v": Quantity(19.62, "m/s")})
     >>> print(round(slope(0.0, 0.0), 12), round(slope(1.0, 0.5), 12))
     1.0 0.5
     """

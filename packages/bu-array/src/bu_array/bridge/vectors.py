@@ -46,9 +46,9 @@ def ravel(tree: Any, scales: Any = None) -> tuple[Any, Layout]:
     TypeError for a missing one and for what is no number, ValueError for a scale of zero.
 
     >>> import numpy as np
-    >>> from bu_array import Quantity, bridge
+    >>> from bu_array import Quantity, ravel
     >>> state = {"x": Quantity(np.array([1.0, 2.0]), "m"), "v": Quantity(3.0, "km/s")}
-    >>> vector, unravel = bridge.ravel(state, {"x": Quantity(10.0, "m"), "v": Quantity(1.0, "m/s")})
+    >>> vector, unravel = ravel(state, {"x": Quantity(10.0, "m"), "v": Quantity(1.0, "m/s")})
     >>> print(vector)
     [3.e+03 1.e-01 2.e-01]
     >>> print(unravel(vector * 2)["v"])
