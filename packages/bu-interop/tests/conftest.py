@@ -5,8 +5,8 @@ import warnings
 from contextlib import suppress
 from pathlib import Path
 
-# --import-mode=importlib puts no test folder on the path. Not this one: its folders are called as the libraries that
-# they are about, and would be taken for those where they are not installed.
+# --import-mode=importlib puts no test folder on the path. Not this one: its folders are called as the
+# libraries that they are about, and would be taken for those where they are not installed.
 sys.path.append(str(Path(__file__).parent / "checks"))
 
 # It sets an environment variable when it is imported: before the tests look at those. Editions before 1.7.4
