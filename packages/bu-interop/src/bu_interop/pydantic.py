@@ -136,7 +136,7 @@ def _read_texts(annotations: list[Any]) -> list[Any]:
 
 def _teach_texts(generator: Any) -> None:
     """Let pydantic read a text: it asks hooks of an annotation's type, and a text can have none."""
-    apply = getattr(generator, "_apply_annotations", None)  # pydantic 2.10 to 2.14 have it
+    apply = getattr(generator, "_apply_annotations", None)  # pydantic 2.11 to 2.14 have it
     if apply is None:
         warnings.warn(
             'this pydantic is not known: of Annotated[Quantity, "length"] it does not check the text; '
