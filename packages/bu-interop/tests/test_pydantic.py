@@ -178,7 +178,7 @@ def test_settings_from_the_environment(monkeypatch):
 
 
 def _ask(app, method, path, body=None):
-    """Return status and JSON of an answer: what a server does, without one and without its client's package."""
+    """Return status and JSON of an answer: as a server gets them, without a client."""
     sent = []
 
     async def receive():
