@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from decimal import Decimal
 from fractions import Fraction
 
@@ -74,3 +75,60 @@ def test_errors_name_the_place(form, path):
     with pytest.raises(FormError) as caught:
         from_dict(form)
     assert caught.value.path == path
+
+
+BFLOAT16 = [0.1, -0.0, 3.0e38, float("inf"), float("nan")]
+
+
+def _bfloat16(library):
+    if library == "torch":
+        torch = pytest.importorskip("torch")
+        return torch.tensor(BFLOAT16, dtype=torch.bfloat16)
+    ml_dtypes = pytest.importorskip("ml_dtypes")
+    values = np.array(BFLOAT16, ml_dtypes.bfloat16)
+    return pytest.importorskip("jax.numpy").asarray(values) if library == "jax" else values
+
+
+@pytest.mark.parametrize("strict", [False, True])
+@pytest.mark.parametrize("library", ["numpy", "jax", "torch"])
+def test_bfloat16_comes_back_to_its_library(library, strict):
+    x = _bfloat16(library)
+    form = json.loads(json.dumps(Quantity(x, "mV").to_dict(strict=strict), allow_nan=not strict))
+    assert form["dtype"] == "bfloat16"
+    again = from_dict(form).mantissa
+    assert (type(again), again.dtype, again.shape) == (type(x), x.dtype, x.shape)
+    for a, b in zip(again.tolist(), x.tolist(), strict=True):
+        assert repr(float(a)) == repr(float(b))  # minus zero and NaN, too
+
+
+def _yaml(form):
+    yaml = pytest.importorskip("yaml")
+    return yaml.safe_load(yaml.safe_dump(form))
+
+
+def _msgpack(form):
+    msgpack = pytest.importorskip("msgpack")
+    return msgpack.unpackb(msgpack.packb(form))
+
+
+@pytest.mark.parametrize("through", [_yaml, _msgpack])
+@pytest.mark.parametrize("x", ARRAYS, ids=lambda x: f"{x.dtype}-{x.shape}")
+def test_arrays_come_back_through_other_formats(x, through):
+    again = from_dict(through(Quantity(x, "mV").to_dict(strict=True))).mantissa
+    assert (type(again), again.dtype, again.shape) == (type(x), x.dtype, x.shape)
+    np.testing.assert_array_equal(again, x)
+
+
+@pytest.mark.parametrize("through", [_yaml, _msgpack])
+def test_masks_come_back_through_other_formats(through):
+    q = Quantity(np.ma.masked_array([1, 2], [0, 1], fill_value=7), "m")
+    again = from_dict(through(q.to_dict(strict=True))).mantissa
+    assert (again.mask.tolist(), again.data.tolist(), again.fill_value) == ([False, True], [1, 2], 7)
+
+
+def test_a_file_that_a_person_writes_in_toml():
+    found = tomllib.loads('rest = {value = [-65.0, inf], unit = "mV", dtype = "float32"}')
+    again = from_dict(found["rest"])
+    assert again.unit is u.mV
+    assert again.mantissa.dtype == np.float32
+    np.testing.assert_array_equal(again.mantissa, np.array([-65.0, np.inf], np.float32))

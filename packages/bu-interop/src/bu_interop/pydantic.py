@@ -2,19 +2,26 @@
 
 ``u.Quantity``, ``u.Quantity["length"]``, ``u.Quantity[u.mV]`` and ``Annotated[u.Quantity, u.mV]`` read
 quantities, texts such as "5 km" and the form of `Quantity.to_dict`. The last two have the quantity in it.
+A text in ``Annotated[u.Quantity, "length"]`` is what it is in the brackets of `Quantity`.
 """
 
 from __future__ import annotations
 
+import types
+import warnings
 from collections.abc import Callable, Mapping
-from typing import Any
+from copy import copy
+from functools import wraps
+from typing import Any, Union, get_args, get_origin
 
 from pydantic import GetCoreSchemaHandler
+from pydantic._internal import _generate_schema
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError, core_schema
 
 from bu_array import Quantity, parse_quantity
 from bu_array.forms import FormError, from_dict
-from bu_array.typing import PhysicalType
+from bu_array.typing import PhysicalType, quantity_type
 from bu_units import Unit, UnitMismatchError, UnitParseError
 
 __all__: list[str] = []
@@ -67,10 +74,12 @@ def _of_quantity(cls: type[Quantity], source: Any, handler: GetCoreSchemaHandler
 
 
 def _with(check: Callable[[Any, Quantity], Quantity]) -> Any:
-    """Return the hook of an annotation: the quantity is checked once it is read."""
+    """Return the hook of an annotation: the quantity is checked once it is read; None of a union passes."""
 
     def hook(self: Any, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        return core_schema.no_info_after_validator_function(lambda q: check(self, q), handler(source))
+        return core_schema.no_info_after_validator_function(
+            lambda q: None if q is None else check(self, q), handler(source)
+        )
 
     return hook
 
@@ -96,3 +105,52 @@ _hooks: tuple[tuple[Any, Any], ...] = (
 )
 for _kind, _hook in _hooks:
     _kind.__get_pydantic_core_schema__ = _hook
+
+
+# ---------------------------------------------------------------- texts in Annotated
+
+
+def _is_quantity(source: Any) -> bool:
+    """Whether an annotation is Quantity, or a union of it and None."""
+    if get_origin(source) in (Union, types.UnionType):
+        return all(part is type(None) or _is_quantity(part) for part in get_args(source))
+    return isinstance(source, type) and issubclass(source, Quantity)
+
+
+def _read_texts(annotations: list[Any]) -> list[Any]:
+    """Return what an annotation has beside the type, a text as what it asks for: the first counts."""
+    for i, meta in enumerate(annotations):
+        read = meta
+        if isinstance(meta, FieldInfo):  # a parameter of a function has its annotations inside
+            read = copy(meta)
+            read.metadata = _read_texts(meta.metadata)
+            if read.metadata is meta.metadata:
+                continue
+        elif isinstance(meta, str):
+            read = get_args(quantity_type(meta))[1]
+        elif not isinstance(meta, (Unit, PhysicalType)):
+            continue
+        return [*annotations[:i], read, *annotations[i + 1 :]]
+    return annotations
+
+
+def _teach_texts(generator: Any) -> None:
+    """Let pydantic read a text: it asks hooks of an annotation's type, and a text can have none."""
+    apply = getattr(generator, "_apply_annotations", None)  # pydantic 2.11 to 2.14 have it
+    if apply is None:
+        warnings.warn(
+            'this pydantic is not known: of Annotated[Quantity, "length"] it does not check the text; '
+            'write Quantity["length"]',
+            stacklevel=2,
+        )
+        return
+
+    @wraps(apply)
+    def applied(self: Any, source_type: Any, annotations: list[Any], *args: Any, **kwargs: Any) -> Any:
+        read = _read_texts(annotations) if _is_quantity(source_type) else annotations
+        return apply(self, source_type, read, *args, **kwargs)
+
+    generator._apply_annotations = applied
+
+
+_teach_texts(_generate_schema.GenerateSchema)
