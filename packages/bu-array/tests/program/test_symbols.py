@@ -72,3 +72,9 @@ def test_numbers_are_numbers():
         assert recorded(x, 2.25)[0] is True
         assert str(recorded(x, 2.25)[1]) == str(2.25 * x)
         assert recorded(x, 2.25)[2:] == (2.2, (1.0, 0.25))
+
+
+def test_arrays_are_of_their_class():
+    recorded = record(lambda x: x * 2 if isinstance(x.mantissa, np.ndarray) else x)
+    for _ in range(2):
+        assert str(recorded(Quantity(X, "m"))) == "[10. 14.] m"

@@ -231,6 +231,10 @@ class ArraySymbol(Symbol):
 
     __slots__ = ()
 
+    @property  # type: ignore[misc]  # as above: a function may ask isinstance(x, np.ndarray), and go on by it
+    def __class__(self) -> type:
+        return type(self.value)
+
 
 def _in_place(name: str, sign: str, function: Callable[..., Any]) -> None:
     def apply(x: Any, y: Any) -> Any:
